@@ -1,0 +1,122 @@
+"""What the bank keeps: customers, accounts, cards, payees, postings and holds, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fulfillment.bank.money import Money
+
+
+class AccountKind(StrEnum):
+    CHECKING = "checking"
+    SAVINGS = "savings"
+    CREDIT_CARD = "credit_card"
+    LOAN = "loan"
+
+
+class AccountStatus(StrEnum):
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    CLOSED = "closed"
+
+
+class CardStatus(StrEnum):
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A person or business. `locale` is a Lex locale id, `time_zone` an IANA name."""
+
+    customer_id: str
+    name: str
+    short_name: str
+    locale: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A customer's account and its stored figures.
+
+    `posted` is the ledger balance, `held` the sum of open holds, `available` what may be spent:
+    `posted - held`, plus `credit_limit` on a credit card (where `posted` is negative when owed).
+    """
+
+    customer_id: str
+    account_id: str
+    kind: AccountKind
+    name: str
+    last4: str
+    status: AccountStatus
+    posted: Money
+    held: Money
+    available: Money
+    credit_limit: Money
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A payment card on an account. `product` reads like "Visa debit"; `kind` is debit or credit."""
+
+    customer_id: str
+    card_id: str
+    account_id: str
+    kind: str
+    product: str
+    last4: str
+    status: CardStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """Somebody the customer pays. `target` is the receiving account reference, never shown whole."""
+
+    customer_id: str
+    payee_id: str
+    name: str
+    nickname: str | None
+    bank_name: str
+    target: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One booked line on a customer's account: immutable; `amount` is negative for money out.
+
+    `kind` is one of card, transfer, payment, salary, direct_debit, refund, fee, interest, cash, opening.
+    `merchant` and `category` are set for purchases. `booked_at` is aware, UTC.
+    """
+
+    customer_id: str
+    account_id: str
+    posting_id: str
+    transfer_id: str
+    booked_at: datetime
+    amount: Money
+    kind: str
+    description: str
+    merchant: str | None = None
+    category: str | None = None
+    counterparty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Money authorised but not posted yet: lowers `available`, leaves `posted`. `amount` is positive."""
+
+    customer_id: str
+    account_id: str
+    hold_id: str
+    placed_at: datetime
+    expires_at: datetime
+    amount: Money
+    description: str
+    merchant: str | None = None
+    category: str | None = None

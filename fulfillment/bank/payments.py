@@ -1,0 +1,110 @@
+"""A payment from its quote to its receipt, and every way in which the bank may refuse it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fulfillment.bank.money import Money
+
+
+class PaymentKind(StrEnum):
+    OWN_TRANSFER = "own_transfer"
+    TO_PAYEE = "to_payee"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOrder:
+    """What the customer asks for, fully resolved.
+
+    `destination_id` is the customer's own account id (own transfer) or a payee id; `destination_ref`
+    is what the money really goes to (an account id or the payee's target), so that a payee edited
+    after the quote no longer matches it.
+    """
+
+    kind: PaymentKind
+    customer_id: str
+    source_account_id: str
+    destination_id: str
+    destination_ref: str
+    amount: Money
+    fee: Money
+
+    @property
+    def digest(self) -> str:
+        """What the customer confirms, as one SHA-256: any change of a figure or a party changes it."""
+        parts = (
+            self.kind, self.customer_id, self.source_account_id, self.destination_id,
+            self.destination_ref, str(self.amount.minor), self.amount.currency,
+            str(self.fee.minor), self.fee.currency,
+        )  # fmt: skip
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The figures shown for a "yes", stored: money moves only on a live quote with an equal digest.
+
+    Its id becomes the transfer id, so it exists before anything moves and makes a retry harmless.
+    """
+
+    quote_id: str
+    customer_id: str
+    session_id: str
+    digest: str
+    order: PaymentOrder
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A movement that exists in the ledger. `receipt_id` is what the customer is told."""
+
+    receipt_id: str
+    transfer_id: str
+    kind: PaymentKind
+    amount: Money
+    fee: Money
+    source_account_id: str
+    destination_id: str
+    booked_at: datetime
+    replayed: bool = False
+    """True when the same quote had been paid before and nothing moved this time."""
+
+
+class Refusal(StrEnum):
+    """Why no money moved: a business answer, not a fault."""
+
+    INSUFFICIENT_FUNDS = "insufficient_funds"
+    ACCOUNT_NOT_ACTIVE = "account_not_active"
+    SAME_ACCOUNT = "same_account"
+    UNKNOWN_ACCOUNT = "unknown_account"
+    UNKNOWN_PAYEE = "unknown_payee"
+    AMOUNT_NOT_POSITIVE = "amount_not_positive"
+    CURRENCY_MISMATCH = "currency_mismatch"
+    NOT_A_PAYMENT_ACCOUNT = "not_a_payment_account"
+    OVER_LIMIT = "over_limit"
+    QUOTE_EXPIRED = "quote_expired"
+    QUOTE_CHANGED = "quote_changed"
+    QUOTE_UNKNOWN = "quote_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`reason`, and the spendable figure when that is what fell short."""
+
+    reason: Refusal
+    available: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The write may or may not have happened (a timeout); never told as failed. Look it up by id."""
+
+    transfer_id: str
+
+
+Outcome = Receipt | Refused | Unknown
