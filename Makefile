@@ -1,0 +1,63 @@
+# Teller. `make help` lists what there is to do.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+
+.PHONY: help run test check fmt lint types bench reset lock browser clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3,11) <= sys.version_info[:2] < (3,14) else "Teller needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(RUN_READY): pyproject.toml requirements.lock | $(BIN)/uv
+	@echo "Installing Teller into $(VENV) (once) ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.lock -e '.[local]'
+	@touch $@
+
+$(DEV_READY): pyproject.toml requirements.lock | $(BIN)/uv
+	@echo "Installing Teller and its development tools into $(VENV) (once) ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.lock -e '.[dev]'
+	@touch $@ $(RUN_READY)
+
+run: $(RUN_READY) ## start the whole bank on http://127.0.0.1:8700 (TELLER_PORT to change)
+	@exec $(BIN)/teller run
+
+test: $(DEV_READY) ## every test that needs no AWS account
+	@$(BIN)/pytest
+
+check: $(DEV_READY) lint types ## lint and types
+
+lint: $(DEV_READY) ## ruff: format and rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(DEV_READY) ## mypy, strict
+	@$(BIN)/mypy
+
+fmt: $(DEV_READY) ## format and fix what can be fixed
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(DEV_READY) ## print the benchmarks as JSON
+	@$(BIN)/teller bench
+
+browser: ## install the browser that the browser tests drive (Debian, as root)
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium chromium-driver; }
+
+reset: ## forget the local bank's data
+	@rm -rf .teller && echo "The local bank's data is gone."
+
+lock: $(DEV_READY) ## resolve the dependencies anew into requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock --quiet --custom-compile-command "make lock"
+
+clean: reset ## remove everything that is not in git's care
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,52 @@
+"""The `teller` command: a table of sub-commands, each of which lives beside what it runs."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
+    ("run",): ("infra.local.run:main", "run the whole bank on this machine"),
+    ("chat",): ("bot.conversation.terminal:main", "chat in the terminal"),
+    ("lex", "serve"): ("bot.runtime.serve:main", "serve a Lex V2 export on the Runtime API"),
+    ("nlu", "benchmark"): ("bot.nlu.benchmark:main", "measure the intent classifier on a file"),
+    ("ledger", "audit"): ("infra.local.audit:main", "rebuild every balance from its postings"),
+    ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
+}
+
+
+def usage() -> str:
+    rows = [f"  {' '.join(words):<16} {text}" for words, (_, text) in COMMANDS.items()]
+    return "\n".join(
+        ["usage: teller COMMAND [--help] ...", "", "A bank you can talk to.", "", *rows]
+    )
+
+
+def find(words: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The target of the longest command that `words` begin with, and the words after it."""
+    for length in (2, 1):
+        entry = COMMANDS.get(tuple(words[:length]))
+        if entry is not None:
+            return entry[0], list(words[length:])
+    return None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one sub-command and returns its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in ("-h", "--help", "help"):
+        sys.stdout.write(usage() + "\n")
+        return 0
+    found = find(words)
+    if found is None:
+        sys.stderr.write(
+            f"teller: no command {' '.join(words[:2])!r}. `teller --help` lists them.\n"
+        )
+        return 2
+    module, _, function = found[0].partition(":")
+    try:
+        status = getattr(importlib.import_module(module), function)(found[1])
+    except KeyboardInterrupt:
+        return 130
+    return int(status or 0)

@@ -1,0 +1,116 @@
+"""`teller run`: the whole bank on 127.0.0.1, from nothing to the first "hi"."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+
+from infra.local.children import Child, ChildError
+from infra.local.ports import PortError, require_free
+from infra.local.seeding import seed_once
+from infra.local.settings import (
+    BOT_ID,
+    DEMO_SEED,
+    TEST_ALIAS_ID,
+    LocalSettings,
+    SettingsError,
+    clean_environment,
+    read_settings,
+)
+from infra.local.stack import StackError, deploy
+from infra.local.supervisor import Supervisor, say
+
+
+def embedded_aws(settings: LocalSettings) -> Child:
+    """The part that stands for AWS: DynamoDB, Lambda, Secrets Manager and their kin."""
+    return Child(
+        "the embedded AWS",
+        "infra.local.embedded_aws",
+        ("--port", str(settings.aws_port), "--state", str(settings.state_folder)),
+        clean_environment(settings),
+        f"{settings.aws_endpoint}/_ministack/health",
+    )
+
+
+def front(settings: LocalSettings) -> Child:
+    """The part that customers and Lex clients talk to: pages, channel API and Lex Runtime."""
+    environment = clean_environment(settings)
+    environment.update(TELLER_PORT=str(settings.port), TELLER_HOME=str(settings.home))
+    if settings.clock:
+        environment["TELLER_CLOCK"] = settings.clock
+    return Child(
+        "the Lex runtime and pages",
+        "infra.local.front",
+        (),
+        environment,
+        f"{settings.endpoint}/health",
+    )
+
+
+def bring_up(settings: LocalSettings, supervisor: Supervisor) -> None:
+    """Starts every part, brings the stack to the template, and seeds an empty bank."""
+
+    def stack_and_seed() -> None:
+        outputs = deploy(settings)
+        loaded = seed_once(settings, outputs["BankTableName"])
+        if loaded:
+            say(f"The demo bank is open: {loaded:,} postings (seed {DEMO_SEED}).")
+
+    supervisor.bring_up(embedded_aws(settings), stack_and_seed)
+    supervisor.bring_up(front(settings))
+
+
+def welcome(settings: LocalSettings, seconds: float) -> str:
+    lines = [
+        f"Teller is ready in {seconds:.1f} s.",
+        "",
+        f"  Chat        {settings.endpoint}/",
+        f"  Health      {settings.endpoint}/health",
+        f"  Lex Runtime {settings.endpoint}  (bot {BOT_ID}, alias {TEST_ALIAS_ID}, locale en_US)",
+        f"  AWS         {settings.aws_endpoint}  (key test, secret test)",
+        "",
+        "Open the chat and pick one of the demo customers to sign in; no password in the demo.",
+        "In a terminal: .venv/bin/teller chat --customer amelia",
+        "Ctrl-C stops everything. `make reset` forgets the data.",
+    ]
+    return "\n".join(lines)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="teller run", description="Run the whole bank locally.")
+    parser.add_argument("--port", type=int, help="the pages' port; the next one serves AWS (8700)")
+    parser.add_argument(
+        "--fresh", action="store_true", help="forget the data of earlier runs first"
+    )
+    given = parser.parse_args(argv)
+    started = time.monotonic()
+    try:
+        settings = read_settings(os.environ, given.port)
+        require_free(settings.port, settings.aws_port)
+    except (SettingsError, PortError) as error:
+        sys.stderr.write(f"teller run: {error}\n")
+        return 2
+    if given.fresh:
+        shutil.rmtree(settings.home, ignore_errors=True)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return _serve(settings, started)
+
+
+def _serve(settings: LocalSettings, started: float) -> int:
+    supervisor = Supervisor()
+    supervisor.stop_on_signals()
+    try:
+        bring_up(settings, supervisor)
+        say(welcome(settings, time.monotonic() - started))
+        supervisor.watch()
+        say("Stopping.")
+    except (ChildError, StackError) as error:
+        sys.stderr.write(f"teller run: {error}\n")
+        return 1
+    finally:
+        supervisor.shut_down()
+    return 0

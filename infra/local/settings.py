@@ -1,0 +1,106 @@
+"""Where the local bank listens and where it keeps its data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+DEFAULT_PORT = 8700
+REGION = "us-east-1"
+STACK_NAME = "teller-core"
+BOT_ID = "TELLERBOT0"
+TEST_ALIAS_ID = "TSTALIASID"
+LIVE_ALIAS_ID = "LIVEALIAS0"
+DEMO_SEED = 2026
+
+
+class SettingsError(ValueError):
+    """A setting has a value that the local bank cannot use."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSettings:
+    """`port` serves pages, Lex and channels; the embedded AWS listens on the port after it.
+
+    `clock` fixes the bank's time (an ISO instant with an offset) so that a rehearsal or a test
+    meets the same figures every day; None is the real time.
+    """
+
+    port: int
+    home: Path
+    clock: str | None = None
+
+    @property
+    def aws_port(self) -> int:
+        return self.port + 1
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def aws_endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.aws_port}"
+
+    @property
+    def state_folder(self) -> Path:
+        return self.home / "aws"
+
+    @property
+    def demo_customers_file(self) -> Path:
+        return self.home / "demo-customers.json"
+
+    @property
+    def now(self) -> datetime:
+        """The instant at which the demo history ends when the bank is seeded."""
+        return datetime.fromisoformat(self.clock) if self.clock else datetime.now(UTC)
+
+
+def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalSettings:
+    """Settings from `TELLER_PORT`, `TELLER_HOME` and `TELLER_CLOCK`; `port` overrides the first.
+
+    Raises `SettingsError` when one of them cannot be used.
+    """
+    chosen = port if port is not None else _port(environ.get("TELLER_PORT", str(DEFAULT_PORT)))
+    if not 1024 <= chosen <= 65534:
+        raise SettingsError(f"port {chosen} cannot be used: choose one from 1024 to 65534")
+    clock = environ.get("TELLER_CLOCK") or None
+    if clock is not None:
+        _check_clock(clock)
+    return LocalSettings(chosen, Path(environ.get("TELLER_HOME", ".teller")).resolve(), clock)
+
+
+def _port(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise SettingsError(f"TELLER_PORT is {text!r}: it must be a number") from None
+
+
+def _check_clock(text: str) -> None:
+    try:
+        aware = datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        aware = False
+    if not aware:
+        raise SettingsError("TELLER_CLOCK must be an ISO instant, as in 2026-11-23T12:00:00+00:00")
+
+
+def clean_environment(settings: LocalSettings) -> dict[str, str]:
+    """This process's environment with every real AWS setting replaced by the embedded AWS's.
+
+    Handlers inherit it, so no real credential or profile may get through.
+    """
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("AWS_")}
+    kept.update(
+        AWS_ACCESS_KEY_ID="test",
+        AWS_SECRET_ACCESS_KEY="test",  # noqa: S106 - the embedded AWS's own, not a secret
+        AWS_DEFAULT_REGION=REGION,
+        AWS_REGION=REGION,
+        AWS_ENDPOINT_URL=settings.aws_endpoint,
+        AWS_EC2_METADATA_DISABLED="true",
+    )
+    return kept

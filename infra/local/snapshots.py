@@ -1,0 +1,76 @@
+"""Keeps the embedded AWS's state on disk within a second of every change, so that `kill -9` is
+survived, without making a request wait: a forked child writes a frozen copy of memory.
+
+The emulator itself saves only on a graceful stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import time
+import warnings
+from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
+
+_WRITE_LIMIT_S = 20.0
+
+
+class Snapshotter:
+    """Calls `save` in a forked child when something changed, at most once per `interval_s`."""
+
+    def __init__(self, save: Callable[[], None], interval_s: float = 1.0) -> None:
+        self._save = save
+        self._interval_s = interval_s
+        self._dirty = False
+        self._child: int | None = None
+        self._child_started = 0.0
+
+    def touch(self) -> None:
+        """Something changed: the next tick writes it down."""
+        self._dirty = True
+
+    async def run(self) -> None:
+        """Ticks until it is cancelled."""
+        while True:
+            await asyncio.sleep(self._interval_s)
+            self.tick()
+
+    def tick(self) -> None:
+        """Reaps the last writer and starts a new one when there is news."""
+        if self._child is not None and not self._reap(self._child):
+            return
+        if self._dirty:
+            self._dirty = False
+            self._child, self._child_started = self._fork(), time.monotonic()
+
+    def _fork(self) -> int:
+        with warnings.catch_warnings():
+            # The child only copies memory to files and leaves by _exit. Should a lock that another
+            # thread held at the fork stop it, _reap kills it and the state is written again.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pid = os.fork()
+        if pid:
+            return pid
+        status = 1
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            self._save()
+            status = 0
+        finally:
+            os._exit(status)
+
+    def _reap(self, pid: int) -> bool:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            self._child = None
+            if status:
+                logger.warning("a snapshot of the embedded AWS failed; it is written again")
+                self._dirty = True
+            return True
+        if time.monotonic() - self._child_started > _WRITE_LIMIT_S:
+            os.kill(pid, signal.SIGKILL)
+        return False
