@@ -1,0 +1,1 @@
+"""Conversation files: dialogues in plain text, read by people and played against a bot."""

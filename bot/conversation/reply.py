@@ -1,0 +1,77 @@
+"""What a bot answered to one message, and what a conversation needs of the way there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from bot.conversation.ledger import LedgerChange
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A reply the customer can choose: `text` is shown, `value` is sent."""
+
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A response card."""
+
+    title: str
+    subtitle: str | None = None
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DialogState:
+    """Where the dialog stands after a turn. `slots` holds interpreted values, None for empty."""
+
+    intent: str | None = None
+    intent_state: str | None = None
+    confirmation: str | None = None
+    action: str | None = None
+    slot_to_elicit: str | None = None
+    slots: Mapping[str, str | None] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer. `dialog` is None where the channel does not show it; `error` names a refusal."""
+
+    texts: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    dialog: DialogState | None = None
+    error: str | None = None
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Every button of every card, in order."""
+        return tuple(button for card in self.cards for button in card.buttons)
+
+
+class ConversationChannel(Protocol):
+    """One customer's way to the bot, for the length of one conversation."""
+
+    def say(self, text: str) -> Reply:
+        """Send a message and wait for the answer. A refusal is a `Reply` with `error` set."""
+
+
+@runtime_checkable
+class HookResender(Protocol):
+    """A channel that can also deliver the last code hook event a second time, as Lambda may."""
+
+    def resend_hook(self) -> Reply:
+        """The hook's answer to the same event."""
+
+
+class EffectProbe(Protocol):
+    """A view of the customer's ledger, independent of what the bot says about it."""
+
+    def changes(self) -> Sequence[LedgerChange]:
+        """What changed since the last call; an account whose balance is the same is left out."""
