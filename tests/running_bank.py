@@ -1,0 +1,111 @@
+"""Starts the whole bank for a test, as `make run` does, on free ports and with a fixed clock."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+
+import boto3
+from mypy_boto3_lexv2_runtime import LexRuntimeV2Client
+
+from infra.local.settings import BOT_ID, REGION, TEST_ALIAS_ID, LocalSettings, clean_environment
+
+REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
+_READY_S = 90.0
+
+
+@dataclass
+class RunningBank:
+    """A bank that answers: its addresses, its folder, and what it said on its terminal."""
+
+    settings: LocalSettings
+    process: subprocess.Popen[str]
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def endpoint(self) -> str:
+        return self.settings.endpoint
+
+    def lex(self) -> LexRuntimeV2Client:
+        return boto3.client(
+            "lexv2-runtime",
+            endpoint_url=self.endpoint,
+            region_name=REGION,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+    def lex_address(self) -> dict[str, str]:
+        return {"botId": BOT_ID, "botAliasId": TEST_ALIAS_ID, "localeId": "en_US"}
+
+    def await_line(self, part: str, limit_s: float = _READY_S) -> str:
+        """The first line that holds `part`, once it was said."""
+        deadline = time.monotonic() + limit_s
+        while True:
+            for line in list(self.lines):
+                if part in line:
+                    return line
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"{part!r} was not said; the bank said: {self.lines}")
+            time.sleep(0.02)
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(30)
+
+
+def free_port_pair() -> int:
+    """A port that is free together with the one after it."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def start_bank(home: Path, port: int | None = None) -> RunningBank:
+    """`teller run` as a process of its own; returns once it says that it is ready."""
+    settings = LocalSettings(port or free_port_pair(), home, REHEARSAL_CLOCK)
+    environment = {
+        **clean_environment(settings),
+        "TELLER_PORT": str(settings.port),
+        "TELLER_HOME": str(home),
+        "TELLER_CLOCK": REHEARSAL_CLOCK,
+        "PYTHONUNBUFFERED": "1",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "infra.local"],
+        env=environment,
+        cwd=Path(__file__).resolve().parents[1],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    bank = RunningBank(settings, process)
+    Thread(target=_listen, args=(bank,), daemon=True).start()
+    try:
+        bank.await_line("Teller is ready")
+    except AssertionError:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    return bank
+
+
+def _listen(bank: RunningBank) -> None:
+    assert bank.process.stdout is not None
+    with bank.process.stdout as stream:
+        for line in stream:
+            bank.lines.append(line.rstrip("\n"))

@@ -1,0 +1,70 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from infra.local.embedded_aws import changes_state, emulator_environment, watched
+from infra.local.snapshots import Snapshotter
+
+
+def _request(target: str = "", method: str = "POST") -> dict[str, Any]:
+    headers = [(b"x-amz-target", target.encode())] if target else []
+    return {"type": "http", "method": method, "headers": headers}
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["PutItem", "TransactWriteItems", "BatchWriteItem", ""],
+)
+def test_a_write_counts_as_a_change(target: str) -> None:
+    assert changes_state(_request(f"DynamoDB_20120810.{target}"))
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["GetItem", "Query", "TransactGetItems", "DescribeTable"],
+)
+def test_a_read_does_not(target: str) -> None:
+    assert not changes_state(_request(f"DynamoDB_20120810.{target}"))
+
+
+def test_a_get_request_does_not_count_as_a_change() -> None:
+    assert not changes_state(_request(method="GET"))
+
+
+def test_the_emulator_listens_on_loopback_only_and_enforces_iam(tmp_path: Any) -> None:
+    environment = emulator_environment(8701, tmp_path)
+    assert environment["BIND_HOST"] == "127.0.0.1"
+    assert environment["AUTH"] == "true"
+    assert environment["PERSIST_STATE"] == "1"
+
+
+def test_a_change_is_written_once_and_a_quiet_second_writes_nothing(tmp_path: Any) -> None:
+    written = tmp_path / "snapshots"
+    snapshots = Snapshotter(lambda: written.open("a").write("x") and None)
+
+    async def app(_scope: Any, _receive: Any, _send: Any) -> None:
+        return None
+
+    asyncio.run(watched(app, snapshots)(_request("DynamoDB_20120810.PutItem"), None, None))
+    snapshots.tick()
+    while snapshots._child is not None:
+        snapshots.tick()
+    assert written.read_text() == "x"
+
+
+def test_a_snapshot_that_failed_is_taken_again(tmp_path: Any) -> None:
+    attempts = tmp_path / "attempts"
+
+    def save() -> None:
+        with attempts.open("a") as file:
+            file.write("x")
+        if len(attempts.read_text()) == 1:
+            raise OSError("disk full")
+
+    snapshots = Snapshotter(save)
+    snapshots.touch()
+    snapshots.tick()
+    while snapshots._child is not None or snapshots._dirty:
+        snapshots.tick()
+    assert attempts.read_text() == "xx"

@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from infra.local.settings import LocalSettings, SettingsError, clean_environment, read_settings
+
+
+def test_the_default_port_is_8700_and_aws_listens_on_the_next() -> None:
+    settings = read_settings({})
+    assert (settings.port, settings.aws_port) == (8700, 8701)
+
+
+def test_a_port_given_on_the_command_line_wins_over_the_environment() -> None:
+    assert read_settings({"TELLER_PORT": "9000"}, port=9100).port == 9100
+
+
+@pytest.mark.parametrize("port", ["eighty", "80", "65535", "-1"])
+def test_a_port_that_cannot_be_used_is_refused_with_a_sentence(port: str) -> None:
+    with pytest.raises(SettingsError, match=r"(?i)port"):
+        read_settings({"TELLER_PORT": port})
+
+
+@pytest.mark.parametrize("clock", ["yesterday", "2026-11-23T12:00:00", "12:00"])
+def test_a_clock_without_date_or_offset_is_refused(clock: str) -> None:
+    with pytest.raises(SettingsError, match="ISO instant"):
+        read_settings({"TELLER_CLOCK": clock})
+
+
+def test_a_fixed_clock_is_the_end_of_the_seeded_history() -> None:
+    settings = read_settings({"TELLER_CLOCK": "2026-11-23T12:00:00+00:00"})
+    assert settings.now.isoformat() == "2026-11-23T12:00:00+00:00"
+
+
+def test_no_real_aws_setting_reaches_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "real")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAREAL")
+    environment = clean_environment(LocalSettings(8700, Path("/nowhere")))
+    assert "AWS_PROFILE" not in environment
+    assert "AWS_SESSION_TOKEN" not in environment
+    assert environment["AWS_ACCESS_KEY_ID"] == "test"
+    assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:8701"
