@@ -1,0 +1,38 @@
+"""A resolver for Amazon Lex V2 code hooks, in the idiom of Powertools for AWS Lambda.
+
+It knows Lex's event, response and limits, and nothing about banking.
+
+Example:
+    >>> app = LexResolver()
+    >>> @app.fulfillment("Greet")
+    ... def greet(turn: Turn) -> Reply:
+    ...     return turn.close(text("Hello."))
+    >>> event = {
+    ...     "sessionId": "s-1",
+    ...     "invocationSource": "FulfillmentCodeHook",
+    ...     "inputTranscript": "hi",
+    ...     "bot": {"name": "Teller", "localeId": "en_US"},
+    ...     "sessionState": {"intent": {"name": "Greet", "state": "ReadyForFulfillment"}},
+    ... }
+    >>> app.resolve(event)["messages"]
+    [{'contentType': 'PlainText', 'content': 'Hello.'}]
+"""
+
+from fulfillment.lex.event import LexEvent, SlotValue
+from fulfillment.lex.messages import Button, Message, card, text
+from fulfillment.lex.reply import Reply
+from fulfillment.lex.resolver import LexResolver, Router
+from fulfillment.lex.turn import Turn
+
+__all__ = [
+    "Button",
+    "LexEvent",
+    "LexResolver",
+    "Message",
+    "Reply",
+    "Router",
+    "SlotValue",
+    "Turn",
+    "card",
+    "text",
+]

@@ -1,0 +1,96 @@
+"""The event that Lex V2 sends a code hook, typed.
+
+Source: Amazon Lex V2 developer guide, "AWS Lambda input event format". Keys that Lex may add later
+are kept aside, not refused.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+
+class _LexModel(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
+
+
+class SlotValue(_LexModel):
+    """What the customer said for a slot and how Lex read it; `interpreted_value` may be absent."""
+
+    original_value: str = ""
+    interpreted_value: str | None = None
+    resolved_values: list[str] = Field(default_factory=list)
+
+    @property
+    def best(self) -> str:
+        """Lex's reading when there is one, else the customer's own words."""
+        return self.interpreted_value or self.original_value
+
+
+class Slot(_LexModel):
+    """One slot: a scalar value, a list of them, or named sub-slots."""
+
+    shape: Literal["Scalar", "List", "Composite"] = "Scalar"
+    value: SlotValue | None = None
+    values: list[Slot] = Field(default_factory=list)
+    sub_slots: dict[str, Slot | None] = Field(default_factory=dict)
+
+
+class Intent(_LexModel):
+    """The intent of a turn, its slots (None when empty), and how far it has come."""
+
+    name: str
+    slots: dict[str, Slot | None] | None = None
+    state: str = "InProgress"
+    confirmation_state: str = "None"
+
+
+class Interpretation(_LexModel):
+    """One reading of the utterance; FallbackIntent comes without a confidence."""
+
+    intent: Intent
+    nlu_confidence: float | None = None
+
+
+class Bot(_LexModel):
+    id: str = ""
+    name: str = ""
+    alias_id: str = ""
+    locale_id: str = "en_US"
+    version: str = ""
+
+
+class SessionState(_LexModel):
+    """The session as Lex holds it. Whoever may call RecognizeText can write all of it."""
+
+    active_contexts: list[dict[str, Any]] | None = None
+    session_attributes: dict[str, str] | None = None
+    intent: Intent
+
+
+class PromptAttempt(_LexModel):
+    attempt: str | None = None
+
+
+class ProposedNextState(_LexModel):
+    """What Lex would do next without the hook."""
+
+    dialog_action: dict[str, Any] | None = None
+    prompt: PromptAttempt | None = None
+
+
+class LexEvent(_LexModel):
+    """One invocation of a code hook."""
+
+    session_id: str
+    invocation_source: Literal["DialogCodeHook", "FulfillmentCodeHook"]
+    input_mode: str = "Text"
+    input_transcript: str = ""
+    invocation_label: str | None = None
+    bot: Bot = Field(default_factory=Bot)
+    interpretations: list[Interpretation] = Field(default_factory=list)
+    proposed_next_state: ProposedNextState | None = None
+    request_attributes: dict[str, str] | None = None
+    session_state: SessionState

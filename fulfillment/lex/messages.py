@@ -1,0 +1,97 @@
+"""Messages that Lex accepts: it alone knows their limits.
+
+Source: Lex V2 API reference, Message and ImageResponseCard: content 1 to 1,024 characters, five
+messages a response, five buttons of 50 characters a card. A card needs text beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+MAX_CONTENT = 1024
+MAX_MESSAGES = 5
+MAX_TITLE = 250
+MAX_BUTTONS = 5
+MAX_BUTTON = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A quick reply: `text` is shown, `value` is sent as if the customer had typed it."""
+
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Plain text, or a card when it has a title."""
+
+    content: str = ""
+    title: str | None = None
+    subtitle: str | None = None
+    buttons: tuple[Button, ...] = field(default=())
+
+    @property
+    def is_card(self) -> bool:
+        return self.title is not None
+
+    def to_lex(self) -> dict[str, Any]:
+        """The message on Lex's wire format, within its limits."""
+        if self.title is None:
+            return {"contentType": "PlainText", "content": clip(self.content, MAX_CONTENT)}
+        shown: dict[str, Any] = {"title": clip(self.title, MAX_TITLE)}
+        if self.subtitle:
+            shown["subtitle"] = clip(self.subtitle, MAX_TITLE)
+        shown["buttons"] = [
+            {"text": clip(b.text, MAX_BUTTON), "value": clip(b.value, MAX_BUTTON)}
+            for b in self.buttons[:MAX_BUTTONS]
+        ]
+        return {"contentType": "ImageResponseCard", "imageResponseCard": shown}
+
+
+def text(content: str) -> Message:
+    """A plain message."""
+    return Message(content)
+
+
+def card(title: str, buttons: list[tuple[str, str]], subtitle: str | None = None) -> Message:
+    """A card with quick replies, each (shown text, sent value)."""
+    return Message("", title, subtitle, tuple(Button(*button) for button in buttons))
+
+
+def clip(content: str, limit: int) -> str:
+    """`content` within `limit` characters, cut at a word where that is near; never empty."""
+    content = content.strip() or "…"
+    if len(content) <= limit:
+        return content
+    cut = content[: limit - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > limit * 0.8 else cut).rstrip() + "…"
+
+
+def split(content: str) -> list[str]:
+    """`content` in pieces of at most 1,024 characters, cut at line ends, then at sentence ends."""
+    pieces: list[str] = []
+    rest = content.strip()
+    while len(rest) > MAX_CONTENT:
+        window = rest[:MAX_CONTENT]
+        cut = max(window.rfind("\n"), window.rfind(". ") + 1, 1)
+        if cut < MAX_CONTENT // 4:
+            cut = max(window.rfind(" "), MAX_CONTENT // 4)
+        pieces.append(rest[:cut].strip())
+        rest = rest[cut:].strip()
+    return [piece for piece in [*pieces, rest] if piece]
+
+
+def to_lex_messages(messages: tuple[Message, ...]) -> list[dict[str, Any]]:
+    """Messages in Lex's format: long text in pieces, text beside every card, five at most."""
+    pieces: list[Message] = []
+    for message in messages:
+        pieces.extend([message] if message.is_card else map(text, split(message.content)))
+    if pieces and all(piece.is_card for piece in pieces):
+        pieces.insert(0, text(pieces[0].title or ""))
+    cards = [piece for piece in pieces if piece.is_card]
+    texts = [piece for piece in pieces if not piece.is_card][: MAX_MESSAGES - len(cards[:1])]
+    return [piece.to_lex() for piece in [*texts, *cards[:1]]]
