@@ -1,0 +1,21 @@
+"""The errors by which a turn is refused, named as the Lex Runtime names them."""
+
+from __future__ import annotations
+
+
+class TurnError(Exception):
+    """A turn that Lex refuses: the session stays as it was before the turn."""
+
+    aws_name = "InternalServerException"
+
+
+class DependencyFailedError(TurnError):
+    """A code hook failed, timed out, or answered what Lex does not accept."""
+
+    aws_name = "DependencyFailedException"
+
+
+class StateRefusedError(TurnError):
+    """The caller's session state names what the bot does not have, or has a wrong value."""
+
+    aws_name = "ValidationException"

@@ -1,0 +1,53 @@
+"""What the engine asks of an NLU: intents of an utterance, a slot's value in a reply, yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+EXACT = 0.999
+"""A score from here on means that the utterance is a sample utterance of the intent, word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMatch:
+    """A value found for a slot.
+
+    `original` is the customer's own span, `interpreted` Lex's reading (None when it is ambiguous),
+    `resolved` the readings, best first. `known` is False for words taken on trust: an open type
+    that would have accepted nearly anything.
+    """
+
+    original: str
+    interpreted: str | None
+    resolved: tuple[str, ...] = ()
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class IntentScore:
+    """A candidate intent, its calibrated score from 0 to 1, and the slots the utterance fills."""
+
+    name: str
+    score: float
+    slots: Mapping[str, SlotMatch] = field(default_factory=dict)
+
+
+class Recogniser(Protocol):
+    """The ears of one bot locale. Deterministic: the same words give the same answer."""
+
+    def intents(
+        self, text: str, now: datetime, eligible: Collection[str] | None = None
+    ) -> list[IntentScore]:
+        """Candidates among `eligible` intents (all when None), best first."""
+        ...
+
+    def slot(self, text: str, intent: str, slot: str, now: datetime) -> SlotMatch | None:
+        """The value for `slot` in a reply to its prompt, or None when there is none."""
+        ...
+
+    def confirmation(self, text: str) -> bool | None:
+        """Yes, no, or neither."""
+        ...

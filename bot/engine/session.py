@@ -1,0 +1,167 @@
+"""A conversation's state between turns, as values, and its shape on the Runtime API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from bot.engine.recogniser import SlotMatch
+
+ConfirmationState = Literal["None", "Confirmed", "Denied"]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotState:
+    """A filled slot. `values` is set for a list, `sub_slots` for a composite."""
+
+    value: SlotMatch | None
+    shape: str = "Scalar"
+    values: tuple[SlotState, ...] = ()
+    sub_slots: Mapping[str, SlotState | None] = field(default_factory=dict)
+
+    def to_wire(self) -> Json:
+        wire: Json = {"shape": self.shape}
+        if self.value is not None:
+            wire["value"] = {
+                "originalValue": self.value.original,
+                "interpretedValue": self.value.interpreted,
+                "resolvedValues": list(self.value.resolved),
+            }
+        if self.shape == "List":
+            wire["values"] = [value.to_wire() for value in self.values]
+        if self.shape == "Composite":
+            wire["subSlots"] = {k: v.to_wire() if v else None for k, v in self.sub_slots.items()}
+        return wire
+
+
+@dataclass(frozen=True, slots=True)
+class IntentState:
+    """The intent in play, its slots (None when empty) and how far it has come."""
+
+    name: str
+    slots: Mapping[str, SlotState | None] = field(default_factory=dict)
+    state: str = "InProgress"
+    confirmation: ConfirmationState = "None"
+
+    def with_slot(self, name: str, value: SlotState | None) -> IntentState:
+        return replace(self, slots={**self.slots, name: value})
+
+    def to_wire(self) -> Json:
+        return {
+            "name": self.name,
+            "slots": {k: v.to_wire() if v else None for k, v in self.slots.items()},
+            "state": self.state,
+            "confirmationState": self.confirmation,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveContext:
+    """A context and what is left of its life: seconds until `expires_at`, and turns."""
+
+    name: str
+    expires_at: datetime
+    turns: int
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def to_wire(self, now: datetime) -> Json:
+        seconds = max(0, int((self.expires_at - now).total_seconds()))
+        return {
+            "name": self.name,
+            "timeToLive": {"timeToLiveInSeconds": seconds, "turnsToLive": self.turns},
+            "contextAttributes": dict(self.attributes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DialogAction:
+    """What the bot did last, and how often it has asked the same in a row (0 = asked once)."""
+
+    type: str
+    slot: str | None = None
+    attempt: int = 0
+    prompted_by_hook: bool = False
+
+    def to_wire(self) -> Json:
+        wire: Json = {"type": self.type}
+        if self.slot:
+            wire["slotToElicit"] = self.slot
+        return wire
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One conversation. A new value each turn; the one before stays valid when a turn is refused."""
+
+    session_id: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    contexts: tuple[ActiveContext, ...] = ()
+    intent: IntentState | None = None
+    action: DialogAction | None = None
+    runtime_hints: Mapping[str, Any] | None = None
+
+    def live_contexts(self, now: datetime) -> tuple[ActiveContext, ...]:
+        return tuple(c for c in self.contexts if c.expires_at > now and c.turns > 0)
+
+    def to_wire(self, now: datetime, request_id: str) -> Json:
+        """The `sessionState` of a Runtime API answer."""
+        wire: Json = {
+            "activeContexts": [c.to_wire(now) for c in self.live_contexts(now)],
+            "sessionAttributes": dict(self.attributes),
+            "originatingRequestId": request_id,
+        }
+        if self.action is not None:
+            wire["dialogAction"] = self.action.to_wire()
+        if self.intent is not None:
+            wire["intent"] = self.intent.to_wire()
+        if self.runtime_hints is not None:
+            wire["runtimeHints"] = dict(self.runtime_hints)
+        return wire
+
+
+def slot_of_wire(wire: Any) -> SlotState | None:
+    """A slot from its JSON form; None when it is empty. Raises ValueError when it has no such form."""
+    if wire is None:
+        return None
+    if not isinstance(wire, dict):
+        raise ValueError("a slot must be an object or null")
+    shape = wire.get("shape") or "Scalar"
+    if shape not in ("Scalar", "List", "Composite"):
+        raise ValueError(f"a slot cannot have the shape {shape!r}")
+    parts = tuple(s for v in wire.get("values") or [] if (s := slot_of_wire(v)))
+    subs = {k: slot_of_wire(v) for k, v in (wire.get("subSlots") or {}).items()}
+    value = _value_of_wire(wire.get("value"))
+    if value is None and not parts and not subs:
+        return None
+    return SlotState(value, shape, parts, subs)
+
+
+def _value_of_wire(wire: Any) -> SlotMatch | None:
+    if wire is None:
+        return None
+    if not isinstance(wire, dict):
+        raise ValueError("a slot's value must be an object or null")
+    interpreted = wire.get("interpretedValue")
+    original = wire.get("originalValue") or interpreted
+    if original is None:
+        return None
+    resolved = wire.get("resolvedValues") or ([interpreted] if interpreted else [])
+    if not isinstance(original, str) or not all(isinstance(item, str) for item in resolved):
+        raise ValueError("a slot's values must be strings")
+    return SlotMatch(original, interpreted, tuple(resolved))
+
+
+def contexts_of_wire(wire: Any, now: datetime) -> tuple[ActiveContext, ...]:
+    """Active contexts from their JSON form. Raises ValueError, KeyError or TypeError on a wrong one."""
+    contexts = []
+    for item in wire:
+        life = item["timeToLive"]
+        attributes = {str(k): str(v) for k, v in (item.get("contextAttributes") or {}).items()}
+        expires = now + timedelta(seconds=int(life["timeToLiveInSeconds"]))
+        contexts.append(
+            ActiveContext(str(item["name"]), expires, int(life["turnsToLive"]), attributes)
+        )
+    return tuple(contexts)
