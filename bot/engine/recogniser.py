@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 EXACT = 0.999
-"""A score from here on means that the utterance is a sample utterance of the intent, word for word."""
+"""A score from here on: the utterance is a sample of the intent, word for word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class DialogAction:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One conversation. A new value each turn; the one before stays valid when a turn is refused."""
+    """One conversation; a new value each turn, so that a refused turn leaves the old one."""
 
     session_id: str
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -123,7 +123,7 @@ class Session:
 
 
 def slot_of_wire(wire: Any) -> SlotState | None:
-    """A slot from its JSON form; None when it is empty. Raises ValueError when it has no such form."""
+    """A slot from its JSON form, None when empty. Raises ValueError when it has no such form."""
     if wire is None:
         return None
     if not isinstance(wire, dict):
@@ -155,7 +155,7 @@ def _value_of_wire(wire: Any) -> SlotMatch | None:
 
 
 def contexts_of_wire(wire: Any, now: datetime) -> tuple[ActiveContext, ...]:
-    """Active contexts from their JSON form. Raises ValueError, KeyError or TypeError on a wrong one."""
+    """Active contexts from JSON. Raises ValueError, KeyError or TypeError on a wrong form."""
     contexts = []
     for item in wire:
         life = item["timeToLive"]

@@ -1,0 +1,50 @@
+"""Reads a message on Lex's wire format and keeps its limits.
+
+Source: Lex Runtime V2 API reference, Message and ImageResponseCard.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.engine.effects import Message
+
+TEXT_TYPES = ("PlainText", "SSML", "CustomPayload")
+MAX_CONTENT = 1024
+_CARD_LIMITS = {"title": 250, "subtitle": 250, "imageUrl": 250}
+_MAX_BUTTONS = 5
+_MAX_BUTTON = 50
+
+
+def message_of_wire(wire: Any) -> Message:
+    """The message in `wire`. Raises ValueError that names what Lex refuses."""
+    if not isinstance(wire, dict):
+        raise ValueError("a message must be an object")
+    kind = wire.get("contentType")
+    if kind == "ImageResponseCard":
+        return Message(kind, card=_card(wire.get("imageResponseCard")))
+    if kind not in TEXT_TYPES:
+        raise ValueError("messages.contentType is not one that Lex knows")
+    content = wire.get("content")
+    if not isinstance(content, str) or not 1 <= len(content) <= MAX_CONTENT:
+        raise ValueError(f"messages.content must have 1 to {MAX_CONTENT} characters")
+    return Message(kind, content)
+
+
+def _card(raw: Any) -> dict[str, Any]:
+    if not isinstance(raw, dict) or not raw.get("title"):
+        raise ValueError("messages.imageResponseCard needs a title")
+    for key, limit in _CARD_LIMITS.items():
+        if raw.get(key) is not None and not (
+            isinstance(raw[key], str) and 1 <= len(raw[key]) <= limit
+        ):
+            raise ValueError(f"messages.imageResponseCard.{key} is longer than {limit}")
+    buttons = raw.get("buttons") or []
+    if not isinstance(buttons, list) or len(buttons) > _MAX_BUTTONS:
+        raise ValueError(f"messages.imageResponseCard has more than {_MAX_BUTTONS} buttons")
+    for button in buttons:
+        for key in ("text", "value"):
+            shown = button.get(key) if isinstance(button, dict) else None
+            if not isinstance(shown, str) or not 1 <= len(shown) <= _MAX_BUTTON:
+                raise ValueError(f"a button's {key} must have 1 to {_MAX_BUTTON} characters")
+    return {key: raw[key] for key in (*_CARD_LIMITS, "buttons") if raw.get(key)}
