@@ -5,11 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.conversation.lex_channel import reply_from_lex
-from bot.conversation.reply import Reply
+from bot.conversation.reply import DialogState, Reply
+
+_SHOWN = frozenset({"intent", "state"})
 
 TIMEOUT_S = 40.0
 """Longer than Lex waits for a code hook, so that its answer to a slow one still arrives."""
@@ -20,55 +23,51 @@ class BankNotRunningError(Exception):
 
 
 class ChatRefusedError(Exception):
-    """The channel refused a request: `status` is the HTTP status, `reason` its own words."""
+    """The channel refused a request: `code` is for programs, `message` for people."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(f"{reason} (HTTP {status})")
-        self.status = status
-        self.reason = reason
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
 
 
 class ChatChannel:
     """One conversation of one customer, or of somebody who has not signed in.
 
-    Speaks HTTP to `endpoint`, such as `http://127.0.0.1:8700`. Raises `ValueError` for an
-    endpoint that is no HTTP URL.
+    Speaks HTTP to `endpoint`, such as `http://127.0.0.1:8700`. Of the dialog's state the channel
+    shows the intent and how far it has come. Raises `ValueError` for an endpoint that is no URL.
     """
 
-    def __init__(self, endpoint: str, *, locale: str | None = None) -> None:
+    def __init__(self, endpoint: str) -> None:
         parts = urlsplit(endpoint)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"an endpoint is a URL like http://127.0.0.1:8700, not {endpoint}")
         self._endpoint = endpoint
         self._secure = parts.scheme == "https"
         self._host, self._port, self._prefix = parts.hostname, parts.port, parts.path.rstrip("/")
-        self._locale = locale
         self._token: str | None = None
-        self._session_id: str | None = None
 
-    def sign_in(self, customer: str) -> Mapping[str, Any]:
-        """Become `customer`; returns what the channel tells of them.
+    def sign_in(self, customer: str | None) -> str | None:
+        """Become `customer`, or nobody in particular; returns the customer's name, if any.
 
         Raises `BankNotRunningError`, `ChatRefusedError`.
         """
-        answer = self._post("/chat/sign-in", {"customer": customer})
-        self._token = str(answer["access_token"])
-        told: Mapping[str, Any] = answer.get("customer") or {}
-        return told
+        who = {"anonymous": True} if customer is None else {"customer": customer}
+        answer = self._post("/chat/sign-in", who)
+        self._token = str(answer.get("access_token", ""))
+        told = answer.get("customer") or {}
+        return str(told["name"]) if told.get("name") else None
 
     def say(self, text: str) -> Reply:
         """See `ConversationChannel.say`. Raises `BankNotRunningError`."""
-        message: dict[str, Any] = {"text": text}
-        if self._locale is not None:
-            message["locale"] = self._locale
-        if self._token is None and self._session_id is not None:
-            message["session_id"] = self._session_id
         try:
-            answer = self._post("/chat/messages", message)
+            answer = self._post("/chat/messages", {"text": text})
         except ChatRefusedError as refused:
             return Reply(error=str(refused))
-        self._session_id = answer.get("session_id")
-        return reply_from_lex(answer)
+        dialog = DialogState(
+            intent=answer.get("intent"), intent_state=answer.get("state"), shows=_SHOWN
+        )
+        return replace(reply_from_lex(answer), dialog=dialog)
 
     def _post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
@@ -92,7 +91,10 @@ def _answer(status: int, reason: str, body: bytes) -> Mapping[str, Any]:
     except ValueError:
         answer = None
     told = answer if isinstance(answer, Mapping) else {}
-    if 200 <= status < 300 and answer is not None:
+    if 200 <= status < 300 and told:
         return told
-    words = told.get("message") or told.get("error") or reason
-    raise ChatRefusedError(status, str(words))
+    error = told.get("error")
+    error = error if isinstance(error, Mapping) else {}
+    raise ChatRefusedError(
+        str(error.get("code") or f"http_{status}"), str(error.get("message") or reason)
+    )

@@ -113,9 +113,10 @@ def _of_dialog(
     read: Callable[[DialogState, str], tuple[str, ...]],
 ) -> Callable[[Expectation, Reply], tuple[str, ...] | None]:
     def said(expectation: Expectation, reply: Reply) -> tuple[str, ...] | None:
-        if reply.dialog is None:
+        dialog = reply.dialog
+        if dialog is None or expectation.subject.value not in dialog.shows:
             return None
-        return read(reply.dialog, expectation.name)
+        return read(dialog, expectation.name)
 
     return said
 

@@ -26,9 +26,17 @@ class Card:
     buttons: tuple[Button, ...] = ()
 
 
+EVERYTHING = frozenset(
+    {"intent", "state", "confirmation", "action", "slot", "attribute", "context"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DialogState:
-    """Where the dialog stands after a turn. `slots` holds interpreted values, None for empty."""
+    """Where the dialog stands after a turn. `slots` holds interpreted values, None for empty.
+
+    `shows` names what the channel tells of it; the rest is not known, rather than absent.
+    """
 
     intent: str | None = None
     intent_state: str | None = None
@@ -38,6 +46,7 @@ class DialogState:
     slots: Mapping[str, str | None] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
     contexts: tuple[str, ...] = ()
+    shows: frozenset[str] = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

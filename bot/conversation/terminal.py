@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.conversation.chat_channel import BankNotRunningError, ChatChannel, ChatRefusedError
-from bot.conversation.parser import ConversationSyntaxError, load
+from bot.conversation.parser import DEFAULT_LOCALE, load
 from bot.conversation.player import perform
 from bot.conversation.rendering import Style, rendered
 from bot.conversation.reply import Button, ConversationChannel
@@ -49,39 +49,41 @@ def main(argv: Sequence[str]) -> int:
     try:
         if options.script is not None:
             return _play(load(options.script), options)
-        channel = ChatChannel(options.endpoint, locale=options.locale)
-        greeting = _sign_in(channel, options.customer)
-        style = Style.for_stream(sys.stdout)
-        return chat(channel, input, _write, style, greeting)
+        _check_locale(options.locale)
+        channel = ChatChannel(options.endpoint)
+        name = channel.sign_in(options.customer)
+        greeting = f"You are signed in as {name}." if name else "You are not signed in."
+        return chat(channel, input, _write, Style.for_stream(sys.stdout), greeting)
     except BankNotRunningError as fault:
         return _fail(f"The bank is not running: {fault}. `make run` or `teller run` starts it.")
     except ChatRefusedError as refused:
-        return _fail(f"The bank refused: {refused}.")
-    except (ConversationSyntaxError, OSError, ValueError) as fault:
+        return _fail(f"The bank refused: {refused.message}")
+    except (OSError, ValueError) as fault:
         return _fail(str(fault))
 
 
-def _sign_in(channel: ChatChannel, customer: str | None) -> str:
-    if customer is None:
-        return "You are not signed in."
-    told = channel.sign_in(customer)
-    return f"You are signed in as {told.get('name') or customer}."
+def _check_locale(locale: str | None) -> None:
+    if locale not in (None, DEFAULT_LOCALE):
+        raise ValueError(f"the chat speaks {DEFAULT_LOCALE} only, not {locale}")
 
 
 def _play(conversation: Conversation, options: argparse.Namespace) -> int:
-    channel = ChatChannel(options.endpoint, locale=options.locale or conversation.locale)
-    customer = options.customer or conversation.customer
-    if customer is not None:
-        channel.sign_in(customer)
+    _check_locale(options.locale or conversation.locale)
+    channel = ChatChannel(options.endpoint)
+    channel.sign_in(options.customer or conversation.customer)
     playback = perform(conversation, channel)
     for mismatch in playback.mismatches:
         _write(f"{mismatch}\n")
-    turns = len(conversation.turns)
-    _write(f"{conversation.title}: {turns} turns, {len(playback.mismatches)} mismatches\n")
+    turns, missed = len(conversation.turns), len(playback.mismatches)
+    _write(f"{conversation.title}: {_count(turns, 'turn')}, {_count(missed, 'mismatch', 'es')}\n")
     if playback.unchecked:
         lines = ", ".join(str(line) for line in playback.unchecked)
-        sys.stderr.write(f"Not checked here, for the chat does not show them: lines {lines}\n")
-    return 1 if playback.mismatches else 0
+        sys.stderr.write(f"Not checked, since the chat does not show it: line {lines}.\n")
+    return 1 if missed else 0
+
+
+def _count(number: int, noun: str, ending: str = "s") -> str:
+    return f"{number} {noun}{'' if number == 1 else ending}"
 
 
 def chat(
