@@ -69,3 +69,22 @@ class BadGatewayError(LexRuntimeError):
 
     code = "BadGatewayException"
     status = 502
+
+
+_BY_CODE: dict[str, type[LexRuntimeError]] = {
+    error.code: error
+    for error in (
+        ValidationError,
+        AccessDeniedError,
+        ResourceNotFoundError,
+        ConflictError,
+        DependencyFailedError,
+        ThrottlingError,
+        BadGatewayError,
+    )
+}
+
+
+def named(code: str, message: str) -> LexRuntimeError:
+    """The error AWS calls `code`; an internal one for a name that is not AWS's."""
+    return _BY_CODE.get(code, InternalServerError)(message)

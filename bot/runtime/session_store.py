@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
@@ -33,15 +32,15 @@ class _Kept(Generic[State]):
 class SessionStore(Generic[State]):
     """Session states by key. Safe to use from several threads.
 
-    A full store refuses new sessions and keeps the ones it holds: a conversation under way is
-    worth more than one that has not begun.
+    A full store admits no new sessions and keeps the ones it holds: a conversation under way is
+    worth more than one that has not begun. Turns begun at the same moment may pass the bound by
+    their number.
     """
 
     def __init__(self, capacity: int = DEFAULT_CAPACITY) -> None:
         self._capacity = capacity
         self._lock = threading.Lock()
-        # Least lately used first, so that expired ones gather at the front.
-        self._sessions: OrderedDict[SessionKey, _Kept[State]] = OrderedDict()
+        self._sessions: dict[SessionKey, _Kept[State]] = {}
 
     def __len__(self) -> int:
         return len(self._sessions)
@@ -57,15 +56,21 @@ class SessionStore(Generic[State]):
                 return None
             return kept.state
 
-    def put(self, key: SessionKey, state: State, ttl: timedelta, now: datetime) -> None:
-        """Keep `state` for `ttl` from `now`. Raises `ThrottlingError` when the store is full."""
+    def admit(self, now: datetime) -> None:
+        """Make sure of room for one more session. Raises `ThrottlingError` when there is none.
+
+        Asked before a turn is run: what a turn did cannot be taken back for want of room.
+        """
         with self._lock:
-            if key not in self._sessions and len(self._sessions) >= self._capacity:
+            if len(self._sessions) >= self._capacity:
                 self._drop_expired(now)
-                if len(self._sessions) >= self._capacity:
-                    raise ThrottlingError(f"All {self._capacity} sessions are in use")
+            if len(self._sessions) >= self._capacity:
+                raise ThrottlingError(f"All {self._capacity} sessions are in use")
+
+    def put(self, key: SessionKey, state: State, ttl: timedelta, now: datetime) -> None:
+        """Keep `state` for `ttl` from `now`."""
+        with self._lock:
             self._sessions[key] = _Kept(state, now + ttl)
-            self._sessions.move_to_end(key)
 
     def delete(self, key: SessionKey) -> bool:
         """Forget a session; False when there was none."""
@@ -73,7 +78,6 @@ class SessionStore(Generic[State]):
             return self._sessions.pop(key, None) is not None
 
     def _drop_expired(self, now: datetime) -> None:
-        # Bots differ in their idle time, so the order alone does not say who has expired.
         over = [key for key, kept in self._sessions.items() if kept.expires_at <= now]
         for key in over:
             del self._sessions[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -13,6 +14,9 @@ from bot.runtime.session_store import SessionKey
 
 PRIVATE_PREFIX = "x-teller-"
 """Request attributes of this prefix carry secrets of the channel: never kept, shown or returned."""
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,16 @@ class TurnLog:
         return stop
 
     def add(self, record: TurnRecord) -> None:
-        """Keep a record and tell the observers. An observer's error reaches the caller."""
+        """Keep a record and tell the observers; the fault of an observer is logged only."""
         with self._lock:
             self._records.append(record)
             observers = list(self._observers)
         for observer in observers:
-            observer(record)
+            try:
+                observer(record)
+            except Exception as fault:
+                # The turn is answered already; the type alone, since the text may quote it.
+                _log.error("an observer of turns failed: %s", type(fault).__name__)
 
     def recent(self, session_id: str | None = None) -> list[TurnRecord]:
         """Records still held, oldest first; only those of one session id when it is given."""

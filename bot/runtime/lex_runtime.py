@@ -1,0 +1,240 @@
+"""Lex Runtime V2 without HTTP: finds the bot and the session, runs the turn, performs its hooks."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.engine.effects import HookCall, HookOutcome, Message, TurnResult, UserInput
+from bot.engine.errors import TurnError
+from bot.engine.messages import message_of_wire
+from bot.engine.session import Session
+from bot.engine.speaking import speak
+from bot.engine.turn import Stage, run_turn
+from bot.runtime import answers
+from bot.runtime.answers import Json, KeptSession
+from bot.runtime.errors import LexRuntimeError, ResourceNotFoundError, ValidationError, named
+from bot.runtime.hook_calls import HookCaller
+from bot.runtime.hosted_bot import Addressed, HostedBot
+from bot.runtime.session_state import with_state
+from bot.runtime.session_store import SessionKey, SessionStore
+from bot.runtime.turn_guard import TurnGuard
+from bot.runtime.turn_log import HookRecord, TurnLog, TurnRecord, without_private
+
+Request = Mapping[str, Any]
+"""An operation's input as validated: path, header and body members by their names."""
+
+
+@dataclass(slots=True)
+class _Watched:
+    """A request under way, as its record will tell of it."""
+
+    at: datetime
+    hooks: list[HookRecord] = field(default_factory=list)
+    trace: tuple[Json, ...] = ()
+    answer: Json | None = None
+    error: str | None = None
+
+
+class LexRuntime:
+    """Hosts bots and holds their sessions, all in memory. Its errors are `LexRuntimeError`s.
+
+    `clock` gives aware UTC times, `rng` chooses among variations of a message, `new_id` makes
+    request ids. Limits of the API's model are the caller's to check (`validation.validate`).
+    """
+
+    def __init__(
+        self,
+        bots: Iterable[HostedBot],
+        *,
+        clock: Callable[[], datetime],
+        rng: random.Random,
+        new_id: Callable[[], str],
+        sessions: SessionStore[KeptSession] | None = None,
+        guard: TurnGuard | None = None,
+        hooks: HookCaller | None = None,
+        log: TurnLog | None = None,
+    ) -> None:
+        self.bots: Mapping[str, HostedBot] = {bot.bot_id: bot for bot in bots}
+        self.new_id = new_id
+        self.log = log or TurnLog()
+        self._clock = clock
+        self._rng = rng
+        self._sessions = sessions or SessionStore()
+        self._guard = guard or TurnGuard()
+        self._hooks = hooks or HookCaller()
+
+    async def recognise_text(self, key: SessionKey, request: Request, request_id: str) -> Json:
+        """RecognizeText: one turn. A turn that is refused leaves the session as it was."""
+        where = self._find(key)
+        with (
+            self._guard.turn(key),
+            self._watching("RecognizeText", key, request, request_id) as seen,
+        ):
+            session = self._session(key, where, request.get("sessionState"), seen.at)
+            stage = Stage(where.locale, where.identity, where.recogniser, seen.at, self._rng)
+            attributes = request.get("requestAttributes") or {}
+            user = UserInput(request["text"], attributes, request_id=request_id)
+            result = await self._play(run_turn(stage, session, user), where, seen)
+            seen.trace = result.trace
+            self._keep(
+                key,
+                where,
+                KeptSession(result.session, request_id, result.messages, result.interpretations),
+            )
+            seen.answer = answers.recognised(result, request_id, self._clock())
+            return seen.answer
+
+    async def put_session(self, key: SessionKey, request: Request, request_id: str) -> Json:
+        """PutSession: the given parts of the state replace the stored ones; nothing is run.
+
+        Without `messages`, a state that asks for a slot or a confirmation is answered with the
+        definition's own prompt.
+        """
+        where = self._find(key)
+        with self._guard.turn(key), self._watching("PutSession", key, request, request_id) as seen:
+            session = self._session(key, where, request["sessionState"], seen.at)
+            messages = _given_messages(request) or self._prompt(session, where)
+            changed = KeptSession(session, request_id, messages)
+            self._keep(key, where, changed)
+            seen.answer = answers.put(changed, self._clock())
+            return seen.answer
+
+    def get_session(self, key: SessionKey) -> Json:
+        """GetSession: what the last turn left. Raises `ResourceNotFoundError` without a session."""
+        self._find(key)
+        now = self._clock()
+        kept = self._sessions.get(key, now)
+        if kept is None:
+            raise ResourceNotFoundError("There is no session with this identifier")
+        return answers.stored(kept, now)
+
+    def delete_session(self, key: SessionKey) -> Json:
+        """DeleteSession: the session is gone afterwards, whether or not it was there."""
+        self._find(key)
+        with self._guard.turn(key):
+            self._sessions.delete(key)
+        return answers.deleted(key)
+
+    def close(self) -> None:
+        """Let go of threads, connections and processes of hooks. Sessions end with the runtime."""
+        self._hooks.close()
+        hooks = {
+            id(alias.code_hook): alias.code_hook
+            for bot in self.bots.values()
+            for alias in bot.aliases.values()
+        }
+        for hook in hooks.values():
+            if hook is not None:
+                hook.close()
+
+    def _find(self, key: SessionKey) -> Addressed:
+        bot = self.bots.get(key.bot_id)
+        if bot is None:
+            raise ResourceNotFoundError(f"There is no bot {key.bot_id}")
+        alias = bot.aliases.get(key.alias_id)
+        if alias is None:
+            raise ResourceNotFoundError(f"The bot {key.bot_id} has no such alias")
+        locale = bot.definition.locales.get(key.locale_id)
+        recogniser = bot.recognisers.get(key.locale_id)
+        if locale is None or recogniser is None:
+            raise ResourceNotFoundError(f"The bot {key.bot_id} does not speak this locale")
+        return Addressed(bot, alias, locale, recogniser)
+
+    def _session(
+        self, key: SessionKey, where: Addressed, state: Mapping[str, Any] | None, now: datetime
+    ) -> Session:
+        """The stored session, or a new one if there is room for it, as the caller wants it."""
+        kept = self._sessions.get(key, now)
+        if kept is None:
+            self._sessions.admit(now)
+        session = kept.session if kept else Session(key.session_id)
+        return with_state(session, state, where.locale, now)
+
+    async def _play(
+        self,
+        turn: Generator[HookCall, HookOutcome, TurnResult],
+        where: Addressed,
+        seen: _Watched,
+    ) -> TurnResult:
+        """Run the engine to the end of the turn, performing each hook call it asks for."""
+        try:
+            call = next(turn)
+            while True:
+                performed = await self._hooks.perform(call, where.alias.code_hook)
+                seen.hooks.append(performed.record)
+                call = turn.send(performed.outcome)
+        except StopIteration as end:
+            result: TurnResult = end.value
+            return result
+        except TurnError as refused:
+            raise named(refused.aws_name, str(refused)) from refused
+
+    def _keep(self, key: SessionKey, where: Addressed, kept: KeptSession) -> None:
+        idle = timedelta(seconds=where.bot.definition.idle_ttl_s)
+        self._sessions.put(key, kept, idle, self._clock())
+
+    def _prompt(self, session: Session, where: Addressed) -> tuple[Message, ...]:
+        """What the definition would say for the session's dialog action."""
+        if session.intent is None or session.action is None:
+            return ()
+        intent = where.locale.intents[session.intent.name]
+        if session.action.type == "ElicitSlot":
+            slot = intent.slot(session.action.slot or "")
+            prompt = slot.prompt if slot else None
+        elif session.action.type == "ConfirmIntent":
+            prompt = intent.confirmation.prompt if intent.confirmation else None
+        else:
+            return ()
+        groups = prompt.groups if prompt else ()
+        return speak(groups, session.intent, session.attributes, self._rng)
+
+    @contextmanager
+    def _watching(
+        self, operation: str, key: SessionKey, request: Request, request_id: str
+    ) -> Iterator[_Watched]:
+        """Record the request when it ends, answered or refused."""
+        seen = _Watched(self._clock())
+        try:
+            yield seen
+        except LexRuntimeError as refused:
+            seen.error = f"{refused.code}: {refused.message}"
+            raise
+        except Exception as fault:
+            seen.error = type(fault).__name__
+            raise
+        finally:
+            ended = self._clock()
+            self.log.add(
+                TurnRecord(
+                    request_id=request_id,
+                    operation=operation,
+                    session=key,
+                    at=seen.at,
+                    text=request.get("text"),
+                    request=_shown(request),
+                    response=seen.answer,
+                    error=seen.error,
+                    hooks=tuple(seen.hooks),
+                    trace=seen.trace,
+                    duration_ms=(ended - seen.at).total_seconds() * 1000,
+                )
+            )
+
+
+def _given_messages(request: Request) -> tuple[Message, ...]:
+    try:
+        return tuple(message_of_wire(wire) for wire in request.get("messages") or [])
+    except ValueError as fault:
+        raise ValidationError(
+            f"Value at 'messages' failed to satisfy constraint: {fault}"
+        ) from fault
+
+
+def _shown(request: Request) -> Json:
+    attributes = without_private(request.get("requestAttributes"))
+    return {**request, "requestAttributes": attributes}
