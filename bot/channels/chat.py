@@ -1,0 +1,123 @@
+"""The conversation behind the channel API: who may speak, in which session, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from threading import Lock
+
+from bot.channels.demo import DemoCustomer
+from bot.channels.errors import ChannelError, bad_request, not_signed_in
+from bot.channels.keys import SigningKeys
+from bot.channels.lex import LexBot
+from bot.channels.messages import LONGEST_TEXT, Reply, SignedIn, SignIn, reply_from_lex
+from bot.channels.settings import ChannelSettings
+from bot.channels.tokens import (
+    Grant,
+    TokenRejectedError,
+    mint_access_token,
+    mint_identity_token,
+    read_access_token,
+)
+
+
+class Chat:
+    """Every call may block on Secrets Manager or Lex, and raises `ChannelError` to refuse.
+
+    Session ids are random, made here at each sign-in and new chat, and read back only from the
+    signed access token: a client cannot choose or guess one.
+    """
+
+    def __init__(
+        self,
+        settings: ChannelSettings,
+        bot: LexBot,
+        keys: SigningKeys,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        customers: Mapping[str, DemoCustomer],
+    ) -> None:
+        self._settings = settings
+        self._bot = bot
+        self._keys = keys
+        self._clock = clock
+        self._new_id = new_id
+        self._customers = customers
+        self._ended = EndedSessions()
+
+    def sign_in(self, request: SignIn) -> SignedIn:
+        """A fresh session for a demo customer, or for nobody in particular."""
+        if request.customer is not None and request.customer not in self._customers:
+            raise ChannelError(404, "unknown_customer", "We don't know that customer.")
+        now = self._clock()
+        grant = Grant(request.customer, self._new_id(), now + self._settings.access_lifetime)
+        return self._signed_in(grant, now)
+
+    def start_over(self, token: str) -> SignedIn:
+        """A fresh session for the same person; it ends when the first one would have."""
+        grant, now = self._grant(token)
+        self._end(grant, now)
+        return self._signed_in(Grant(grant.customer_id, self._new_id(), grant.expires_at), now)
+
+    def sign_out(self, token: str) -> None:
+        """End the session: neither its token nor what Lex remembers of it is of use any more."""
+        self._end(*self._grant(token))
+
+    def say(self, token: str, text: str) -> Reply:
+        """What Teller answers to `text`, 1 to 1024 characters."""
+        grant, now = self._grant(token)
+        _check_text(text)
+        identity = mint_identity_token(
+            grant, self._keys.current(), now, self._settings.identity_lifetime, self._new_id()
+        )
+        return reply_from_lex(self._bot.say(grant.session_id, text, identity), grant.session_id)
+
+    def _grant(self, token: str) -> tuple[Grant, datetime]:
+        now = self._clock()
+        try:
+            grant = read_access_token(token, self._keys, now)
+        except TokenRejectedError:
+            raise not_signed_in() from None
+        left_the_list = grant.customer_id is not None and grant.customer_id not in self._customers
+        if left_the_list or grant.session_id in self._ended:
+            raise not_signed_in()
+        return grant, now
+
+    def _signed_in(self, grant: Grant, now: datetime) -> SignedIn:
+        return SignedIn(
+            access_token=mint_access_token(grant, self._keys.current(), now, self._new_id()),
+            expires_in=int((grant.expires_at - now).total_seconds()),
+            customer=self._customers[grant.customer_id] if grant.customer_id else None,
+        )
+
+    def _end(self, grant: Grant, now: datetime) -> None:
+        self._ended.add(grant, now)
+        self._bot.forget(grant.session_id)
+
+
+class EndedSessions:
+    """Sessions ended before their tokens expire, remembered by this process until they do."""
+
+    def __init__(self) -> None:
+        self._expiry: dict[str, datetime] = {}
+        self._lock = Lock()
+
+    def __contains__(self, session_id: object) -> bool:
+        return session_id in self._expiry
+
+    def add(self, grant: Grant, now: datetime) -> None:
+        """End the grant's session; what has expired by `now` is forgotten on the way."""
+        with self._lock:
+            self._expiry = {sid: at for sid, at in self._expiry.items() if at > now}
+            self._expiry[grant.session_id] = grant.expires_at
+
+
+def _check_text(text: str) -> None:
+    if not text:
+        raise bad_request("empty_message", "Please write a message first.")
+    if len(text) > LONGEST_TEXT:
+        raise ChannelError(
+            413,
+            "message_too_long",
+            f"That message is too long for me. Please keep it within {LONGEST_TEXT:,} characters.",
+        )

@@ -1,0 +1,121 @@
+"""What goes over the channel API: the bodies a client sends and the answers it gets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic.alias_generators import to_camel
+
+from bot.channels.demo import DemoCustomer
+
+LONGEST_TEXT = 1024
+"""Characters that Lex takes in one turn."""
+
+_SSML_TAG = re.compile(r"<[^<>]*>")
+
+
+class SignIn(BaseModel):
+    """Either a demo customer's id, or {"anonymous": true}; other keys are not read."""
+
+    customer: Annotated[str, StringConstraints(max_length=64)] | None = None
+    anonymous: bool = False
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if (self.customer is not None) == self.anonymous:
+            raise ValueError("give a customer or anonymous, one of the two")
+        return self
+
+
+class Utterance(BaseModel):
+    """What the customer writes. No other key of the body is read: attributes never come from it."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True)]
+
+
+class SignedIn(BaseModel):
+    """An access token, good for `expires_in` seconds; `customer` is None for an anonymous chat."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - a scheme, not a secret
+    expires_in: int
+    customer: DemoCustomer | None
+
+
+class Customers(BaseModel):
+    """Who may sign in."""
+
+    customers: tuple[DemoCustomer, ...]
+
+
+class _LexShape(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class Button(_LexShape):
+    """A quick reply: what it says, and the text it sends."""
+
+    text: str
+    value: str
+
+
+class Card(_LexShape):
+    """Lex's response card."""
+
+    title: str
+    subtitle: str | None = None
+    image_url: str | None = None
+    buttons: list[Button] = Field(default_factory=list)
+
+
+class TextMessage(_LexShape):
+    """A plain sentence."""
+
+    content_type: Literal["PlainText"] = "PlainText"
+    content: str
+
+
+class CardMessage(_LexShape):
+    """A card, which Lex always sends beside a sentence."""
+
+    content_type: Literal["ImageResponseCard"] = "ImageResponseCard"
+    image_response_card: Card
+
+
+Message = Annotated[TextMessage | CardMessage, Field(discriminator="content_type")]
+_MESSAGE: TypeAdapter[TextMessage | CardMessage] = TypeAdapter(Message)
+
+
+class Reply(BaseModel):
+    """One turn's answer: messages in Lex's own shape, the intent in progress and its state."""
+
+    messages: list[Message]
+    intent: str | None
+    state: str | None
+    session_id: str
+
+
+def reply_from_lex(answer: Mapping[str, Any], session_id: str) -> Reply:
+    """The part of a RecognizeText answer that a customer may see.
+
+    Session and request attributes stay behind. Speech markup is shown as its words; custom
+    payloads, which only a program of the bot's author could read, are left out.
+    """
+    intent = answer.get("sessionState", {}).get("intent", {})
+    return Reply(
+        messages=list(_readable(answer.get("messages", ()))),
+        intent=intent.get("name"),
+        state=intent.get("state"),
+        session_id=session_id,
+    )
+
+
+def _readable(messages: Iterable[Mapping[str, Any]]) -> Iterable[TextMessage | CardMessage]:
+    for message in messages:
+        if message["contentType"] == "SSML":
+            yield TextMessage(content=_SSML_TAG.sub("", message["content"]).strip())
+        elif message["contentType"] != "CustomPayload":
+            yield _MESSAGE.validate_python(message)

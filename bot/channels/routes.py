@@ -1,0 +1,116 @@
+"""The channel API's routes under /chat, on any Lex client, key source and clock."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import boto3
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.channels.chat import Chat
+from bot.channels.demo import DemoCustomer, load_demo_customers
+from bot.channels.http import answering, bearer_token, json_response, read_body, unknown_route
+from bot.channels.keys import SecretsManagerKeys, SigningKeys
+from bot.channels.lex import LexBot, LexClient, lex_client
+from bot.channels.messages import Customers, SignIn, Utterance
+from bot.channels.settings import ChannelSettings
+from bot.web.headers import API_HEADERS, WithHeaders
+
+_Answer = TypeVar("_Answer")
+
+
+def _random_id() -> str:
+    return secrets.token_hex(16)
+
+
+def open_channel(settings: ChannelSettings) -> list[BaseRoute]:
+    """The channel on real AWS clients. Raises `DemoCustomersError` when its list is unreadable."""
+    keys = SecretsManagerKeys(
+        boto3.client(
+            "secretsmanager", region_name=settings.region, endpoint_url=settings.aws_endpoint_url
+        ),
+        settings.token_secret,
+        _utc_now,
+    )
+    file = settings.demo_customers_file
+    people = load_demo_customers(file) if file else ()
+    return create_channel(settings, lex_client(settings), keys, _utc_now, people)
+
+
+def create_channel(
+    settings: ChannelSettings,
+    lex: LexClient,
+    keys: SigningKeys,
+    clock: Callable[[], datetime],
+    demo_customers: Sequence[DemoCustomer] = (),
+    new_id: Callable[[], str] = _random_id,
+) -> list[BaseRoute]:
+    """The routes under /chat. Without demo customers only an anonymous chat can be opened.
+
+    `clock` gives aware instants; `new_id` gives ids nobody can guess, at least 128 bits.
+    """
+    people = {person.id: person for person in demo_customers}
+    chat = Chat(settings, LexBot(lex, settings), keys, clock, new_id, people)
+    endpoints = _Endpoints(chat, tuple(demo_customers), settings.turns_at_once)
+    routes = [
+        Route("/sign-in", answering(endpoints.sign_in), methods=["POST"]),
+        Route("/sign-out", answering(endpoints.sign_out), methods=["POST"]),
+        Route("/sessions", answering(endpoints.start_over), methods=["POST"]),
+        Route("/messages", answering(endpoints.say), methods=["POST"]),
+    ]
+    if demo_customers:
+        routes.append(Route("/customers", answering(endpoints.customers), methods=["GET"]))
+    api = Starlette(
+        routes=routes,
+        middleware=[Middleware(WithHeaders, headers=API_HEADERS)],
+        exception_handlers={HTTPException: unknown_route},
+    )
+    return [Mount("/chat", app=api)]
+
+
+class _Endpoints:
+    """Requests to calls of `Chat`, each on a thread, since Lex and Secrets Manager block.
+
+    The threads have a limit of their own: the offline Lex of the same process calls its code hooks
+    on threads too, and turns waiting for Lex must never take the last of those.
+    """
+
+    def __init__(self, chat: Chat, people: tuple[DemoCustomer, ...], turns_at_once: int) -> None:
+        self._chat = chat
+        self._people = people
+        self._limiter = CapacityLimiter(turns_at_once)
+
+    async def sign_in(self, request: Request) -> Response:
+        wanted = await read_body(request, SignIn)
+        return json_response(await self._threaded(self._chat.sign_in, wanted))
+
+    async def sign_out(self, request: Request) -> Response:
+        await self._threaded(self._chat.sign_out, bearer_token(request))
+        return Response(status_code=204)
+
+    async def start_over(self, request: Request) -> Response:
+        return json_response(await self._threaded(self._chat.start_over, bearer_token(request)))
+
+    async def say(self, request: Request) -> Response:
+        token = bearer_token(request)
+        said = await read_body(request, Utterance)
+        return json_response(await self._threaded(self._chat.say, token, said.text))
+
+    async def customers(self, _: Request) -> Response:
+        return json_response(Customers(customers=self._people))
+
+    async def _threaded(self, call: Callable[..., _Answer], *arguments: object) -> _Answer:
+        return await to_thread.run_sync(call, *arguments, limiter=self._limiter)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,31 @@
+"""What a channel must be told before it can carry a conversation."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ChannelSettings(BaseModel):
+    """Which bot to talk to, how to sign, and who may sign in for a demonstration.
+
+    An endpoint of None is AWS's own, or what boto3 finds in the environment. `token_secret` names
+    the Secrets Manager secret that fulfillment reads too. Without `demo_customers_file` nobody can
+    sign in by picking a name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bot_id: str = Field(min_length=10, max_length=10)
+    bot_alias_id: str = Field(min_length=10, max_length=10)
+    locale_id: str = "en_US"
+    region: str = "us-east-1"
+    lex_endpoint_url: str | None = None
+    aws_endpoint_url: str | None = None
+    token_secret: str = Field(min_length=1)
+    demo_customers_file: Path | None = None
+    access_lifetime: timedelta = timedelta(minutes=60)
+    identity_lifetime: timedelta = timedelta(minutes=5)
+    turns_at_once: int = Field(default=32, ge=1, le=512)

@@ -1,0 +1,124 @@
+"""The two signed tokens of a channel: the customer's access token and the turn's identity token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import jwt
+
+from bot.channels.keys import SigningKey, SigningKeys
+
+ISSUER = "teller-channel"
+ACCESS_AUDIENCE = "teller-channel"
+IDENTITY_AUDIENCE = "teller-fulfillment"
+IDENTITY_ATTRIBUTE = "x-teller-identity"
+ALGORITHM = "HS256"
+ANONYMOUS, VERIFIED = 0, 2
+"""Identity levels: nobody in particular, and a customer who has signed in."""
+
+_LONGEST_TOKEN = 2048
+_CLOCK_SKEW_S = 60
+"""How far the clock of another server that signs may run ahead."""
+
+
+class TokenRejectedError(Exception):
+    """The token is not one of ours, not for this use, or no longer good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What an access token says: who speaks (None: nobody in particular), in which Lex session."""
+
+    customer_id: str | None
+    session_id: str
+    expires_at: datetime
+
+    @property
+    def level(self) -> int:
+        """The identity level that this grant carries."""
+        return ANONYMOUS if self.customer_id is None else VERIFIED
+
+
+def mint_access_token(grant: Grant, key: SigningKey, now: datetime, token_id: str) -> str:
+    """The token a browser keeps and sends with every message."""
+    claims = _claims(grant, ACCESS_AUDIENCE, now, grant.expires_at, token_id)
+    return _sign(claims, key)
+
+
+def mint_identity_token(
+    grant: Grant, key: SigningKey, now: datetime, lifetime: timedelta, token_id: str
+) -> str | None:
+    """The token that tells fulfillment who speaks this turn; None when nobody has signed in."""
+    if grant.customer_id is None:
+        return None
+    return _sign(_claims(grant, IDENTITY_AUDIENCE, now, now + lifetime, token_id), key)
+
+
+def read_access_token(token: str, keys: SigningKeys, now: datetime) -> Grant:
+    """The grant in a genuine, unexpired access token.
+
+    Raises `TokenRejectedError` for everything else, without saying why: algorithm, key, issuer,
+    audience and expiry are pinned, and every claim must be present and of its own type.
+    """
+    if len(token) > _LONGEST_TOKEN:
+        raise TokenRejectedError
+    try:
+        header = jwt.get_unverified_header(token)
+        kid = header.get("kid")
+        key = keys.named(kid) if isinstance(kid, str) else None
+        if key is None:
+            raise TokenRejectedError
+        claims = jwt.decode(
+            token,
+            key.secret,
+            algorithms=[ALGORITHM],
+            audience=ACCESS_AUDIENCE,
+            issuer=ISSUER,
+            options={
+                "require": ["iss", "aud", "sid", "lvl", "iat", "exp", "jti"],
+                "strict_aud": True,
+                # The clock is ours to give: expiry is judged below.
+                "verify_exp": False,
+                "verify_iat": False,
+                "verify_nbf": False,
+            },
+        )
+    except (jwt.PyJWTError, ValueError):
+        raise TokenRejectedError from None
+    return _grant(claims, now)
+
+
+def _grant(claims: dict[str, Any], now: datetime) -> Grant:
+    customer, session, level = claims.get("sub"), claims["sid"], claims["lvl"]
+    issued, expires = claims["iat"], claims["exp"]
+    if type(issued) is not int or type(expires) is not int or not isinstance(session, str):
+        raise TokenRejectedError
+    if not issued - _CLOCK_SKEW_S <= now.timestamp() < expires:
+        raise TokenRejectedError
+    grant = Grant(customer, session, datetime.fromtimestamp(expires, now.tzinfo))
+    if type(level) is not int or level != grant.level:
+        raise TokenRejectedError
+    return grant
+
+
+def _claims(
+    grant: Grant, audience: str, now: datetime, expires_at: datetime, token_id: str
+) -> dict[str, Any]:
+    claims: dict[str, Any] = {
+        "iss": ISSUER,
+        "aud": audience,
+        "sid": grant.session_id,
+        "lvl": grant.level,
+        "iat": int(now.timestamp()),
+        "exp": int(expires_at.timestamp()),
+        "jti": token_id,
+    }
+    if grant.customer_id is not None:
+        claims["sub"] = grant.customer_id
+    return claims
+
+
+def _sign(claims: dict[str, Any], key: SigningKey) -> str:
+    return jwt.encode(claims, key.secret, algorithm=ALGORITHM, headers={"kid": key.kid})

@@ -1,0 +1,34 @@
+"""The routes that serve Teller's pages and the files they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.web.headers import PAGE_HEADERS, WithHeaders
+
+STATIC = Path(__file__).parent / "static"
+PAGES = {"/": "chat/index.html"}
+"""Each page's path and the file that is served there."""
+
+
+def page_routes() -> list[BaseRoute]:
+    """The pages at their paths, and /static for their styles, scripts and images."""
+    headers = [Middleware(WithHeaders, headers=PAGE_HEADERS)]
+    pages = [Route(path, _page(STATIC / file), middleware=headers) for path, file in PAGES.items()]
+    files = Starlette(routes=[Mount("/", StaticFiles(directory=STATIC))], middleware=headers)
+    return [*pages, Mount("/static", app=files)]
+
+
+def _page(file: Path) -> Callable[[Request], Awaitable[Response]]:
+    async def page(_: Request) -> Response:
+        return FileResponse(file)
+
+    return page

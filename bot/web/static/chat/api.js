@@ -1,0 +1,86 @@
+// The channel API, as promises. Every failure is an ApiError with words fit to show.
+
+const ANSWER_WITHIN_MS = 45_000;
+
+export class ApiError extends Error {
+  constructor({ status = 0, code, message, retryable = false }) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+    this.retryable = retryable;
+  }
+
+  /** The access token is no longer good. */
+  get signedOut() {
+    return this.status === 401;
+  }
+}
+
+const noConnection = () =>
+  new ApiError({
+    code: "offline",
+    message: "Teller can't be reached. Check your connection.",
+    retryable: true,
+  });
+
+const strangeAnswer = (status) =>
+  new ApiError({
+    status,
+    code: "strange_answer",
+    message: "Something went wrong on our side.",
+    retryable: true,
+  });
+
+async function call(method, path, { body, token } = {}) {
+  const headers = {};
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (token) headers.Authorization = `Bearer ${token}`;
+  let response;
+  let answer = null;
+  try {
+    response = await fetch(`/chat/${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "omit",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    const text = await response.text();
+    answer = text ? JSON.parse(text) : null;
+  } catch (failure) {
+    throw failure instanceof SyntaxError ? strangeAnswer(response.status) : noConnection();
+  }
+  if (response.ok) return answer;
+  if (!answer?.error?.message) throw strangeAnswer(response.status);
+  throw new ApiError({ status: response.status, ...answer.error });
+}
+
+/** Who may sign in: [{id, name, description}], or null where picking a name is not offered. */
+export async function customers() {
+  try {
+    return (await call("GET", "customers")).customers;
+  } catch (failure) {
+    if (failure.status === 404) return null;
+    throw failure;
+  }
+}
+
+/** A session for a demo customer; null opens an anonymous one. */
+export function signIn(customer) {
+  return call("POST", "sign-in", { body: customer === null ? { anonymous: true } : { customer } });
+}
+
+export function signOut(token) {
+  return call("POST", "sign-out", { token });
+}
+
+/** A fresh Lex session for the same person. */
+export function startOver(token) {
+  return call("POST", "sessions", { token });
+}
+
+/** One turn: {messages, intent, state, session_id}. */
+export function say(token, text) {
+  return call("POST", "messages", { token, body: { text } });
+}

@@ -1,0 +1,138 @@
+// The chat: one turn at a time, from what is said to what is answered.
+
+import { byId, el, onTouchScreen } from "../shared/dom.js";
+import * as api from "./api.js";
+import { createComposer } from "./composer.js";
+import { keep } from "./session.js";
+import { createTranscript } from "./transcript.js";
+
+const FOR_CUSTOMERS = [
+  "What's my balance?",
+  "Show my recent transactions",
+  "How much did I spend on groceries last month?",
+  "Send money to someone",
+  "Freeze a card",
+];
+const FOR_ANYBODY = ["What can you help with?", "I lost my card", "I'd like to talk to a person"];
+
+function greeting(name) {
+  const hour = new Date().getHours();
+  const part = hour < 5 ? "evening" : hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
+  return name ? `Good ${part}, ${name.split(/\s+/u)[0]}.` : "What would you like to know?";
+}
+
+/** `onSignedOut(message)` is called when the session turns out to be over. */
+export function createConversation({ onSignedOut, announce }) {
+  const screen = byId("conversation");
+  const opening = byId("opening");
+  const notice = byId("chat-notice");
+  const transcript = createTranscript((value, label, pressed) => say(value, { label, pressed }));
+  const composer = createComposer((text) => say(text), announce);
+  let session = null;
+  let waiting = false;
+
+  function wait(isWaiting) {
+    waiting = isWaiting;
+    screen.dataset.waiting = String(isWaiting);
+    transcript.wait(isWaiting);
+    composer.wait(isWaiting);
+  }
+
+  function tell(message) {
+    notice.textContent = message ?? "";
+    notice.hidden = !message;
+  }
+
+  function focusComposer() {
+    if (!onTouchScreen()) composer.focus();
+  }
+
+  async function say(text, { label = text, pressed = null } = {}) {
+    if (waiting || !session) return;
+    const mine = session;
+    const at = Date.now();
+    opening.hidden = true;
+    tell(null);
+    const reopen = transcript.closeReplies(pressed);
+    const group = transcript.said(label, at);
+    wait(true);
+    if (pressed) focusComposer();
+    try {
+      const { messages } = await api.say(mine.token, text);
+      if (mine !== session) return;
+      wait(false);
+      answered(label, at, messages);
+    } catch (failure) {
+      if (mine !== session) return;
+      wait(false);
+      reopen();
+      failed(failure, group, () => say(text, { label, pressed }));
+    }
+  }
+
+  function answered(label, at, messages) {
+    const now = Date.now();
+    transcript.answered(messages, now);
+    session.entries.push({ text: label, at }, { messages, at: now });
+    keep(session);
+  }
+
+  function failed(failure, group, again) {
+    if (failure.signedOut) {
+      onSignedOut(failure.message);
+      return;
+    }
+    const retry = () => {
+      if (waiting) return;
+      group.remove();
+      focusComposer();
+      again();
+    };
+    transcript.failed(group, failure.message, failure.retryable ? retry : null);
+  }
+
+  function suggest(sentences) {
+    const chips = sentences.map((sentence) =>
+      el("li", {}, el("button", { class: "pill", type: "button", onClick: () => pick(sentence) }, sentence)),
+    );
+    byId("suggestions").replaceChildren(...chips);
+  }
+
+  function pick(sentence) {
+    say(sentence);
+    focusComposer();
+  }
+
+  function open(next) {
+    session = next;
+    const name = session.customer?.name;
+    byId("greeting").textContent = greeting(name);
+    byId("opening-lead").textContent = name
+      ? "Tell me what you need, or start with one of these."
+      : "You are not signed in, so I can't see any account. General questions are fine.";
+    suggest(name ? FOR_CUSTOMERS : FOR_ANYBODY);
+    opening.hidden = session.entries.length > 0;
+    composer.clear();
+    tell(null);
+    wait(false);
+    screen.hidden = false;
+    transcript.restore(session.entries);
+  }
+
+  return {
+    /** Show the chat of this session, from its beginning or where it was left. */
+    show(next) {
+      open(next);
+      if (onTouchScreen()) byId("greeting").focus();
+      else composer.focus();
+    },
+    /** A word on something that went wrong beside the conversation. */
+    tell,
+
+    hide() {
+      session = null;
+      screen.hidden = true;
+      transcript.restore([]);
+    },
+  };
+}

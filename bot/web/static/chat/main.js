@@ -1,0 +1,81 @@
+// The customer's page: who is signed in, and which of the two screens is shown.
+
+import { byId, initials } from "../shared/dom.js";
+import { wireThemeToggle } from "../shared/theme.js";
+import * as api from "./api.js";
+import { createConversation } from "./conversation.js";
+import { forget, keep, kept, openSession } from "./session.js";
+import { createWelcome } from "./welcome.js";
+
+const OVER = "Your session has ended, to keep your account safe. Please sign in again.";
+
+let session = null;
+let expiry = null;
+
+function announce(words) {
+  byId("announcer").textContent = words;
+}
+
+const welcome = createWelcome(async (customer) => enter(openSession(await api.signIn(customer))));
+const conversation = createConversation({ onSignedOut: leave, announce });
+
+function showWho(customer) {
+  byId("who").hidden = !customer;
+  byId("who-name").textContent = customer?.name ?? "";
+  byId("who-face").textContent = customer ? initials(customer.name) : "";
+  byId("new-chat").hidden = !session;
+  byId("sign-out").hidden = !session || !customer;
+  byId("sign-in").hidden = !session || Boolean(customer);
+}
+
+function enter(next) {
+  session = next;
+  keep(session);
+  clearTimeout(expiry);
+  expiry = setTimeout(() => leave(OVER), session.expiresAt - Date.now());
+  showWho(session.customer);
+  welcome.hide();
+  conversation.show(session);
+}
+
+function leave(message = null) {
+  session = null;
+  clearTimeout(expiry);
+  forget();
+  showWho(null);
+  conversation.hide();
+  welcome.show({ message, focus: true });
+}
+
+async function signOut() {
+  const { token } = session;
+  leave();
+  try {
+    await api.signOut(token);
+  } catch {
+    // It may have ended already; if not, it ends by itself within the hour.
+  }
+}
+
+async function newChat() {
+  const button = byId("new-chat");
+  button.disabled = true;
+  try {
+    enter(openSession(await api.startOver(session.token)));
+    announce("New chat");
+  } catch (failure) {
+    if (failure.signedOut) leave(failure.message);
+    else conversation.tell(failure.message);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+wireThemeToggle(byId("theme"));
+byId("sign-out").addEventListener("click", signOut);
+byId("sign-in").addEventListener("click", signOut);
+byId("new-chat").addEventListener("click", newChat);
+
+const earlier = kept();
+if (earlier) enter(earlier);
+else welcome.show();
