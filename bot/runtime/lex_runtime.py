@@ -61,12 +61,12 @@ class LexRuntime:
     ) -> None:
         self.bots: Mapping[str, HostedBot] = {bot.bot_id: bot for bot in bots}
         self.new_id = new_id
-        self.log = log or TurnLog()
+        self.log = TurnLog() if log is None else log
         self._clock = clock
         self._rng = rng
-        self._sessions = sessions or SessionStore()
-        self._guard = guard or TurnGuard()
-        self._hooks = hooks or HookCaller()
+        self._sessions = SessionStore() if sessions is None else sessions
+        self._guard = TurnGuard() if guard is None else guard
+        self._hooks = HookCaller() if hooks is None else hooks
 
     async def recognise_text(self, key: SessionKey, request: Request, request_id: str) -> Json:
         """RecognizeText: one turn. A turn that is refused leaves the session as it was."""
