@@ -62,7 +62,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A payment card on an account. `product` reads like "Visa debit"; `kind` is debit or credit."""
+    """A payment card on an account; `product` reads "Visa debit", `kind` is debit or credit."""
 
     customer_id: str
     card_id: str
@@ -75,7 +75,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """Somebody the customer pays. `target` is the receiving account reference, never shown whole."""
+    """Somebody the customer pays; `target`, the receiving account, is never shown whole."""
 
     customer_id: str
     payee_id: str
@@ -90,7 +90,8 @@ class Payee:
 class Posting:
     """One booked line on a customer's account: immutable; `amount` is negative for money out.
 
-    `kind` is one of card, transfer, payment, salary, direct_debit, refund, fee, interest, cash, opening.
+    `kind` is one of card, transfer, payment, salary, direct_debit, refund, fee, interest, cash,
+    opening.
     `merchant` and `category` are set for purchases. `booked_at` is aware, UTC.
     """
 
@@ -109,7 +110,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Money authorised but not posted yet: lowers `available`, leaves `posted`. `amount` is positive."""
+    """Money authorised, not yet posted: lowers `available`, not `posted`; `amount` is positive."""
 
     customer_id: str
     account_id: str

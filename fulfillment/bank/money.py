@@ -52,7 +52,7 @@ class Money:
 
     @classmethod
     def of(cls, amount: Decimal | str, currency: str) -> Money:
-        """`amount` in major units ("12.34"). Raises `MoneyRangeError` when it has too many decimals."""
+        """`amount` in major units ("12.34"). Raises `MoneyRangeError` on too many decimals."""
         value = Decimal(amount)
         if not value.is_finite() or value.adjusted() > 15:
             raise MoneyRangeError("the amount is not one that can be booked")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,9 +20,10 @@ class PaymentKind(StrEnum):
 class PaymentOrder:
     """What the customer asks for, fully resolved.
 
-    `destination_id` is the customer's own account id (own transfer) or a payee id; `destination_ref`
-    is what the money really goes to (an account id or the payee's target), so that a payee edited
-    after the quote no longer matches it.
+    `destination_id` is the customer's own account id (own transfer) or a payee id;
+    `destination_ref` is what the money really goes to (an account id or the payee's target), so
+    that a payee edited after the quote no longer matches it. The two names are what the booked
+    lines read like ("Transfer to Savings"); they decide nothing and are not part of the digest.
     """
 
     kind: PaymentKind
@@ -31,16 +33,24 @@ class PaymentOrder:
     destination_ref: str
     amount: Money
     fee: Money
+    source_name: str = ""
+    destination_name: str = ""
+
+    @property
+    def total(self) -> Money:
+        """What leaves the source account: the amount and its fee."""
+        return self.amount + self.fee
 
     @property
     def digest(self) -> str:
-        """What the customer confirms, as one SHA-256: any change of a figure or a party changes it."""
+        """What the customer confirms, as one SHA-256: another figure or party, another digest."""
         parts = (
             self.kind, self.customer_id, self.source_account_id, self.destination_id,
             self.destination_ref, str(self.amount.minor), self.amount.currency,
             str(self.fee.minor), self.fee.currency,
         )  # fmt: skip
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+        # As JSON, so that no character inside one part can pass for the border of two.
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +104,16 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`reason`, and the spendable figure when that is what fell short."""
+    """`reason`, and the figure that fell short: what may be spent, or what a limit still allows."""
 
     reason: Refusal
     available: Money | None = None
+    allowed: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The write may or may not have happened (a timeout); never told as failed. Look it up by id."""
+    """The write may or may not have happened (a timeout): look it up, never call it failed."""
 
     transfer_id: str
 

@@ -1,0 +1,1 @@
+"""The books in DynamoDB: one table, one facade (`fulfillment.store.books.Books`)."""

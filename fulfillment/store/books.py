@@ -1,0 +1,205 @@
+"""`Books`: what conversations may ask of the bank's books, and nothing else."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from fulfillment.bank.books import Account, Card, CardStatus, Customer, Payee, Posting
+from fulfillment.bank.cards import CardChange
+from fulfillment.bank.cases import Case
+from fulfillment.bank.limits import Limits, standard_limits
+from fulfillment.bank.payments import Outcome, PaymentOrder, Quote
+from fulfillment.store import cases, history, keys
+from fulfillment.store.cards import CardDesk
+from fulfillment.store.errors import BooksError, CustomerNotFoundError
+from fulfillment.store.history import TransactionPage
+from fulfillment.store.items import (
+    read_account,
+    read_card,
+    read_case,
+    read_customer,
+    read_payee,
+)
+from fulfillment.store.paying import Cashier
+from fulfillment.store.payment_items import quote_item, read_quote, read_usage
+from fulfillment.store.reading import AFTER, Reader
+from fulfillment.store.sending import Patience
+from fulfillment.store.transactions import Payment
+from fulfillment.store.wire import Record
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+    from fulfillment.store.wire import Item
+
+
+def _old_item(error: ClientError) -> Item:
+    item: Item = error.response.get("Item", {})  # type: ignore[assignment]  # stubs: not typed
+    return item
+
+
+def _random_id() -> str:
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Where the books draw from: a shard of the bank's accounts, and ids for requests."""
+
+    shard: Callable[[int], int] = secrets.randbelow
+    new_id: Callable[[], str] = _random_id
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The books in one DynamoDB table. Every read and write is of one customer's own things.
+
+    A customer id must come from a verified identity. Any other id may be hostile: one that is not
+    the customer's is not found, whoever else it may belong to. Every method may raise botocore's
+    own errors when DynamoDB cannot be reached, unless it says what it does instead.
+    """
+
+    client: DynamoDBClient
+    table: str
+    standing_limits: Limits = field(default_factory=standard_limits)
+    patience: Patience = field(default_factory=Patience)
+    chance: Chance = field(default_factory=Chance)
+
+    def customer(self, customer_id: str) -> Customer:
+        """Who the customer is. Raises `CustomerNotFoundError`."""
+        found = keys.addressable(customer_id) and self._reader.one(keys.customer(customer_id))
+        if not found:
+            raise CustomerNotFoundError("no such customer")
+        return read_customer(found)
+
+    def accounts(self, customer_id: str) -> list[Account]:
+        """All accounts, closed ones included, with figures as of now. One query."""
+        return [read_account(item) for item in self._all(customer_id, "A", "A")]
+
+    def accounts_and_payees(self, customer_id: str) -> tuple[list[Account], list[Payee]]:
+        """What a payment is checked against, in one query. Payees: active ones only."""
+        accounts: list[Account] = []
+        payees: list[Payee] = []
+        for item in self._all(customer_id, "A", "B"):
+            if item["SK"]["S"].startswith("A#"):
+                accounts.append(read_account(item))
+            else:
+                payees.append(read_payee(item))
+        return accounts, [payee for payee in payees if payee.active]
+
+    def cards(self, customer_id: str) -> list[Card]:
+        """All cards, blocked ones included. One query."""
+        return [read_card(item) for item in self._all(customer_id, "K", "K")]
+
+    def payees(self, customer_id: str) -> list[Payee]:
+        """The active payees. One query."""
+        payees = [read_payee(item) for item in self._all(customer_id, "B", "B")]
+        return [payee for payee in payees if payee.active]
+
+    def cases(self, customer_id: str) -> list[Case]:
+        """All cases, closed ones included. One query."""
+        return [read_case(item) for item in self._all(customer_id, "X", "X")]
+
+    def recent(
+        self, customer_id: str, account_id: str, limit: int, before: str | None = None
+    ) -> TransactionPage:
+        """Up to `limit` postings, newest first, and on the first page the pending holds.
+
+        `before` is the `cursor` of the page before; anything else reads as the end of the list.
+        """
+        return history.recent(self._reader, customer_id, account_id, limit, before)
+
+    def postings_between(
+        self, customer_id: str, account_id: str, start: datetime, end: datetime
+    ) -> Iterator[Posting]:
+        """Every posting booked from `start` to just before `end` (whole seconds), oldest first."""
+        return history.postings_between(self._reader, customer_id, account_id, start, end)
+
+    def limits(self, customer_id: str, now: datetime) -> Limits:
+        """The limits in force and what the customer has used of them today (UTC). One read."""
+        day = now.astimezone(UTC).date()
+        item: Item | None = None
+        if keys.addressable(customer_id):
+            item = self._reader.one(keys.day_limit(customer_id, day))
+        return replace(self.standing_limits, used=read_usage(item or {}, day, self.standing_limits))
+
+    def put_quote(self, quote: Quote) -> None:
+        """Store what is shown for confirmation; storing the same quote again changes nothing.
+
+        Raises `BooksError` when the id is taken by other figures or cannot be part of a key.
+        """
+        order = quote.order
+        ids = (quote.quote_id, quote.customer_id, order.source_account_id, order.destination_id)
+        if not keys.addressable(*ids) or quote.customer_id != order.customer_id:
+            raise BooksError("a quote with an id that cannot be part of a key")
+        try:
+            self.client.put_item(
+                TableName=self.table,
+                Item=quote_item(quote),
+                ConditionExpression="attribute_not_exists(PK)",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            stored = Record(_old_item(error))
+            if (stored.text("dg"), stored.text("sid")) != (quote.digest, quote.session_id):
+                raise BooksError("this quote id is taken by other figures") from None
+
+    def quote(self, customer_id: str, quote_id: str, session_id: str) -> Quote | None:
+        """The quote shown to this customer in this session, whatever has become of it, or None."""
+        if not keys.addressable(customer_id, quote_id):
+            return None
+        item = self._reader.one(keys.quote(customer_id, quote_id))
+        found = read_quote(item) if item else None
+        return found if found is not None and found.session_id == session_id else None
+
+    def pay(self, quote_id: str, order: PaymentOrder, session_id: str, now: datetime) -> Outcome:
+        """Pay what the customer has confirmed, once, in one transaction.
+
+        A repeated call answers with the first receipt, `replayed`. `Unknown` means that no answer
+        came and no record of the payment is to be seen yet. Raises `BooksBusyError` when others
+        wrote to the same accounts at every attempt: nothing moved, the quote is still good.
+        """
+        payment = Payment(
+            transfer_id=quote_id,
+            order=order,
+            session_id=session_id,
+            now=now,
+            limit=self.standing_limits.ceiling(order.kind, order.amount.currency),
+            shard=self.chance.shard(keys.SHARDS),
+            attempt_id=self.chance.new_id(),
+        )
+        return Cashier(self.client, self.table, self.patience).pay(payment)
+
+    def set_card_status(self, card: Card, status: CardStatus, now: datetime) -> CardChange:
+        """Freeze, thaw or block a card; `changed` is False when it was already so.
+
+        Raises `BooksBusyError` or `BooksUnreachableError`; asking again is safe after both.
+        """
+        desk = CardDesk(self.client, self.table, self.patience, self.chance.new_id)
+        return desk.set_status(card, status, now)
+
+    def open_case(self, case: Case) -> Case:
+        """Open `case`, or return the case that was opened before under the same id.
+
+        Raises `BooksUnreachableError` when no answer came; asking again is safe.
+        """
+        return cases.open_case(self.client, self.table, case, self.chance.new_id(), self.patience)
+
+    @property
+    def _reader(self) -> Reader:
+        return Reader(self.client, self.table)
+
+    def _all(self, customer_id: str, first: str, last: str) -> Iterator[Item]:
+        if not keys.addressable(customer_id):
+            return iter(())
+        partition = keys.customer_partition(customer_id)
+        return self._reader.between(partition, f"{first}#", f"{last}#{AFTER}")

@@ -1,0 +1,102 @@
+"""Freeze, thaw and block cards: one conditional change with its audit entry, safe to repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fulfillment.bank.books import Card, CardStatus
+from fulfillment.bank.cards import CardChange, CardRefusal, card_refusal
+from fulfillment.store import keys
+from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
+from fulfillment.store.items import read_card
+from fulfillment.store.payment_items import audit_item
+from fulfillment.store.reading import Reader
+from fulfillment.store.sending import NO_ANSWER, Committed, Lost, Patience, send
+from fulfillment.store.transactions import put_new, update
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+# The caller's picture of a card may be old by a change or two; after that somebody is fighting.
+_LOOKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CardDesk:
+    """Changes cards in `table`."""
+
+    client: DynamoDBClient
+    table: str
+    patience: Patience
+    new_id: Callable[[], str]
+
+    def set_status(self, card: Card, status: CardStatus, now: datetime) -> CardChange:
+        """Bring `card` to `status`, or say why it may not.
+
+        Raises `BooksBusyError` when others kept changing it, `BooksUnreachableError` when no
+        answer came and the card could not be read either.
+        """
+        if not keys.addressable(card.customer_id, card.card_id):
+            return CardChange(card, changed=False, refusal=CardRefusal.CARD_UNKNOWN)
+        for _ in range(_LOOKS):
+            refusal = card_refusal(card.status, status)
+            if refusal is not None:
+                return CardChange(card, changed=False, refusal=refusal)
+            sent = send(
+                self.client,
+                self._change(card, status, now),
+                self.new_id(),
+                self.patience,
+            )
+            if isinstance(sent, Committed):
+                return CardChange(replace(card, status=status), changed=True)
+            if isinstance(sent, Lost):
+                return self._after_silence(card, status)
+            stored = sent.reasons[0].item
+            if stored is None:
+                return CardChange(card, changed=False, refusal=CardRefusal.CARD_UNKNOWN)
+            card = read_card(stored)
+            if card.status is status:
+                return CardChange(card, changed=False)
+        raise BooksBusyError("the card was being changed by others at every attempt")
+
+    def _change(
+        self, card: Card, status: CardStatus, now: datetime
+    ) -> list[TransactWriteItemTypeDef]:
+        entry = audit_item(
+            card.customer_id,
+            now,
+            self.new_id(),
+            "card",
+            card.card_id,
+            before=card.status,
+            after=status,
+        )
+        # A card that is already so must fail the condition, or the record would tell of a change
+        # that was none.
+        return [
+            update(
+                self.table,
+                keys.card(card.customer_id, card.card_id),
+                "SET st = :after",
+                {":after": status, ":before": card.status},
+                condition="st = :before AND st <> :after",
+            ),
+            put_new(self.table, entry),
+        ]
+
+    def _after_silence(self, card: Card, status: CardStatus) -> CardChange:
+        try:
+            stored = Reader(self.client, self.table).one(keys.card(card.customer_id, card.card_id))
+        except NO_ANSWER as error:
+            raise BooksUnreachableError("no answer about a change of a card") from error
+        if stored is None:
+            return CardChange(card, changed=False, refusal=CardRefusal.CARD_UNKNOWN)
+        current = read_card(stored)
+        if current.status is not status:
+            raise BooksUnreachableError("no answer about a change of a card")
+        return CardChange(current, changed=current.status is not card.status)

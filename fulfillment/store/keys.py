@@ -1,0 +1,117 @@
+"""The keys of the table: who owns an item is part of where it lies.
+
+A customer's things lie under the customer's id, which comes from a verified identity only, so an
+account or card id out of a message can address nothing that belongs to somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+Key = Mapping[str, str]
+"""A primary key in plain text: `PK` and `SK`."""
+
+CLEARING = "CLEARING"
+"""The bank's own account for money that enters or leaves the bank."""
+FEES = "FEES"
+"""The bank's own account for the fees it has earned."""
+SHARDS = 16
+"""How many items share the writes to one of the bank's own accounts: with 16, some 7 in 100
+transactions meet another's write at 100 payments a second, and a retry resolves them."""
+
+_ADDRESSABLE = re.compile(r"[A-Za-z0-9._~+-]{1,64}", re.ASCII)
+
+
+def addressable(*ids: str) -> bool:
+    """Whether each id could be part of a key. One that could not names nothing in the table."""
+    return all(_ADDRESSABLE.fullmatch(one) for one in ids)
+
+
+def instant(moment: datetime) -> str:
+    """UTC to the whole second, as it stands in keys: `2026-03-01T09:30:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def exact_instant(moment: datetime) -> str:
+    """UTC to the microsecond and always as wide, so that text order is order in time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> datetime:
+    """The aware UTC time that `instant` or `exact_instant` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def customer_partition(customer_id: str) -> str:
+    return f"C#{customer_id}"
+
+
+def account_partition(customer_id: str, account_id: str) -> str:
+    """Where an account's postings (`E#`) and holds (`H#`) lie."""
+    return f"C#{customer_id}#A#{account_id}"
+
+
+def bank_partition(code: str, currency: str) -> str:
+    return f"BANK#{code}#{currency}"
+
+
+def customer(customer_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": "P"}
+
+
+def account(customer_id: str, account_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"A#{account_id}"}
+
+
+def payee(customer_id: str, payee_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"B#{payee_id}"}
+
+
+def card(customer_id: str, card_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"K#{card_id}"}
+
+
+def quote(customer_id: str, quote_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"Q#{quote_id}"}
+
+
+def day_limit(customer_id: str, day: date) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"L#{day.isoformat()}"}
+
+
+def case(customer_id: str, case_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"X#{case_id}"}
+
+
+def audit_entry(customer_id: str, at: datetime, entry_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"Z#{exact_instant(at)}#{entry_id}"}
+
+
+def transfer(transfer_id: str) -> Key:
+    return {"PK": f"T#{transfer_id}", "SK": "T"}
+
+
+def posting(customer_id: str, account_id: str, booked_at: datetime, posting_id: str) -> Key:
+    return _line(account_partition(customer_id, account_id), "E", booked_at, posting_id)
+
+
+def hold(customer_id: str, account_id: str, placed_at: datetime, hold_id: str) -> Key:
+    return _line(account_partition(customer_id, account_id), "H", placed_at, hold_id)
+
+
+def bank_posting(code: str, currency: str, booked_at: datetime, posting_id: str) -> Key:
+    return _line(bank_partition(code, currency), "E", booked_at, posting_id)
+
+
+def bank_shard(code: str, currency: str, shard: int) -> Key:
+    return {"PK": bank_partition(code, currency), "SK": f"S#{shard:02d}"}
+
+
+def opening_load(load_id: str) -> Key:
+    return {"PK": f"LOAD#{load_id}", "SK": "L"}
+
+
+def _line(partition: str, letter: str, at: datetime, line_id: str) -> Key:
+    return {"PK": partition, "SK": f"{letter}#{instant(at)}#{line_id}"}

@@ -1,0 +1,169 @@
+"""Load opening books into an empty table: thousands of items in batches, the totals at the end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, time
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from fulfillment.bank.money import Money
+from fulfillment.bank.opening import OpeningBooks
+from fulfillment.store import keys
+from fulfillment.store.errors import (
+    BooksAlreadyLoadedError,
+    BooksBusyError,
+    BooksError,
+    UnbalancedBooksError,
+)
+from fulfillment.store.items import (
+    account_item,
+    card_item,
+    customer_item,
+    hold_item,
+    payee_item,
+    posting_item,
+)
+from fulfillment.store.postings import BankPosting, bank_posting_item
+from fulfillment.store.reading import Reader
+from fulfillment.store.sending import Committed, Patience, send
+from fulfillment.store.transactions import credit_shard, put_new
+from fulfillment.store.wire import encode
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import WriteRequestUnionTypeDef
+
+    from fulfillment.store.wire import MutableItem
+
+BATCH = 25
+"""The most items one BatchWriteItem takes (DynamoDB's quota)."""
+
+_OPENING_SHARD = 0
+
+
+def load_books(
+    client: DynamoDBClient,
+    table: str,
+    books: OpeningBooks,
+    patience: Patience | None = None,
+) -> None:
+    """Write `books`, both sides: the bank's clearing account mirrors each day's sum.
+
+    A load that was cut short can be repeated. A load that came to its end cannot: it raises
+    `BooksAlreadyLoadedError`, since it would undo what was paid since. Books that do not add up
+    raise `UnbalancedBooksError`, and nothing is written.
+    """
+    patience = patience or Patience()
+    violations = [*books.violations(), *_unaddressable(books)]
+    if violations:
+        raise UnbalancedBooksError(violations)
+    load_id = _load_id(books)
+    if Reader(client, table).one(keys.opening_load(load_id)) is not None:
+        raise BooksAlreadyLoadedError("these books are already in the table")
+    items = chain(_customer_side(books, load_id), _bank_side(books, load_id))
+    _write(client, table, items, patience)
+    _close(client, table, books, load_id, patience)
+
+
+def _customer_side(books: OpeningBooks, load_id: str) -> Iterator[MutableItem]:
+    yield from (customer_item(customer) for customer in books.customers)
+    yield from (account_item(account) for account in books.accounts)
+    yield from (card_item(card) for card in books.cards)
+    yield from (payee_item(payee) for payee in books.payees)
+    yield from (posting_item(posting, load_id) for posting in books.postings)
+    yield from (hold_item(hold) for hold in books.holds)
+
+
+def _bank_side(books: OpeningBooks, load_id: str) -> Iterator[MutableItem]:
+    for (day, currency), minor in books.bank_side().items():
+        line_id = f"opening-{load_id}-{day}"
+        line = BankPosting(
+            code=keys.CLEARING,
+            shard=_OPENING_SHARD,
+            posting_id=line_id,
+            transfer_id=line_id,
+            booked_at=datetime.combine(day, time(23, 59, 59), UTC),
+            amount=Money(minor, currency),
+            description=f"Sum of the customers' lines of {day}",
+        )
+        yield bank_posting_item(line, load_id)
+
+
+def _close(
+    client: DynamoDBClient, table: str, books: OpeningBooks, load_id: str, patience: Patience
+) -> None:
+    """Add the bank's totals, once, and mark the load as done, in one transaction."""
+    totals: Counter[str] = Counter()
+    for (_, currency), minor in books.bank_side().items():
+        totals[currency] += minor
+    sent = send(
+        client,
+        [
+            put_new(table, encode({**keys.opening_load(load_id), "items": _size(books)})),
+            *(
+                credit_shard(table, keys.CLEARING, _OPENING_SHARD, Money(minor, currency))
+                for currency, minor in sorted(totals.items())
+            ),
+        ],
+        token=load_id,
+        patience=patience,
+    )
+    if not isinstance(sent, Committed):
+        raise BooksError("the load could not be completed; it may be repeated")
+
+
+def _write(
+    client: DynamoDBClient, table: str, items: Iterable[MutableItem], patience: Patience
+) -> None:
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        _write_batch(client, table, [{"PutRequest": {"Item": item}} for item in batch], patience)
+
+
+def _write_batch(
+    client: DynamoDBClient,
+    table: str,
+    requests: Sequence[WriteRequestUnionTypeDef],
+    patience: Patience,
+) -> None:
+    left = requests
+    for attempt in range(patience.attempts):
+        if attempt:
+            patience.pause(attempt - 1)
+        response = client.batch_write_item(RequestItems={table: left})
+        left = response.get("UnprocessedItems", {}).get(table, [])
+        if not left:
+            return
+    raise BooksBusyError(f"{len(left)} items were left unwritten at every attempt")
+
+
+def _size(books: OpeningBooks) -> int:
+    return sum(
+        len(part)
+        for part in (
+            books.customers, books.accounts, books.cards, books.payees, books.postings, books.holds,
+        )
+    )  # fmt: skip
+
+
+def _load_id(books: OpeningBooks) -> str:
+    """One id for one set of customers, however often it is loaded."""
+    customers = "\n".join(sorted(customer.customer_id for customer in books.customers))
+    return hashlib.sha256(customers.encode()).hexdigest()[:16]
+
+
+def _unaddressable(books: OpeningBooks) -> Iterator[str]:
+    ids = chain(
+        (customer.customer_id for customer in books.customers),
+        (account.account_id for account in books.accounts),
+        (card.card_id for card in books.cards),
+        (payee.payee_id for payee in books.payees),
+        (posting.posting_id for posting in books.postings),
+        (hold.hold_id for hold in books.holds),
+    )
+    for one in ids:
+        if not keys.addressable(one):
+            yield f"the id {one!r} cannot be part of a key"

@@ -1,0 +1,160 @@
+"""How quotes, transfers, day limits and audit entries are laid down as items."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from fulfillment.bank.limits import LimitKey, Limits, Usage
+from fulfillment.bank.money import Money
+from fulfillment.bank.payments import PaymentKind, PaymentOrder, Quote, Receipt
+from fulfillment.store import keys
+from fulfillment.store.wire import Record, Scalar, encode
+
+if TYPE_CHECKING:
+    from fulfillment.store.wire import Item, MutableItem
+
+QUOTED = "quoted"
+CONSUMED = "consumed"
+POSTED = "posted"
+
+# TTL only collects garbage: what has expired is decided by conditions, and a payment stays
+# recognisable by its transfer item for ever.
+_QUOTE_KEPT = timedelta(days=7)
+DAY_LIMIT_KEPT = timedelta(days=35)
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def receipt_id(transfer_id: str) -> str:
+    """What the customer is told: `TR-` and 8 Crockford base-32 characters, the same each time."""
+    bits = int.from_bytes(hashlib.sha256(transfer_id.encode()).digest()[:5], "big")
+    return "TR-" + "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
+
+
+def quote_item(quote: Quote) -> MutableItem:
+    return encode(
+        {
+            **keys.quote(quote.customer_id, quote.quote_id),
+            "st": QUOTED,
+            "dg": quote.digest,
+            "sid": quote.session_id,
+            **_order_fields(quote.order),
+            "at": keys.exact_instant(quote.created_at),
+            "exp": keys.exact_instant(quote.expires_at),
+            "ttl": int((quote.expires_at + _QUOTE_KEPT).timestamp()),
+        }
+    )
+
+
+def read_quote(item: Item) -> Quote:
+    record = Record(item)
+    customer_id = record.tail("PK")
+    return Quote(
+        quote_id=record.tail("SK"),
+        customer_id=customer_id,
+        session_id=record.text("sid"),
+        digest=record.text("dg"),
+        order=_read_order(record, customer_id),
+        created_at=keys.moment(record.text("at")),
+        expires_at=keys.moment(record.text("exp")),
+    )
+
+
+def transfer_item(
+    transfer_id: str, order: PaymentOrder, session_id: str, booked_at: datetime, attempt_id: str
+) -> MutableItem:
+    """The idempotency key of a payment and the record of it, for ever.
+
+    `attempt_id` names the request that wrote it: by it a caller who lost the answer recognises
+    whether the money moved through its own request or an earlier one.
+    """
+    return encode(
+        {
+            **keys.transfer(transfer_id),
+            "st": POSTED,
+            "cid": order.customer_id,
+            "dg": order.digest,
+            "sid": session_id,
+            **_order_fields(order),
+            "at": keys.instant(booked_at),
+            "attempt": attempt_id,
+        }
+    )
+
+
+def read_receipt(item: Item, *, replayed: bool) -> Receipt:
+    record = Record(item)
+    transfer_id = record.tail("PK")
+    return Receipt(
+        receipt_id=receipt_id(transfer_id),
+        transfer_id=transfer_id,
+        kind=PaymentKind(record.text("kind")),
+        amount=Money(record.number("amt"), record.text("ccy")),
+        fee=Money(record.number("fee"), record.text("ccy")),
+        source_account_id=record.text("src"),
+        destination_id=record.text("dst"),
+        booked_at=keys.moment(record.text("at")),
+        replayed=replayed,
+    )
+
+
+def spent_attribute(kind: PaymentKind, currency: str) -> str:
+    """Where a day's bucket counts the minor units moved."""
+    return f"used_{kind}_{currency}"
+
+
+def count_attribute(kind: PaymentKind, currency: str) -> str:
+    """Where a day's bucket counts the payments made."""
+    return f"cnt_{kind}_{currency}"
+
+
+def read_usage(item: Item, day: date, limits: Limits) -> dict[LimitKey, Usage]:
+    """What the bucket of `day` has counted, for each limit there is."""
+    record = Record(item)
+    return {
+        (kind, currency): Usage(
+            day=day,
+            spent=Money(record.number_or_zero(spent_attribute(kind, currency)), currency),
+            payments=record.number_or_zero(count_attribute(kind, currency)),
+        )
+        for kind, currency in limits.ceilings
+    }
+
+
+def audit_item(
+    customer_id: str, at: datetime, entry_id: str, what: str, subject: str, **details: Scalar
+) -> MutableItem:
+    """One line of the customer's append-only record: `what` happened to `subject`, and how."""
+    key = keys.audit_entry(customer_id, at, entry_id)
+    return encode({**key, "what": what, "subject": subject, **details})
+
+
+def _order_fields(order: PaymentOrder) -> dict[str, Scalar]:
+    return {
+        "kind": order.kind,
+        "src": order.source_account_id,
+        "dst": order.destination_id,
+        "ref": order.destination_ref,
+        "amt": order.amount.minor,
+        "fee": order.fee.minor,
+        "ccy": order.amount.currency,
+        "src_name": order.source_name,
+        "dst_name": order.destination_name,
+    }
+
+
+def _read_order(record: Record, customer_id: str) -> PaymentOrder:
+    currency = record.text("ccy")
+    return PaymentOrder(
+        kind=PaymentKind(record.text("kind")),
+        customer_id=customer_id,
+        source_account_id=record.text("src"),
+        destination_id=record.text("dst"),
+        destination_ref=record.text("ref"),
+        amount=Money(record.number("amt"), currency),
+        fee=Money(record.number("fee"), currency),
+        source_name=record.text("src_name"),
+        destination_name=record.text("dst_name"),
+    )

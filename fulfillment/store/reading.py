@@ -1,0 +1,66 @@
+"""Strongly consistent reads of what belongs to one customer; the work never grows with history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fulfillment.store.wire import encode
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+    from fulfillment.store import keys
+    from fulfillment.store.wire import Item
+
+AFTER = "~"
+"""Sorts after every character an id may begin with: the end of a range of sort keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads items of `table`."""
+
+    client: DynamoDBClient
+    table: str
+
+    def one(self, key: keys.Key) -> Item | None:
+        """The item at `key`, as of now, or None."""
+        response = self.client.get_item(TableName=self.table, Key=encode(key), ConsistentRead=True)
+        return response.get("Item")
+
+    def between(
+        self,
+        partition: str,
+        first: str,
+        last: str,
+        *,
+        newest_first: bool = False,
+        page_size: int | None = None,
+        after: str | None = None,
+    ) -> Iterator[Item]:
+        """Items whose sort key lies from `first` to `last`, both included, in key order.
+
+        A page is asked for only when it is needed; `after` is the sort key to go on from.
+        """
+        request: dict[str, Any] = {
+            "TableName": self.table,
+            "KeyConditionExpression": "PK = :partition AND SK BETWEEN :first AND :last",
+            "ExpressionAttributeValues": encode(
+                {":partition": partition, ":first": first, ":last": last}
+            ),
+            "ConsistentRead": True,
+            "ScanIndexForward": not newest_first,
+        }
+        if page_size is not None:
+            request["Limit"] = page_size
+        if after is not None:
+            request["ExclusiveStartKey"] = encode({"PK": partition, "SK": after})
+        while True:
+            response = self.client.query(**request)
+            yield from response["Items"]
+            position = response.get("LastEvaluatedKey")
+            if not position:
+                return
+            request["ExclusiveStartKey"] = position
