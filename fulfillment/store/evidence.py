@@ -1,0 +1,148 @@
+"""What every item of the table says about money, added up: the material of an audit."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fulfillment.bank.books import Account
+from fulfillment.bank.payments import PaymentKind
+from fulfillment.store import keys
+from fulfillment.store.errors import CorruptItemError
+from fulfillment.store.items import read_account
+from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
+from fulfillment.store.wire import Record
+
+if TYPE_CHECKING:
+    from fulfillment.store.wire import Item
+
+Owner = str
+"""The partition a booked line lies in: a customer's account or one of the bank's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRecord:
+    """A transfer item's figures, in minor units, and the lines they must have led to."""
+
+    customer_id: str
+    kind: PaymentKind
+    currency: str
+    day: str
+    amount: int
+    expected: dict[Owner, int]
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Sums are in minor units. Memory grows with the accounts and the payments, not with the
+    lines of opening books."""
+
+    accounts: dict[Owner, Account] = field(default_factory=dict)
+    postings: int = 0
+    posted: Counter[tuple[Owner, str]] = field(default_factory=Counter)
+    held: Counter[tuple[Owner, str]] = field(default_factory=Counter)
+    totals: Counter[str] = field(default_factory=Counter)
+    shards: dict[tuple[Owner, int], int] = field(default_factory=dict)
+    shard_lines: Counter[tuple[Owner, int]] = field(default_factory=Counter)
+    transfers: dict[str, TransferRecord] = field(default_factory=dict)
+    lines: defaultdict[str, Counter[Owner]] = field(default_factory=lambda: defaultdict(Counter))
+    quotes: dict[str, bool] = field(default_factory=dict)
+    """Quote id to whether it is consumed."""
+    audited: set[str] = field(default_factory=set)
+    buckets: dict[tuple[str, str], Record] = field(default_factory=dict)
+    """Customer id and day to the day's limit bucket."""
+    loads: set[str] = field(default_factory=set)
+    loaded: set[str] = field(default_factory=set)
+    unreadable: list[str] = field(default_factory=list)
+
+    def take(self, item: Item) -> None:
+        """Count one item in. Items of no monetary meaning are passed over."""
+        try:
+            self._take(Record(item), item)
+        except (CorruptItemError, ValueError) as error:
+            key = " / ".join(str(item.get(name, {}).get("S", "?")) for name in ("PK", "SK"))
+            self.unreadable.append(f"item {key} cannot be read: {error}")
+
+    def _take(self, record: Record, item: Item) -> None:
+        partition, sort = record.text("PK"), record.text("SK")
+        family = partition.partition("#")[0]
+        letter = sort.partition("#")[0]
+        if family == "T":
+            self._take_transfer(record)
+        elif family == "BANK":
+            self._take_bank_item(record, partition, letter)
+        elif family == "LOAD":
+            self.loads.add(record.tail("PK"))
+        elif family == "C" and "#A#" in partition:
+            self._take_line(record, partition, letter)
+        elif family == "C":
+            self._take_customer_item(record, letter, item)
+
+    def _take_customer_item(self, record: Record, letter: str, item: Item) -> None:
+        customer_id = record.tail("PK")
+        if letter == "A":
+            account = read_account(item)
+            self.accounts[keys.account_partition(customer_id, account.account_id)] = account
+        elif letter == "Q":
+            self.quotes[record.tail("SK")] = record.text("st") == CONSUMED
+        elif letter == "L":
+            self.buckets[customer_id, record.tail("SK")] = record
+        elif letter == "Z" and record.text("what") == "payment":
+            self.audited.add(record.text("subject"))
+
+    def _take_line(self, record: Record, partition: str, letter: str) -> None:
+        if letter == "E":
+            amount, currency = self._book(record, partition)
+            self.posted[partition, currency] += amount
+        elif letter == "H":
+            self.held[partition, record.text("ccy")] += record.number("amt")
+
+    def _take_bank_item(self, record: Record, partition: str, letter: str) -> None:
+        if letter == "S":
+            self.shards[partition, int(record.tail("SK"))] = record.number("posted")
+        elif letter == "E":
+            amount, _ = self._book(record, partition)
+            self.shard_lines[partition, record.number("shard")] += amount
+
+    def _book(self, record: Record, partition: str) -> tuple[int, str]:
+        amount, currency = record.number("amt"), record.text("ccy")
+        self.postings += 1
+        self.totals[currency] += amount
+        load_id = record.optional_text("load")
+        if load_id is not None:
+            self.loaded.add(load_id)
+        else:
+            self.lines[record.text("tid")][partition] += amount
+        return amount, currency
+
+    def _take_transfer(self, record: Record) -> None:
+        customer_id, currency = record.text("cid"), record.text("ccy")
+        kind = PaymentKind(record.text("kind"))
+        amount, fee = record.number("amt"), record.number("fee")
+        source = keys.account_partition(customer_id, record.text("src"))
+        expected = Counter({source: -(amount + fee)})
+        if kind is PaymentKind.OWN_TRANSFER:
+            expected[keys.account_partition(customer_id, record.text("dst"))] += amount
+        else:
+            expected[keys.bank_partition(keys.CLEARING, currency)] += amount
+        if fee:
+            expected[keys.bank_partition(keys.FEES, currency)] += fee
+        self.transfers[record.tail("PK")] = TransferRecord(
+            customer_id=customer_id,
+            kind=kind,
+            currency=currency,
+            day=record.text("at")[:10],
+            amount=amount,
+            expected=dict(expected),
+        )
+
+
+def used_of(record: Record | None, kind: PaymentKind, currency: str) -> tuple[int, int]:
+    """What a day's bucket says was spent, in minor units, and how often; zeros without one."""
+    if record is None:
+        return 0, 0
+    return (
+        record.number_or_zero(spent_attribute(kind, currency)),
+        record.number_or_zero(count_attribute(kind, currency)),
+    )
