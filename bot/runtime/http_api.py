@@ -13,7 +13,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.runtime.errors import InternalServerError, LexRuntimeError, ValidationError
-from bot.runtime.header_codec import encode_header
+from bot.runtime.header_answers import (
+    header_answer,
+    refuse_speech,
+    spoken_answer,
+    typed_request,
+)
 from bot.runtime.session_store import SessionKey
 from bot.runtime.validation import validate
 from bot.runtime.wire_model import OperationShape, operation
@@ -23,7 +28,6 @@ if TYPE_CHECKING:
 
 SESSION_PATH = "/bots/{botId}/botAliases/{botAliasId}/botLocales/{localeId}/sessions/{sessionId}"
 MAX_BODY_BYTES = 256 * 1024
-TEXT_CONTENT_TYPE = "text/plain; charset=utf-8"
 
 _log = logging.getLogger(__name__)
 
@@ -31,24 +35,35 @@ Perform = Callable[[SessionKey, Mapping[str, Any], str], Awaitable[Response]]
 
 
 def create_runtime_app(runtime: LexRuntime) -> list[Route]:
-    """The routes of RecognizeText, PutSession, GetSession and DeleteSession.
+    """The routes of RecognizeText, RecognizeUtterance, and Put-, Get- and DeleteSession.
 
     Signatures are accepted and not verified. Every answer carries `x-amzn-RequestId`; an error
-    carries `x-amzn-ErrorType` and a JSON body with `message`.
+    carries `x-amzn-ErrorType` and a JSON body with `message`. Speech is refused as a
+    ValidationException that says so.
     """
 
     async def recognise_text(key: SessionKey, request: Mapping[str, Any], rid: str) -> Response:
-        return _json(await runtime.recognise_text(key, request, rid))
+        return JSONResponse(await runtime.recognise_text(key, request, rid))
+
+    async def recognise_utterance(
+        key: SessionKey, request: Mapping[str, Any], rid: str
+    ) -> Response:
+        typed = typed_request(request)
+        return spoken_answer(await runtime.recognise_text(key, typed, rid), typed["text"])
 
     async def put_session(key: SessionKey, request: Mapping[str, Any], rid: str) -> Response:
-        _refuse_speech(request.get("responseContentType"))
-        return _put_session_response(await runtime.put_session(key, request, rid))
+        refuse_speech("responseContentType", request.get("responseContentType"))
+        return header_answer(await runtime.put_session(key, request, rid))
 
     async def get_session(key: SessionKey, _request: Mapping[str, Any], _rid: str) -> Response:
-        return _json(runtime.get_session(key))
+        return JSONResponse(runtime.get_session(key))
 
     async def delete_session(key: SessionKey, _request: Mapping[str, Any], _rid: str) -> Response:
-        return _json(runtime.delete_session(key))
+        return JSONResponse(runtime.delete_session(key))
+
+    async def refuse_streaming(_request: Request) -> Response:
+        fault = ValidationError("Streaming is not available here; use RecognizeText")
+        return _identified(_error(fault), runtime.new_id())
 
     def route(path: str, method: str, name: str, perform: Perform) -> Route:
         endpoint = _endpoint(operation(name), perform, runtime.new_id)
@@ -56,6 +71,8 @@ def create_runtime_app(runtime: LexRuntime) -> list[Route]:
 
     return [
         route(f"{SESSION_PATH}/text", "POST", "RecognizeText", recognise_text),
+        route(f"{SESSION_PATH}/utterance", "POST", "RecognizeUtterance", recognise_utterance),
+        Route(f"{SESSION_PATH}/conversation", refuse_streaming, methods=["POST"]),
         route(SESSION_PATH, "POST", "PutSession", put_session),
         route(SESSION_PATH, "GET", "GetSession", get_session),
         route(SESSION_PATH, "DELETE", "DeleteSession", delete_session),
@@ -77,19 +94,26 @@ def _endpoint(
             places = "".join(traceback.format_tb(fault.__traceback__))
             _log.error("request %s failed: %s at\n%s", request_id, type(fault).__name__, places)
             response = _error(InternalServerError("An internal error occurred"))
-        response.headers["x-amzn-RequestId"] = request_id
-        return response
+        return _identified(response, request_id)
 
     return endpoint
 
 
+def _identified(response: Response, request_id: str) -> Response:
+    response.headers["x-amzn-RequestId"] = request_id
+    return response
+
+
 async def _members(request: Request, shape: OperationShape) -> dict[str, Any]:
     """The operation's input, gathered from path, headers and body, and validated."""
-    body = await _json_body(request) if request.method == "POST" else {}
-    members: dict[str, Any] = {name: body.get(name) for name in shape.members(None)}
+    members: dict[str, Any] = {name: request.path_params[name] for name in shape.members("uri")}
     for name, member in shape.members("header").items():
         members[name] = request.headers.get(member.serialization.get("name", name))
-    members.update({name: request.path_params[name] for name in shape.members("uri")})
+    if shape.payload is not None:
+        members[shape.payload] = await _body(request)
+    elif request.method == "POST":
+        body = _json(await _body(request))
+        members.update({name: body.get(name) for name in shape.members(None)})
     try:
         validate(members, shape.input)
     except RecursionError as fault:
@@ -97,12 +121,16 @@ async def _members(request: Request, shape: OperationShape) -> dict[str, Any]:
     return members
 
 
-async def _json_body(request: Request) -> Mapping[str, Any]:
+async def _body(request: Request) -> bytes:
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
         if len(raw) > MAX_BODY_BYTES:
             raise ValidationError(f"The request body is longer than {MAX_BODY_BYTES} bytes")
+    return bytes(raw)
+
+
+def _json(raw: bytes) -> Mapping[str, Any]:
     try:
         body = json.loads(raw) if raw else {}
     except (ValueError, RecursionError) as fault:
@@ -116,32 +144,6 @@ def _key(members: Mapping[str, Any]) -> SessionKey:
     return SessionKey(
         members["botId"], members["botAliasId"], members["localeId"], members["sessionId"]
     )
-
-
-def _refuse_speech(content_type: str | None) -> None:
-    if content_type is not None and not content_type.strip().lower().startswith("text/plain"):
-        raise ValidationError(
-            "Value at 'responseContentType' failed to satisfy constraint:"
-            f" this runtime answers in text only; use {TEXT_CONTENT_TYPE}"
-        )
-
-
-def _json(body: Mapping[str, Any]) -> Response:
-    return JSONResponse(body)
-
-
-def _put_session_response(answer: Mapping[str, Any]) -> Response:
-    """PutSession answers in headers, its body being kept for speech."""
-    headers = {
-        "x-amz-lex-session-id": answer["sessionId"],
-        "x-amz-lex-session-state": encode_header(answer["sessionState"]),
-        "Content-Type": TEXT_CONTENT_TYPE,
-    }
-    if answer.get("messages"):
-        headers["x-amz-lex-messages"] = encode_header(answer["messages"])
-    if answer.get("requestAttributes"):
-        headers["x-amz-lex-request-attributes"] = encode_header(answer["requestAttributes"])
-    return Response(b"", headers=headers)
 
 
 def _error(error: LexRuntimeError) -> Response:

@@ -137,6 +137,10 @@ class ProcessHook:
         finally:
             self._room.release()
 
+    def warm_up(self) -> None:
+        """Start a process now; a function that cannot be imported is told of at once."""
+        self._give_back(self._take())
+
     def _take(self) -> HookProcess:
         with self._lock:
             if self._closed:

@@ -32,6 +32,12 @@ class OperationShape:
     input: StructureShape
     output: StructureShape
 
+    @property
+    def payload(self) -> str | None:
+        """The member that the whole request body is, where the body is not JSON."""
+        name: str | None = self.input.serialization.get("payload")
+        return name
+
     def members(self, location: str | None) -> Mapping[str, Shape]:
         """Input members sent in `location` ("uri", "header") or, for None, in the JSON body."""
         return {

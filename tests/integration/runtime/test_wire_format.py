@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from botocore.exceptions import ClientError
 
 from bot.runtime.validation import validate
 from bot.runtime.wire_model import operation
@@ -71,13 +70,10 @@ def test_put_session_answers_in_headers(endpoint: str) -> None:
     assert headers["x-amz-lex-session-id"] == "headers"
     assert "x-amz-lex-request-attributes" not in headers
 
-    def unpacked(name: str) -> Any:
-        return json.loads(gzip.decompress(base64.b64decode(headers[name])))
-
-    assert unpacked("x-amz-lex-messages") == [
+    assert unpacked(headers["x-amz-lex-messages"]) == [
         {"contentType": "PlainText", "content": "What would you like to drink?"}
     ]
-    assert unpacked("x-amz-lex-session-state")["dialogAction"] == state["dialogAction"]
+    assert unpacked(headers["x-amz-lex-session-state"])["dialogAction"] == state["dialogAction"]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +121,7 @@ def test_speech_is_refused_plainly(endpoint: str) -> None:
         ResponseContentType="audio/mpeg",
     )
     assert (status, headers["x-amzn-errortype"]) == (400, "ValidationException")
-    assert "text only" in json.loads(body)["message"]
+    assert "speech is not available" in json.loads(body)["message"]
 
 
 @pytest.mark.parametrize(
@@ -180,11 +176,55 @@ def test_request_attributes_come_back_only_as_the_hook_returned_them(
     assert "a secret" not in json.dumps(client.get_session(**address("attributes")), default=str)
 
 
-def test_an_unknown_operation_is_not_answered_as_if_it_were_known(
+def packed(value: object) -> str:
+    return base64.b64encode(gzip.compress(json.dumps(value).encode())).decode()
+
+
+def unpacked(header: str) -> Any:
+    return json.loads(gzip.decompress(base64.b64decode(header)))
+
+
+def test_recognize_utterance_takes_text_and_answers_in_headers(
     client: LexRuntimeV2Client,
 ) -> None:
-    with pytest.raises(ClientError) as refused:
-        client.recognize_utterance(
-            **address("voice"), requestContentType="audio/l16; rate=16000; channels=1"
-        )
-    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
+    answer = client.recognize_utterance(
+        **address("typed"),
+        requestContentType="text/plain; charset=utf-8",
+        responseContentType="text/plain; charset=utf-8",
+        sessionState=packed({"sessionAttributes": {"table": "4"}}),
+        inputStream=b"a flat white please",
+    )
+    assert answer["contentType"] == "text/plain; charset=utf-8"
+    assert answer["inputMode"] == "Text"
+    assert answer["sessionId"] == "typed"
+    assert unpacked(answer["inputTranscript"]) == "a flat white please"
+    assert unpacked(answer["messages"])[0]["content"] == "Which size?"
+    assert unpacked(answer["sessionState"])["sessionAttributes"] == {"table": "4"}
+    assert unpacked(answer["interpretations"])[0]["intent"]["name"] == "OrderCoffee"
+    assert answer["audioStream"].read() == b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"requestContentType": "audio/l16; rate=16000; channels=1"}, "speech is not available"),
+        ({"responseContentType": "audio/mpeg"}, "speech is not available"),
+        ({"sessionState": "{}"}, "x-amz-lex-session-state is not base64"),
+        ({"sessionState": packed({"intent": {}})}, "'sessionState.intent.name'"),
+        ({"inputStream": b"\xff"}, "not UTF-8"),
+        ({"inputStream": b"a" * 1025}, "less than or equal to 1024"),
+    ],
+)
+def test_an_utterance_that_is_no_text_is_refused(
+    client: LexRuntimeV2Client, arguments: dict[str, Any], words: str
+) -> None:
+    request = {"requestContentType": "text/plain", "inputStream": b"hi", **arguments}
+    with pytest.raises(client.exceptions.ValidationException) as refused:
+        client.recognize_utterance(**address("voice"), **request)
+    assert words in refused.value.response["Error"]["Message"]
+
+
+def test_streaming_is_refused_plainly(endpoint: str) -> None:
+    status, headers, body = send(endpoint, "POST", path("stream", "/conversation"), b"")
+    assert (status, headers["x-amzn-errortype"]) == (400, "ValidationException")
+    assert "use RecognizeText" in json.loads(body)["message"]

@@ -1,0 +1,163 @@
+"""`teller lex serve`: any Lex V2 export, on the Runtime API, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import re
+import socket
+import sys
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from bot.definition import BotDefinition, DefinitionError, load
+from bot.nlu import UnsupportedSlotTypeError, train
+from bot.runtime.hook_targets import hook_for
+from bot.runtime.hosted_bot import TEST_ALIAS_ID, HostedBot, hosted
+from bot.runtime.http_api import create_runtime_app
+from bot.runtime.lex_runtime import LexRuntime
+
+DEFAULT_BOT_ID = "LOCALBOT00"
+DEFAULT_PORT = 8710
+_BOT_ID = re.compile(r"[0-9a-zA-Z]{10}")
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="teller lex serve",
+        description="Serve a Lex V2 export on the Runtime API, at 127.0.0.1.",
+    )
+    parser.add_argument("path", metavar="PATH", type=Path, help="the export: a folder or a zip")
+    parser.add_argument(
+        "--code-hook",
+        metavar="TARGET",
+        help="module:function, the URL of a Lambda invoke endpoint, or a function's ARN",
+    )
+    parser.add_argument(
+        "--port",
+        metavar="N",
+        type=int,
+        default=DEFAULT_PORT,
+        help="0 takes a free one (default: %(default)s)",
+    )
+    parser.add_argument("--bot-id", metavar="ID", type=_bot_id, help="10 letters and digits")
+    parser.add_argument(
+        "--allow-origin",
+        metavar="ORIGIN",
+        action="append",
+        default=[],
+        help="let pages of this origin call the API from a browser; may be repeated",
+    )
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Serve until interrupted. Exit status 0; 2 when the bot cannot be served."""
+    options = _arguments().parse_args(argv)
+    try:
+        definition = load(options.path)
+        bot_id = options.bot_id or bot_id_of(definition)
+        listening = socket.create_server(("127.0.0.1", options.port))
+    except (DefinitionError, OverflowError) as fault:
+        return _fail(str(fault))
+    except OSError as fault:
+        return _fail(f"port {options.port} cannot be used: {fault.strerror}")
+    with listening:
+        try:
+            bot = _hosted(bot_id, definition, options.code_hook)
+        except (UnsupportedSlotTypeError, ValueError) as fault:
+            return _fail(str(fault))
+        return _run(bot, listening, options.allow_origin)
+
+
+def bot_id_of(definition: BotDefinition) -> str:
+    """The id in the export where it is one that the API takes, else `DEFAULT_BOT_ID`."""
+    return definition.identifier if _BOT_ID.fullmatch(definition.identifier) else DEFAULT_BOT_ID
+
+
+def _bot_id(text: str) -> str:
+    if not _BOT_ID.fullmatch(text):
+        raise argparse.ArgumentTypeError("a bot id is 10 letters and digits")
+    return text
+
+
+def _hosted(bot_id: str, definition: BotDefinition, target: str | None) -> HostedBot:
+    ears = {name: train(locale, cache_dir=None) for name, locale in definition.locales.items()}
+    return hosted(bot_id, definition, ears, hook_for(target) if target else None)
+
+
+def _run(bot: HostedBot, listening: socket.socket, origins: Sequence[str]) -> int:
+    runtime = LexRuntime(
+        [bot],
+        clock=lambda: datetime.now(UTC),
+        rng=random.SystemRandom(),
+        new_id=lambda: str(uuid.uuid4()),
+    )
+    app: Any = Starlette(
+        routes=list(create_runtime_app(runtime)), middleware=_cross_origin(origins)
+    )
+    config = Config()
+    config.loglevel = "WARNING"
+    config.graceful_timeout = 1.0
+    endpoint = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    config.bind = [f"fd://{listening.detach()}"]
+    sys.stdout.write(announcement(bot, endpoint))
+    sys.stdout.flush()
+    try:
+        asyncio.run(serve(app, config))
+    finally:
+        runtime.close()
+    return 0
+
+
+def announcement(bot: HostedBot, endpoint: str) -> str:
+    """One line that says what is served where, and one that calls it."""
+    locale, *others = bot.definition.locales
+    spoken = ", ".join([locale, *others])
+    return (
+        f"{bot.definition.name} ({spoken}) is at {endpoint}; try:"
+        f" boto3.client('lexv2-runtime', endpoint_url='{endpoint}').recognize_text("
+        f"botId='{bot.bot_id}', botAliasId='{TEST_ALIAS_ID}', localeId='{locale}',"
+        " sessionId='me', text='hello')\n"
+    )
+
+
+def _cross_origin(origins: Sequence[str]) -> list[Middleware]:
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["*"],
+            expose_headers=["x-amzn-requestid", "x-amzn-errortype", *LEX_HEADERS],
+        )
+    ]
+
+
+LEX_HEADERS = [
+    "x-amz-lex-messages",
+    "x-amz-lex-request-attributes",
+    "x-amz-lex-session-id",
+    "x-amz-lex-session-state",
+]
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(f"teller lex serve: {sentence}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
