@@ -1,7 +1,7 @@
 """Custom slot types: listed values and synonyms found in an utterance, a typo forgiven.
 
 Source: Lex V2 developer guide, "Custom slot types": with TOP_RESOLUTION a synonym gives its value
-and nothing else is accepted; with ORIGINAL_VALUE the customer's own words are kept and the value that
+and nothing else is accepted; with ORIGINAL_VALUE the customer's own words stay and the value that
 they resolve to stands in `resolvedValues`.
 """
 
