@@ -39,7 +39,16 @@ def answer(
             "dialogAction": {"type": "Close"},
             "intent": {
                 "name": intent,
-                "slots": {"account": None},
+                "slots": {
+                    "account": {
+                        "shape": "Scalar",
+                        "value": {
+                            "originalValue": "savings",
+                            "interpretedValue": "savings",
+                            "resolvedValues": ["savings"],
+                        },
+                    }
+                },
                 "state": state,
                 "confirmationState": "None",
             },

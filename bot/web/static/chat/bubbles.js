@@ -17,7 +17,7 @@ function bubble(text) {
 export function customerGroup(text, at) {
   return el(
     "div",
-    { class: "group", "data-from": "customer" },
+    { class: "group", "data-from": "customer", tabindex: -1 },
     el("span", { class: "unseen" }, "You said:"),
     el("div", { class: "stack" }, bubble(text)),
     time(at),

@@ -56,8 +56,8 @@ export function createComposer(onSend, announce) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    submit();
     field.focus();
+    submit();
   });
 
   return {
@@ -72,6 +72,9 @@ export function createComposer(onSend, announce) {
     },
     focus() {
       field.focus();
+    },
+    focused() {
+      return document.activeElement === field;
     },
   };
 }

@@ -43,8 +43,10 @@ export function createConversation({ onSignedOut, announce }) {
     notice.hidden = !message;
   }
 
-  function focusComposer() {
-    if (!onTouchScreen()) composer.focus();
+  /** Where the keyboard goes when what had it is gone; never to a keyboard that pops up. */
+  function moveFocus(group) {
+    if (onTouchScreen()) group.focus({ preventScroll: true });
+    else composer.focus();
   }
 
   async function say(text, { label = text, pressed = null } = {}) {
@@ -56,7 +58,7 @@ export function createConversation({ onSignedOut, announce }) {
     const reopen = transcript.closeReplies(pressed);
     const group = transcript.said(label, at);
     wait(true);
-    if (pressed) focusComposer();
+    if (!composer.focused()) moveFocus(group);
     try {
       const { messages } = await api.say(mine.token, text);
       if (mine !== session) return;
@@ -85,22 +87,17 @@ export function createConversation({ onSignedOut, announce }) {
     const retry = () => {
       if (waiting) return;
       group.remove();
-      focusComposer();
       again();
     };
     transcript.failed(group, failure.message, failure.retryable ? retry : null);
   }
 
   function suggest(sentences) {
-    const chips = sentences.map((sentence) =>
-      el("li", {}, el("button", { class: "pill", type: "button", onClick: () => pick(sentence) }, sentence)),
-    );
+    const chips = sentences.map((sentence) => {
+      const onClick = () => say(sentence);
+      return el("li", {}, el("button", { class: "pill", type: "button", onClick }, sentence));
+    });
     byId("suggestions").replaceChildren(...chips);
-  }
-
-  function pick(sentence) {
-    say(sentence);
-    focusComposer();
   }
 
   function open(next) {
@@ -112,10 +109,10 @@ export function createConversation({ onSignedOut, announce }) {
       : "You are not signed in, so I can't see any account. General questions are fine.";
     suggest(name ? FOR_CUSTOMERS : FOR_ANYBODY);
     opening.hidden = session.entries.length > 0;
+    screen.hidden = false;
     composer.clear();
     tell(null);
     wait(false);
-    screen.hidden = false;
     transcript.restore(session.entries);
   }
 

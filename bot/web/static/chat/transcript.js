@@ -1,6 +1,6 @@
 // The conversation on screen: adding to it, scrolling it, and closing questions once answered.
 
-import { byId, onTouchScreen } from "../shared/dom.js";
+import { byId } from "../shared/dom.js";
 import { customerGroup, failure, markChosen, tellerGroup, unmarkChosen } from "./bubbles.js";
 
 const MARGIN_PX = 16;
@@ -17,6 +17,13 @@ export function createTranscript(onReply) {
     const above = said ? said.getBoundingClientRect().top - scroller.getBoundingClientRect().top : Infinity;
     scroller.scrollTop = Math.min(scroller.scrollHeight, scroller.scrollTop + above - MARGIN_PX);
   }
+
+  // The composer grows as one writes: what was at the bottom stays in view.
+  let height = scroller.clientHeight;
+  new ResizeObserver(() => {
+    scroller.scrollTop += Math.max(0, height - scroller.clientHeight);
+    height = scroller.clientHeight;
+  }).observe(scroller);
 
   function add(group) {
     log.append(group);
@@ -38,7 +45,6 @@ export function createTranscript(onReply) {
       group.dataset.state = "failed";
       group.append(failure(message, onRetry));
       scroll();
-      if (onRetry && !onTouchScreen()) group.querySelector(".retry").focus();
     },
 
     /**
