@@ -98,7 +98,7 @@ def answering(endpoint: Endpoint) -> Endpoint:
         except ChannelError as error:
             return refusal(error)
         except ClientDisconnect:
-            raise
+            return refusal(bad_request("disconnected", "The request was cut off."))
         except KeysUnavailableError as error:
             _LOG.error("signing key unavailable: %s", error)
             return refusal(_fault(503))

@@ -13,6 +13,7 @@ from bot.channels import ChannelSettings, DemoCustomer, SigningKey, create_chann
 from bot.web import page_routes
 from tests.browser import chromium
 from tests.browser.chat_page import ChatPage
+from tests.browser.script import SCRIPT
 from tests.browser.serving import served
 from tests.unit.channels.fake_lex import ScriptedLex
 
@@ -72,7 +73,7 @@ def fresh(driver: Chrome) -> Chrome:
 
 @pytest.fixture
 def lex() -> ScriptedLex:
-    return ScriptedLex()
+    return ScriptedLex(SCRIPT)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The customer's page, held in a real browser."""
+"""Talking with Teller on the real page: answers, cards, quick replies, and what can go wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from selenium.webdriver import Chrome, Keys
 
-from tests.browser import chromium
 from tests.browser.chat_page import Card, ChatPage
 from tests.browser.conftest import page_app
 from tests.browser.script import SCRIPT
@@ -17,30 +16,6 @@ from tests.browser.serving import served
 from tests.unit.channels.fake_lex import ScriptedLex, answer, lex_error, text
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def lex() -> ScriptedLex:
-    return ScriptedLex(SCRIPT)
-
-
-def test_the_doors_show_the_people_of_the_demo_bank(page: ChatPage) -> None:
-    assert page.people() == [
-        "Amelia Ward",
-        "Diego Marín",
-        "Priya Nair",
-        "Walter Osei",
-        "Mei Tanaka",
-    ]
-    assert page.shown("#ask-anonymously")
-
-
-def test_a_customer_signs_in_and_is_greeted_by_name(page: ChatPage) -> None:
-    page.sign_in("c-amelia")
-    assert "Amelia." in page.one("#greeting").text
-    assert page.one("#who-name").text == "Amelia Ward"
-    assert page.focused() == "say"
-    assert len(page.suggestions()) >= 3
 
 
 def test_a_conversation_with_cards_and_several_messages(page: ChatPage, lex: ScriptedLex) -> None:
@@ -189,148 +164,3 @@ def test_a_server_that_is_gone_is_told_plainly(fresh: Chrome, lex: ScriptedLex) 
 def test_an_answer_without_words_does_not_leave_the_customer_waiting(page: ChatPage) -> None:
     page.sign_in("c-amelia")
     assert page.say("silence") == ["There was no answer to that. Try other words."]
-
-
-def test_a_reload_keeps_the_conversation_and_its_open_question(
-    page: ChatPage, lex: ScriptedLex
-) -> None:
-    page.sign_in("c-amelia")
-    page.say("hi")
-    page.say("what's my balance")
-    before = page.bubbles()
-    page.open()
-    assert page.bubbles() == before
-    assert len(page.open_replies()) == 4
-    page.press("Rainy Day Savings")
-    assert len({turn["sessionId"] for turn in lex.turns}) == 1
-
-
-def test_a_new_chat_is_a_new_session_of_the_same_customer(page: ChatPage, lex: ScriptedLex) -> None:
-    page.sign_in("c-amelia")
-    page.say("hi")
-    page.new_chat()
-    assert page.one("#who-name").text == "Amelia Ward"
-    page.say("hi")
-    assert len({turn["sessionId"] for turn in lex.turns}) == 2
-
-
-def test_signing_out_leaves_nothing_behind(page: ChatPage, lex: ScriptedLex) -> None:
-    page.sign_in("c-amelia")
-    page.say("hi")
-    page.sign_out()
-    assert page.people()
-    assert page.driver.execute_script("return sessionStorage.length + localStorage.length") == 0
-    page.open()
-    assert page.shown("#welcome")
-    page.wait_until(lambda: lex.deleted == [lex.turns[0]["sessionId"]])
-
-
-def test_an_ended_session_leads_back_to_the_doors_with_a_reason(page: ChatPage) -> None:
-    page.sign_in("c-amelia")
-    page.driver.execute_script(
-        "const kept = JSON.parse(sessionStorage.getItem('teller.session'));"
-        "kept.token = 'x.y.z'; sessionStorage.setItem('teller.session', JSON.stringify(kept));"
-    )
-    page.open()
-    page.one("#say").send_keys("hi", Keys.ENTER)
-    page.wait_until(lambda: page.shown("#welcome"))
-    assert page.notice() == "Your session has ended. Please sign in again."
-    assert page.focused() == "welcome-title"
-
-
-def test_an_anonymous_chat_says_what_it_cannot_do(page: ChatPage, lex: ScriptedLex) -> None:
-    page.ask_anonymously()
-    assert "not signed in" in page.one("#opening-lead").text
-    assert not page.shown("#who")
-    page.say("hi")
-    assert "requestAttributes" not in lex.turns[0]
-    page.one("#sign-in").click()
-    assert page.people()
-
-
-def test_without_a_demo_list_only_the_anonymous_door_is_there(
-    fresh: Chrome, lex: ScriptedLex
-) -> None:
-    with served(page_app(lex, people=())) as address:
-        page = ChatPage(fresh, address).open()
-        page.wait_until(lambda: not page.shown("#people-area"))
-        page.ask_anonymously()
-        assert page.say("hi")
-        fresh.get("about:blank")
-
-
-def test_the_theme_follows_the_system_until_somebody_chooses(page: ChatPage) -> None:
-    def ground() -> str:
-        return str(page.one("body").value_of_css_property("background-color"))
-
-    light = ground()
-    chromium.prefer(page.driver, prefers_color_scheme="dark", prefers_reduced_motion="reduce")
-    dark = ground()
-    assert light != dark
-    page.one("#theme").click()
-    assert ground() == light
-    page.open()
-    assert ground() == light
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_the_page_fits_the_screen_and_only_the_conversation_scrolls(
-    page: ChatPage, width: int
-) -> None:
-    def overflow() -> list[int]:
-        """How far the page, and the conversation in it, stick out: right and below."""
-        found: list[int] = page.driver.execute_script(
-            "const page = document.documentElement, log = document.querySelector('#scroller');"
-            "return [page.scrollWidth - innerWidth, page.scrollHeight - innerHeight,"
-            " log.scrollWidth - log.clientWidth];"
-        )
-        return found
-
-    chromium.resize(page.driver, width, 700)
-    page.people()
-    assert max(overflow()) <= 0
-    page.sign_in("c-amelia")
-    page.say("send 50 dollars to Anna")
-    page.say("w" * 300)
-    assert max(overflow()) <= 0
-    for control in ("#new-chat", "#theme", "#sign-out", "#send"):
-        box = page.one(control).rect
-        assert min(box["width"], box["height"]) >= 44, control
-        assert box["x"] + box["width"] <= width, control
-
-
-def test_the_page_works_by_keyboard_alone(page: ChatPage, lex: ScriptedLex) -> None:
-    page.people()
-    page.one('.person[data-customer="c-diego"]').send_keys(Keys.ENTER)
-    page.wait_until(lambda: page.shown("#conversation"))
-    assert page.focused() == "say"
-    page.say("send 50 dollars to Anna")
-    reply = page.driver.find_element("css selector", ".quick-reply")
-    page.answered_after(lambda: reply.send_keys(Keys.SPACE))
-    assert lex.turns[-1]["text"] == "yes"
-    assert page.focused() == "say"
-
-
-def test_a_screen_reader_can_follow_the_conversation(page: ChatPage) -> None:
-    page.sign_in("c-amelia")
-    log = page.one("#transcript")
-    assert log.aria_role == "log"
-    assert log.get_attribute("aria-live") == "polite"
-    assert page.one("#say").accessible_name == "Message to Teller"
-    assert page.one("#send").accessible_name == "Send"
-    for control in ("#new-chat", "#theme", "#sign-out"):
-        assert page.one(control).accessible_name
-    page.say("send 50 dollars to Anna")
-    spoken = [
-        page.driver.execute_script("return arguments[0].textContent", label)
-        for label in page.driver.find_elements("css selector", "#transcript .unseen")
-    ]
-    assert spoken == ["You said:", "Teller said:"]
-
-
-def test_the_page_has_nothing_to_complain_of(page: ChatPage) -> None:
-    page.sign_in("c-amelia")
-    page.say("what's my balance")
-    page.press("All accounts")
-    page.sign_out()
-    assert chromium.complaints(page.driver) == []
