@@ -1,0 +1,1 @@
+"""What Teller says and does for each intent: thin dialog over the bank's decisions."""

@@ -1,0 +1,87 @@
+"""Puts the conversations together: who is speaking, what they may ask, and who answers."""
+
+from __future__ import annotations
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from fulfillment.conversations import (
+    balances,
+    cards,
+    send_money,
+    small_talk,
+    spending,
+    transactions,
+    transfer_money,
+)
+from fulfillment.conversations.deps import Deps
+from fulfillment.conversations.desk import Desk, NotVerifiedError
+from fulfillment.identity import verify
+from fulfillment.identity.token import REQUEST_ATTRIBUTE
+from fulfillment.lex import LexResolver, Reply, Turn
+from fulfillment.lex.resolver import Handler
+from fulfillment.store.errors import (
+    BooksBusyError,
+    BooksUnreachableError,
+    CustomerNotFoundError,
+)
+
+# Open to anybody. Everything else asks for a verified customer: deny by default.
+OPEN_INTENTS = frozenset({"Welcome", "Help", "Cancel", "Goodbye", "TalkToHuman", "FallbackIntent"})
+
+
+def build_app(deps: Deps) -> LexResolver:
+    """The resolver with every conversation in it."""
+    app = LexResolver()
+
+    @app.middleware
+    def know_the_customer(turn: Turn, proceed: Handler) -> Reply:
+        """Identity comes from the signed token alone; attributes and slots are anybody's words."""
+        token = (turn.event.request_attributes or {}).get(REQUEST_ATTRIBUTE)
+        now = deps.clock()
+        identity = verify(token, turn.session_id, deps.keys.keys() if token else (), now)
+        Desk(deps, identity, now, turn.locale).seat(turn)
+        if turn.intent not in OPEN_INTENTS and not identity.is_verified:
+            raise NotVerifiedError
+        return proceed(turn)
+
+    @app.middleware
+    def count_misunderstandings(turn: Turn, proceed: Handler) -> Reply:
+        if turn.intent != "FallbackIntent":
+            turn.session.pop(small_talk.FAILURES, None)
+        return proceed(turn)
+
+    for module in (
+        small_talk, balances, transactions, spending, send_money, transfer_money, cards,
+    ):  # fmt: skip
+        app.include_router(module.router)
+    app.fallback(small_talk.not_yet)
+    _answer_troubles(app)
+    return app
+
+
+def _answer_troubles(app: LexResolver) -> None:
+    @app.exception_handler(NotVerifiedError)
+    def ask_to_sign_in(turn: Turn, _: Exception) -> Reply:
+        return turn.close(_desk(turn).say("common.sign_in"), fulfilled=False)
+
+    @app.exception_handler(CustomerNotFoundError)
+    def unknown_customer(turn: Turn, _: Exception) -> Reply:
+        desk = _desk(turn)
+        stranger = Desk(
+            desk.deps, verify(None, turn.session_id, (), desk.now), desk.now, turn.locale
+        )
+        return turn.close(stranger.say("common.sign_in"), fulfilled=False)
+
+    @app.exception_handler(BooksBusyError)
+    def busy(turn: Turn, _: Exception) -> Reply:
+        return turn.close(_desk(turn).say("common.busy"), fulfilled=False)
+
+    @app.exception_handler(BooksUnreachableError)
+    @app.exception_handler(ClientError)
+    @app.exception_handler(BotoCoreError)
+    def unreachable(turn: Turn, _: Exception) -> Reply:
+        return turn.close(small_talk.trouble(turn), fulfilled=False)
+
+
+def _desk(turn: Turn) -> Desk:
+    return Desk.of(turn)

@@ -1,0 +1,66 @@
+"""Balances: of one account, of all, and of "and savings?" after another."""
+
+from __future__ import annotations
+
+from fulfillment.bank.books import Account
+from fulfillment.bank.naming import match_account
+from fulfillment.conversations.account_view import balance_view
+from fulfillment.conversations.desk import Desk
+from fulfillment.lex import Message, Reply, Router, Turn
+
+LAST_ACCOUNT = "lastAccountId"
+
+router = Router()
+
+
+@router.dialog("CheckBalance", "CheckBalanceFollowUp")
+@router.fulfillment("CheckBalance", "CheckBalanceFollowUp")
+def tell_balance(turn: Turn) -> Reply:
+    """Reading is harmless, so it is answered as soon as the account is known."""
+    desk = Desk.of(turn)
+    accounts = desk.open_accounts()
+    if not accounts:
+        return turn.close(desk.say("balance.nothing_there"), fulfilled=False)
+    said = turn.slots.get("account")
+    if said is None:
+        wants_all = (
+            "balances" in turn.transcript.casefold() or "accounts" in turn.transcript.casefold()
+        )
+        if wants_all or len(accounts) == 1:
+            return _tell(turn, accounts)
+        return _ask(turn, accounts)
+    match = match_account(said.original_value, accounts)
+    if not match.found:
+        match = match_account(said.best, accounts)
+    if match.found and (match.one or match.all_of_them):
+        return _tell(turn, list(match.found))
+    turn.slots.clear("account")
+    if match.found:
+        return _ask(turn, list(match.found))
+    unknown = desk.say(
+        "balance.unknown", said=said.original_value, names=[a.name for a in accounts]
+    )
+    return turn.elicit_slot("account", unknown, _buttons(desk, accounts))
+
+
+def _tell(turn: Turn, accounts: list[Account]) -> Reply:
+    desk = Desk.of(turn)
+    turn.session[LAST_ACCOUNT] = accounts[0].account_id
+    if len(accounts) == 1:
+        return turn.close(desk.say("balance.one", **balance_view(accounts[0])))
+    lines = [balance_view(account) for account in accounts]
+    return turn.close(desk.say("balance.all", lines=lines))
+
+
+def _ask(turn: Turn, accounts: list[Account]) -> Reply:
+    desk = Desk.of(turn)
+    question = desk.say("balance.which", names=[account.name for account in accounts])
+    return turn.elicit_slot("account", question, _buttons(desk, accounts))
+
+
+def _buttons(desk: Desk, accounts: list[Account]) -> Message:
+    names = [account.name for account in accounts[:4]]
+    return desk.choices(
+        desk.speech.words("balance.which", names=names),
+        [*names, desk.speech.words("balance.all_button")],
+    )

@@ -1,0 +1,91 @@
+"""Freezing a card at once, and making it work again."""
+
+from __future__ import annotations
+
+from fulfillment.bank.books import Card, CardStatus
+from fulfillment.bank.naming import match_card
+from fulfillment.conversations.desk import Desk
+from fulfillment.lex import Message, Reply, Router, Turn
+
+LAST_CARD = "lastCardId"
+
+router = Router()
+
+
+@router.dialog("FreezeCard")
+@router.fulfillment("FreezeCard")
+def freeze(turn: Turn) -> Reply:
+    return _change(turn, CardStatus.FROZEN, CardStatus.ACTIVE)
+
+
+@router.dialog("UnfreezeCard")
+@router.fulfillment("UnfreezeCard")
+def unfreeze(turn: Turn) -> Reply:
+    return _change(turn, CardStatus.ACTIVE, CardStatus.FROZEN)
+
+
+def _change(turn: Turn, wanted: CardStatus, now_is: CardStatus) -> Reply:
+    desk = Desk.of(turn)
+    cards = desk.books.cards(desk.customer_id)
+    if not cards:
+        return turn.close(desk.say("cards.nothing_there"), fulfilled=False)
+    said = turn.slots.get("card")
+    if said is None:
+        meant = _meant_without_words(turn, cards, now_is)
+        return _apply(turn, [meant], wanted) if meant else _ask(turn, cards)
+    match = match_card(said.original_value, cards)
+    if match.one or match.all_of_them:
+        return _apply(turn, list(match.found), wanted)
+    # "my visa" when one of two is frozen already: the other is meant.
+    open_to_change = [card for card in match.found if card.status is now_is]
+    if len(open_to_change) == 1:
+        return _apply(turn, open_to_change, wanted)
+    turn.slots.clear("card")
+    if match.found:
+        return _ask(turn, list(match.found))
+    names = [desk.card_name(card) for card in cards]
+    unknown = desk.say("cards.unknown", said=said.original_value, names=names)
+    return turn.elicit_slot("card", unknown, _buttons(desk, cards))
+
+
+def _meant_without_words(turn: Turn, cards: list[Card], now_is: CardStatus) -> Card | None:
+    """The card talked about last, or the only one that can be changed so.
+
+    The session says which was last; any caller can write that, so it only picks among own cards.
+    """
+    last = next((c for c in cards if c.card_id == turn.session.get(LAST_CARD)), None)
+    if last is not None:
+        return last
+    candidates = [card for card in cards if card.status is now_is]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _apply(turn: Turn, cards: list[Card], wanted: CardStatus) -> Reply:
+    desk = Desk.of(turn)
+    changes = [desk.books.set_card_status(card, wanted, desk.now) for card in cards]
+    turn.session[LAST_CARD] = cards[0].card_id
+    frozen = wanted is CardStatus.FROZEN
+    groups = {
+        "cards.frozen" if frozen else "cards.unfrozen": [c for c in changes if c.changed],
+        "cards.already_frozen" if frozen else "cards.already_active": [
+            c for c in changes if not c.changed and c.refusal is None
+        ],
+        "cards.blocked": [c for c in changes if c.refusal is not None],
+    }
+    messages = [
+        desk.say(key, names=[desk.card_name(change.card) for change in group])
+        for key, group in groups.items()
+        if group
+    ]
+    return turn.close(*messages, fulfilled=all(c.refusal is None for c in changes))
+
+
+def _ask(turn: Turn, cards: list[Card]) -> Reply:
+    desk = Desk.of(turn)
+    question = desk.say("cards.which", names=[desk.card_name(card) for card in cards])
+    return turn.elicit_slot("card", question, _buttons(desk, cards))
+
+
+def _buttons(desk: Desk, cards: list[Card]) -> Message:
+    names = [desk.card_name(card) for card in cards]
+    return desk.choices(desk.speech.words("cards.which", names=names), names)

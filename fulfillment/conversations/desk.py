@@ -1,0 +1,82 @@
+"""The bank's desk during one turn: who is served, what time it is, and how to speak to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fulfillment.bank.books import Account, AccountStatus, Card, Customer
+from fulfillment.conversations.deps import Deps
+from fulfillment.identity import Identity
+from fulfillment.lex import Message, Turn, card
+from fulfillment.replies import Speech
+from fulfillment.store.books import Books
+
+_STRANGER_ZONE = "UTC"
+_STATE_KEY = "desk"
+
+
+class NotVerifiedError(Exception):
+    """A handler needed a verified customer and there was none: answered by asking to sign in."""
+
+
+@dataclass
+class Desk:
+    """One turn's view of the bank, limited to the customer that the token proved."""
+
+    deps: Deps
+    identity: Identity
+    now: datetime
+    locale: str
+    _customer: Customer | None = field(default=None)
+    _speech: Speech | None = field(default=None)
+
+    @classmethod
+    def of(cls, turn: Turn) -> Desk:
+        """The desk that the middleware set up for this turn."""
+        desk: Desk = turn.state[_STATE_KEY]
+        return desk
+
+    def seat(self, turn: Turn) -> None:
+        """Makes this the desk of `turn`."""
+        turn.state[_STATE_KEY] = self
+
+    @property
+    def books(self) -> Books:
+        return self.deps.books
+
+    @property
+    def customer_id(self) -> str:
+        """Whom we serve. Raises `NotVerifiedError` when nobody has proved to be anybody."""
+        if not self.identity.is_verified or self.identity.customer_id is None:
+            raise NotVerifiedError
+        return self.identity.customer_id
+
+    @property
+    def customer(self) -> Customer:
+        if self._customer is None:
+            self._customer = self.books.customer(self.customer_id)
+        return self._customer
+
+    @property
+    def speech(self) -> Speech:
+        """How to speak: in the bot's locale, by the customer's own calendar."""
+        if self._speech is None:
+            zone = self.customer.time_zone if self.identity.is_verified else _STRANGER_ZONE
+            self._speech = Speech(self.locale, zone, self.now)
+        return self._speech
+
+    def say(self, key: str, **view: object) -> Message:
+        return self.speech.say(key, **view)
+
+    def open_accounts(self) -> list[Account]:
+        """The accounts that are not closed."""
+        accounts = self.books.accounts(self.customer_id)
+        return [a for a in accounts if a.status is not AccountStatus.CLOSED]
+
+    def choices(self, title: str, names: list[str]) -> Message:
+        """Quick replies that send what they show."""
+        return card(title, [(name, name) for name in names])
+
+    def card_name(self, item: Card) -> str:
+        return self.speech.words("cards.name", product=item.product, last4=item.last4)

@@ -1,0 +1,123 @@
+"""Reads a payment's slots against the customer's own accounts and payees: value or question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fulfillment.bank.amounts import AmountProblem, AmountQuestion, parse_amount
+from fulfillment.bank.books import Account, AccountStatus, Payee
+from fulfillment.bank.money import Money
+from fulfillment.bank.naming import match_account, match_payee
+from fulfillment.bank.rules import PAYMENT_ACCOUNTS
+from fulfillment.conversations.desk import Desk
+from fulfillment.lex import Message, Reply, Turn
+
+MAX_BUTTONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A slot that needs another answer, and how to ask."""
+
+    slot: str
+    messages: tuple[Message, ...] = field(default=())
+
+    def ask(self, turn: Turn) -> Reply:
+        turn.slots.clear(self.slot)
+        return turn.elicit_slot(self.slot, *self.messages)
+
+
+def read_amount(turn: Turn, currency: str, source: Account | None) -> Money | Question | None:
+    """The amount, a question about it, or None when none was given.
+
+    Lex fills `amount` with its own reading ("USD 50.00"); the customer's words say more ("half my
+    balance"), so they are read first, and the whole reply where Lex found nothing in it.
+    """
+    said = turn.slots.get("amount")
+    words = said.original_value if said else None
+    if words is None:
+        if turn.slot_being_asked != "amount" or not turn.is_retry:
+            return None
+        words = turn.transcript
+    available = source.available if source else None
+    read = parse_amount(words, turn.locale, currency, available)
+    if isinstance(read, AmountQuestion) and read.problem is AmountProblem.NOT_AN_AMOUNT and said:
+        read = parse_amount(said.best, turn.locale, currency, available)
+    if isinstance(read, Money):
+        return read
+    desk = Desk.of(turn)
+    view: dict[str, object] = {}
+    if read.problem is AmountProblem.OTHER_CURRENCY:
+        view = {"currency": currency}
+    elif read.problem is AmountProblem.AMBIGUOUS:
+        view = {"said": words}
+    return Question("amount", (desk.say(f"payment.{read.problem}", **view),))
+
+
+def usable_accounts(accounts: list[Account]) -> list[Account]:
+    """Accounts that money may be taken from."""
+    return [
+        account
+        for account in accounts
+        if account.kind in PAYMENT_ACCOUNTS and account.status is AccountStatus.ACTIVE
+    ]
+
+
+def read_account(
+    turn: Turn, slot: str, accounts: list[Account], prompt: str
+) -> Account | Question | None:
+    """The account that `slot` names among `accounts`, a question, or None when it is empty."""
+    said = turn.slots.get(slot)
+    if said is None:
+        return None
+    match = match_account(said.original_value, accounts)
+    if not match.found:
+        match = match_account(said.best, accounts)
+    if match.one is not None:
+        return match.one
+    desk = Desk.of(turn)
+    if match.found:
+        which = desk.say("payment.which_account", said=said.original_value)
+        return Question(slot, (which, account_buttons(desk, list(match.found), prompt)))
+    names = [account.name for account in accounts]
+    unknown = desk.say("payment.unknown_account", said=said.original_value, names=names)
+    return Question(slot, (unknown, account_buttons(desk, accounts, prompt)))
+
+
+def ask_account(turn: Turn, slot: str, accounts: list[Account], prompt: str) -> Question:
+    """The question for an empty account slot, with the choices as buttons."""
+    desk = Desk.of(turn)
+    return Question(slot, (desk.say(prompt), account_buttons(desk, accounts, prompt)))
+
+
+def account_buttons(desk: Desk, accounts: list[Account], prompt: str) -> Message:
+    names = [account.name for account in accounts[:MAX_BUTTONS]]
+    return desk.choices(desk.speech.words(prompt), names)
+
+
+def read_payee(turn: Turn, payees: list[Payee]) -> Payee | Question | None:
+    """The payee that was named, a question, or None when nobody was."""
+    said = turn.slots.get("payee")
+    if said is None:
+        return None
+    match = match_payee(said.original_value, payees)
+    if match.one is not None:
+        return match.one
+    desk = Desk.of(turn)
+    if match.found:
+        which = desk.say("payment.which_payee", said=said.original_value)
+        names = [payee.name for payee in match.found[:MAX_BUTTONS]]
+        return Question("payee", (which, desk.choices(desk.speech.words("payment.who"), names)))
+    known = [payee.name for payee in payees]
+    unknown = desk.say("payment.unknown_payee", said=said.original_value, names=known)
+    return Question("payee", (unknown, payee_buttons(desk, payees)))
+
+
+def ask_payee(turn: Turn, payees: list[Payee]) -> Question:
+    desk = Desk.of(turn)
+    return Question("payee", (desk.say("payment.who"), payee_buttons(desk, payees)))
+
+
+def payee_buttons(desk: Desk, payees: list[Payee]) -> Message:
+    names = [payee.name for payee in payees[:MAX_BUTTONS]]
+    return desk.choices(desk.speech.words("payment.who"), names)

@@ -1,0 +1,99 @@
+"""Paying somebody on the customer's list of payees."""
+
+from __future__ import annotations
+
+from fulfillment.bank.books import Account, Payee
+from fulfillment.bank.money import Money
+from fulfillment.bank.payments import PaymentKind, PaymentOrder
+from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.payment_slots import (
+    Question,
+    ask_account,
+    ask_payee,
+    read_account,
+    read_amount,
+    read_payee,
+    usable_accounts,
+)
+from fulfillment.conversations.settlement import (
+    Deal,
+    DealWords,
+    decline,
+    settle,
+    show_figures,
+)
+from fulfillment.lex import Reply, Router, Turn
+
+WORDS = DealWords(
+    confirm="payment.confirm_send",
+    yes="payment.yes_send",
+    done="payment.sent",
+    declined="payment.not_sent",
+    destination_slot="payee",
+    ask_destination="payment.who",
+)
+
+router = Router()
+
+
+@router.dialog("SendMoney")
+def ask(turn: Turn) -> Reply:
+    """Asks for what is missing, then shows the exact figures."""
+    if turn.denied:
+        return decline(turn, WORDS)
+    if turn.confirmed:
+        return turn.delegate()
+    return _with_deal(turn, pay=False)
+
+
+@router.fulfillment("SendMoney")
+def send(turn: Turn) -> Reply:
+    return _with_deal(turn, pay=True)
+
+
+def _with_deal(turn: Turn, *, pay: bool) -> Reply:
+    desk = Desk.of(turn)
+    accounts, payees = desk.books.accounts_and_payees(desk.customer_id)
+    if not payees:
+        return turn.close(desk.say("payment.no_payees"), fulfilled=False)
+    deal = _deal(turn, accounts, payees)
+    if isinstance(deal, Question):
+        return deal.ask(turn)
+    if deal is None:
+        return turn.close(desk.say("payment.no_source"), fulfilled=False)
+    return (settle if pay else show_figures)(turn, deal, accounts, payees)
+
+
+def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Question | None:
+    """The payment as the slots have it, the first question that is open, or None: no account."""
+    desk = Desk.of(turn)
+    usable = usable_accounts(accounts)
+    if not usable:
+        return None
+    source = read_account(turn, "sourceAccount", accounts, WORDS.ask_source)
+    known = source if isinstance(source, Account) else None
+    currency = (known or usable[0]).posted.currency
+    amount = read_amount(turn, currency, known)
+    payee = read_payee(turn, payees)
+    for value in (amount, payee, source):
+        if isinstance(value, Question):
+            return value
+    if not isinstance(amount, Money):
+        return Question("amount", (desk.say("payment.how_much_send"),))
+    if not isinstance(payee, Payee):
+        return ask_payee(turn, payees)
+    if known is None:
+        if len(usable) > 1:
+            return ask_account(turn, "sourceAccount", usable, WORDS.ask_source)
+        known = usable[0]
+        turn.slots.set("sourceAccount", known.name)
+    order = PaymentOrder(
+        kind=PaymentKind.TO_PAYEE,
+        customer_id=desk.customer_id,
+        source_account_id=known.account_id,
+        destination_id=payee.payee_id,
+        destination_ref=payee.target,
+        amount=amount,
+        fee=Money.zero(amount.currency),
+    )
+    return Deal(order, known, payee, WORDS)

@@ -1,0 +1,154 @@
+"""From exact figures to a receipt: quote, confirm, pay; the same for every kind of payment.
+
+A "yes" means nothing by itself. What was shown is stored as a quote; money moves only on a live
+quote of this session with the very same figures, in the transaction that consumes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fulfillment.bank.books import Account, Payee
+from fulfillment.bank.payments import (
+    PaymentOrder,
+    Receipt,
+    Refusal,
+    Refused,
+    Unknown,
+)
+from fulfillment.bank.rules import check_order, quote
+from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.payment_session import QUOTE
+from fulfillment.conversations.payment_slots import Question, account_buttons
+from fulfillment.lex import Message, Reply, Turn, card
+
+_STALE = {Refusal.QUOTE_EXPIRED, Refusal.QUOTE_CHANGED, Refusal.QUOTE_UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A payment that is fully known, and how to speak of it. `words` names the reply templates."""
+
+    order: PaymentOrder
+    source: Account
+    destination: Account | Payee
+    words: DealWords
+
+
+@dataclass(frozen=True, slots=True)
+class DealWords:
+    """Keys of the replies that differ between sending and moving, and the slot of the receiver."""
+
+    confirm: str
+    yes: str
+    done: str
+    declined: str
+    destination_slot: str
+    ask_destination: str
+    ask_source: str = "payment.from_which"
+
+
+def show_figures(
+    turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee], *before: Message
+) -> Reply:
+    """Checks the deal and asks for a yes to its exact figures, or says why it cannot be."""
+    desk = Desk.of(turn)
+    limits = desk.books.limits(desk.customer_id, desk.now)
+    refused = check_order(deal.order, accounts, payees, desk.now, limits)
+    if refused is not None:
+        return explain(turn, deal, refused, accounts)
+    shown = quote(deal.order, turn.session_id, desk.deps.new_id(), desk.now)
+    desk.books.put_quote(shown)
+    turn.session[QUOTE] = shown.quote_id
+    figures = desk.say(
+        deal.words.confirm, **_view(deal), after=deal.source.available - deal.order.amount
+    )
+    choices = card(
+        figures.content,
+        [
+            (desk.speech.words(deal.words.yes), "yes"),
+            (desk.speech.words("payment.no"), "no"),
+        ],
+    )
+    return turn.confirm(*before, figures, choices)
+
+
+def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee]) -> Reply:
+    """Pays what was confirmed, once; a stale or foreign yes only shows the figures again."""
+    desk = Desk.of(turn)
+    quote_id = turn.session.get(QUOTE)
+    if not quote_id:
+        return show_figures(turn, deal, accounts, payees)
+    outcome = desk.books.pay(quote_id, deal.order, turn.session_id, desk.now)
+    if isinstance(outcome, Unknown):
+        return turn.close(desk.say("payment.checking"), fulfilled=False)
+    if isinstance(outcome, Receipt):
+        return _receipt(turn, deal, outcome)
+    if outcome.reason in _STALE:
+        return show_figures(turn, deal, accounts, payees, desk.say("payment.stale"))
+    turn.session.pop(QUOTE, None)
+    return explain(turn, deal, outcome, accounts)
+
+
+def decline(turn: Turn, words: DealWords) -> Reply:
+    """After a no: the quote is forgotten, and nothing moves."""
+    turn.session.pop(QUOTE, None)
+    return turn.close(Desk.of(turn).say(words.declined), fulfilled=False)
+
+
+def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -> Reply:
+    """Why not, and the question that may mend it."""
+    desk = Desk.of(turn)
+    source = deal.source.name
+    match refused.reason:
+        case Refusal.INSUFFICIENT_FUNDS:
+            available = refused.available or deal.source.available
+            short = desk.say("payment.short_of_funds", available=available, source=source)
+            return Question("amount", (short,)).ask(turn)
+        case Refusal.OVER_LIMIT if refused.allowed and refused.allowed.is_positive:
+            over = desk.say("payment.over_limit", allowed=refused.allowed)
+            return Question("amount", (over,)).ask(turn)
+        case Refusal.OVER_LIMIT:
+            return turn.close(desk.say("payment.limit_used_up"), fulfilled=False)
+        case Refusal.AMOUNT_NOT_POSITIVE:
+            return Question("amount", (desk.say("payment.not_positive"),)).ask(turn)
+        case Refusal.SAME_ACCOUNT:
+            others = [a for a in accounts if a.account_id != deal.source.account_id]
+            same = desk.say("payment.same_account", name=source)
+            buttons = account_buttons(desk, others, deal.words.ask_destination)
+            return Question(deal.words.destination_slot, (same, buttons)).ask(turn)
+        case Refusal.NOT_A_PAYMENT_ACCOUNT:
+            elsewhere = desk.say("payment.not_from_there", name=source)
+            return Question("sourceAccount", (elsewhere,)).ask(turn)
+        case Refusal.ACCOUNT_NOT_ACTIVE:
+            closed = desk.say("payment.account_closed", name=source)
+            return Question("sourceAccount", (closed,)).ask(turn)
+        case _:
+            return turn.close(desk.say("payment.refused"), fulfilled=False)
+
+
+def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
+    """What the books say now: a replay reads the same as the first answer, with today's figure."""
+    desk = Desk.of(turn)
+    now = {a.account_id: a for a in desk.books.accounts(desk.customer_id)}
+    source = now.get(deal.source.account_id, deal.source)
+    done = desk.say(
+        deal.words.done,
+        **_names(deal),
+        amount=receipt.amount,
+        receipt=receipt.receipt_id,
+        available=source.available,
+    )
+    return turn.close(done)
+
+
+def _names(deal: Deal) -> dict[str, object]:
+    receiver = "payee" if isinstance(deal.destination, Payee) else "destination"
+    return {"source": deal.source.name, receiver: deal.destination.name}
+
+
+def _view(deal: Deal) -> dict[str, object]:
+    view = {**_names(deal), "amount": deal.order.amount}
+    if isinstance(deal.destination, Payee):
+        view |= {"bank": deal.destination.bank_name, "last4": deal.destination.target[-4:]}
+    return view

@@ -1,0 +1,99 @@
+"""Moving money between the customer's own accounts."""
+
+from __future__ import annotations
+
+from fulfillment.bank.books import Account
+from fulfillment.bank.money import Money
+from fulfillment.bank.payments import PaymentKind, PaymentOrder
+from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.payment_slots import (
+    Question,
+    ask_account,
+    read_account,
+    read_amount,
+    usable_accounts,
+)
+from fulfillment.conversations.settlement import (
+    Deal,
+    DealWords,
+    decline,
+    settle,
+    show_figures,
+)
+from fulfillment.lex import Reply, Router, Turn
+
+WORDS = DealWords(
+    confirm="payment.confirm_move",
+    yes="payment.yes_move",
+    done="payment.moved",
+    declined="payment.not_moved",
+    destination_slot="destinationAccount",
+    ask_destination="payment.to_which",
+)
+
+router = Router()
+
+
+@router.dialog("TransferMoney")
+def ask(turn: Turn) -> Reply:
+    """Asks for what is missing, then shows the exact figures."""
+    if turn.denied:
+        return decline(turn, WORDS)
+    if turn.confirmed:
+        return turn.delegate()
+    return _with_deal(turn, pay=False)
+
+
+@router.fulfillment("TransferMoney")
+def move(turn: Turn) -> Reply:
+    return _with_deal(turn, pay=True)
+
+
+def _with_deal(turn: Turn, *, pay: bool) -> Reply:
+    desk = Desk.of(turn)
+    accounts = desk.books.accounts(desk.customer_id)
+    usable = usable_accounts(accounts)
+    if not usable:
+        return turn.close(desk.say("payment.no_source"), fulfilled=False)
+    if len(accounts) < 2:
+        return turn.close(desk.say("payment.one_account"), fulfilled=False)
+    deal = _deal(turn, accounts, usable)
+    if isinstance(deal, Question):
+        return deal.ask(turn)
+    return (settle if pay else show_figures)(turn, deal, accounts, [])
+
+
+def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | Question:
+    """The transfer as the slots have it, or the first question that is open."""
+    desk = Desk.of(turn)
+    source = read_account(turn, "sourceAccount", accounts, WORDS.ask_source)
+    destination = read_account(turn, "destinationAccount", accounts, WORDS.ask_destination)
+    known = source if isinstance(source, Account) else None
+    amount = read_amount(turn, (known or usable[0]).posted.currency, known)
+    for value in (amount, source, destination):
+        if isinstance(value, Question):
+            return value
+    if not isinstance(amount, Money):
+        return Question("amount", (desk.say("payment.how_much_move"),))
+    if known is None:
+        others = [a for a in usable if a != destination]
+        if len(others) != 1:
+            return ask_account(turn, "sourceAccount", others, WORDS.ask_source)
+        known = others[0]
+        turn.slots.set("sourceAccount", known.name)
+    if not isinstance(destination, Account):
+        others = [a for a in accounts if a.account_id != known.account_id]
+        if len(others) != 1:
+            return ask_account(turn, "destinationAccount", others, WORDS.ask_destination)
+        destination = others[0]
+        turn.slots.set("destinationAccount", destination.name)
+    order = PaymentOrder(
+        kind=PaymentKind.OWN_TRANSFER,
+        customer_id=desk.customer_id,
+        source_account_id=known.account_id,
+        destination_id=destination.account_id,
+        destination_ref=destination.account_id,
+        amount=amount,
+        fee=Money.zero(amount.currency),
+    )
+    return Deal(order, known, destination, WORDS)

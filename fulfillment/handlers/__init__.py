@@ -1,0 +1,1 @@
+"""Lambda entry points: thin edges that build clients once and hand over."""

@@ -1,0 +1,101 @@
+"""The Lambda that answers Lex's code hooks."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+import traceback
+import uuid
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import botocore.session
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from botocore.config import Config
+
+from fulfillment.clock import clock_of
+from fulfillment.conversations.app import build_app
+from fulfillment.conversations.deps import Deps
+from fulfillment.identity import SessionTokenKeys
+from fulfillment.lex import LexResolver
+from fulfillment.lex.resolver import MalformedEventError
+from fulfillment.settings import read_settings
+from fulfillment.store.books import Books
+
+logger = Logger(service="fulfillment")
+metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), service="fulfillment")
+
+_CLIENT = Config(
+    connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
+)
+_APOLOGY = 'Something went wrong on our side. Please try again, or say "talk to a human".'
+
+
+@cache
+def application() -> LexResolver:
+    """The conversations on real clients, built at the first invocation and kept."""
+    settings = read_settings(os.environ)
+    session = botocore.session.get_session()
+    clock = clock_of(settings.clock)
+    # botocore makes its clients at run time, so no type checker knows their operations.
+    secrets: Any = session.create_client("secretsmanager", config=_CLIENT)
+    dynamodb: Any = session.create_client("dynamodb", config=_CLIENT)
+    keys = SessionTokenKeys(secrets, settings.session_token_secret, time.monotonic)
+    books = Books(dynamodb, settings.table_name)
+    return build_app(Deps(books, keys, clock, lambda: uuid.uuid4().hex))
+
+
+def handler(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
+    """Answers one code hook. A fault of ours becomes an apology; Lex never sees an exception."""
+    started = time.perf_counter()
+    outcome = "Fault"
+    try:
+        response = application().resolve(event)
+        outcome = response["sessionState"]["dialogAction"]["type"]
+    except MalformedEventError as error:
+        # Not from Lex: refuse it, so that whoever sent it notices.
+        logger.warning("malformed event", extra={"fault": str(error)})
+        raise
+    except Exception as error:
+        stack = "".join(traceback.format_tb(error.__traceback__))
+        # The stack without the message: messages may quote what a customer typed.
+        logger.error("turn failed", extra={"error": type(error).__name__, "stack": stack})
+        response = _apology(event)
+    _record(event, outcome, (time.perf_counter() - started) * 1000)
+    return response
+
+
+def _apology(event: Mapping[str, Any]) -> dict[str, Any]:
+    state = event["sessionState"]
+    return {
+        "sessionState": {
+            "dialogAction": {"type": "Close"},
+            "sessionAttributes": state.get("sessionAttributes") or {},
+            "intent": {**state["intent"], "state": "Failed"},
+        },
+        "messages": [{"contentType": "PlainText", "content": _APOLOGY}],
+    }
+
+
+def _record(event: Mapping[str, Any], outcome: str, milliseconds: float) -> None:
+    """One line and two metrics a turn: what was asked and how it went, never what was said."""
+    intent = event["sessionState"]["intent"]["name"]
+    session = hashlib.sha256(str(event["sessionId"]).encode()).hexdigest()[:12]
+    logger.info(
+        "turn",
+        extra={
+            "intent": intent,
+            "source": event["invocationSource"],
+            "outcome": outcome,
+            "ms": round(milliseconds, 1),
+            "session": session,
+        },
+    )
+    metrics.add_dimension("intent", intent)
+    metrics.add_dimension("outcome", outcome)
+    metrics.add_metric("Turns", MetricUnit.Count, 1)
+    metrics.add_metric("TurnDuration", MetricUnit.Milliseconds, milliseconds)
+    metrics.flush_metrics()

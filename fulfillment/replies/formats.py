@@ -1,0 +1,43 @@
+"""Money, days and lists as the customer's locale writes them (CLDR, by Babel)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+from fulfillment.bank.money import Money
+
+
+def money(value: Money, locale: str) -> str:
+    """ "$1,234.50"; a minus stands before the sign: "-$12.00"."""
+    return str(format_currency(value.amount, value.currency, locale=locale))
+
+
+def count(value: int, locale: str) -> str:
+    """ "1,204"."""
+    return str(format_decimal(value, locale=locale))
+
+
+def day(value: date, today: date, locale: str) -> str:
+    """ "Nov 3", with the year when it is another one."""
+    return str(format_date(value, "MMM d" if value.year == today.year else "MMM d, y", locale))
+
+
+def span(start: date, end: date, today: date, locale: str) -> str:
+    """A period in dates: "Oct 1 to Oct 31", or one day. `end` is exclusive."""
+    last = end - timedelta(days=1)
+    if last == start:
+        return day(start, today, locale)
+    return f"{day(start, today, locale)} to {day(last, today, locale)}"
+
+
+def listing(
+    values: Sequence[str], locale: str, style: Literal["standard", "or"] = "standard"
+) -> str:
+    """ "a, b and c"; with style "or": "a, b or c"."""
+    return str(format_list(list(values), style=style, locale=locale))
