@@ -17,6 +17,7 @@ from bot.runtime.validation import validate
 from bot.runtime.wire_model import operation
 
 TEXT_CONTENT_TYPE = "text/plain; charset=utf-8"
+SESSION_ID_HEADER = "x-amz-lex-session-id"
 ANSWER_HEADERS = {
     "sessionState": "x-amz-lex-session-state",
     "messages": "x-amz-lex-messages",
@@ -42,7 +43,7 @@ def header_answer(answer: Mapping[str, Any]) -> Response:
         for member, header in ANSWER_HEADERS.items()
         if answer.get(member)
     }
-    headers["x-amz-lex-session-id"] = answer["sessionId"]
+    headers[SESSION_ID_HEADER] = answer["sessionId"]
     headers["Content-Type"] = TEXT_CONTENT_TYPE
     return Response(b"", headers=headers)
 

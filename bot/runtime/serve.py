@@ -22,6 +22,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from bot.definition import BotDefinition, DefinitionError, load
 from bot.nlu import UnsupportedSlotTypeError, train
+from bot.runtime.header_answers import ANSWER_HEADERS, SESSION_ID_HEADER
 from bot.runtime.hook_targets import hook_for
 from bot.runtime.hosted_bot import TEST_ALIAS_ID, HostedBot, hosted
 from bot.runtime.http_api import create_runtime_app
@@ -46,7 +47,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--port",
         metavar="N",
-        type=int,
+        type=_port,
         default=DEFAULT_PORT,
         help="0 takes a free one (default: %(default)s)",
     )
@@ -68,7 +69,7 @@ def main(argv: Sequence[str]) -> int:
         definition = load(options.path)
         bot_id = options.bot_id or bot_id_of(definition)
         listening = socket.create_server(("127.0.0.1", options.port))
-    except (DefinitionError, OverflowError) as fault:
+    except DefinitionError as fault:
         return _fail(str(fault))
     except OSError as fault:
         return _fail(f"port {options.port} cannot be used: {fault.strerror}")
@@ -91,6 +92,12 @@ def _bot_id(text: str) -> str:
     return text
 
 
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
 def _hosted(bot_id: str, definition: BotDefinition, target: str | None) -> HostedBot:
     ears = {name: train(locale, cache_dir=None) for name, locale in definition.locales.items()}
     return hosted(bot_id, definition, ears, hook_for(target) if target else None)
@@ -103,9 +110,7 @@ def _run(bot: HostedBot, listening: socket.socket, origins: Sequence[str]) -> in
         rng=random.SystemRandom(),
         new_id=lambda: str(uuid.uuid4()),
     )
-    app: Any = Starlette(
-        routes=list(create_runtime_app(runtime)), middleware=_cross_origin(origins)
-    )
+    app: Any = Starlette(routes=list(create_runtime_app(runtime)), middleware=cross_origin(origins))
     config = Config()
     config.loglevel = "WARNING"
     config.graceful_timeout = 1.0
@@ -132,7 +137,8 @@ def announcement(bot: HostedBot, endpoint: str) -> str:
     )
 
 
-def _cross_origin(origins: Sequence[str]) -> list[Middleware]:
+def cross_origin(origins: Sequence[str]) -> list[Middleware]:
+    """What lets pages of these origins, and no others, call the API and read its headers."""
     if not origins:
         return []
     return [
@@ -141,17 +147,14 @@ def _cross_origin(origins: Sequence[str]) -> list[Middleware]:
             allow_origins=list(origins),
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["*"],
-            expose_headers=["x-amzn-requestid", "x-amzn-errortype", *LEX_HEADERS],
+            expose_headers=[
+                "x-amzn-requestid",
+                "x-amzn-errortype",
+                SESSION_ID_HEADER,
+                *ANSWER_HEADERS.values(),
+            ],
         )
     ]
-
-
-LEX_HEADERS = [
-    "x-amz-lex-messages",
-    "x-amz-lex-request-attributes",
-    "x-amz-lex-session-id",
-    "x-amz-lex-session-state",
-]
 
 
 def _fail(sentence: str) -> int:

@@ -12,11 +12,12 @@ from typing import Any
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 
 @contextmanager
-def served(routes: Sequence[BaseRoute]) -> Iterator[str]:
+def served(routes: Sequence[BaseRoute], middleware: Sequence[Middleware] = ()) -> Iterator[str]:
     """The endpoint URL, for as long as the block runs."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
@@ -25,7 +26,7 @@ def served(routes: Sequence[BaseRoute]) -> Iterator[str]:
     config.errorlog = None
     config.graceful_timeout = 0.2
     stop = threading.Event()
-    app: Any = Starlette(routes=list(routes))
+    app: Any = Starlette(routes=list(routes), middleware=list(middleware))
 
     async def run() -> None:
         async def stopped() -> None:
