@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -89,6 +89,8 @@ def _endpoint(
             response = await perform(_key(members), members, request_id)
         except LexRuntimeError as error:
             response = _error(error)
+        except ClientDisconnect:
+            raise  # nobody is left to answer
         except Exception as fault:
             # Where it happened, not what it said: the message may quote the customer.
             places = "".join(traceback.format_tb(fault.__traceback__))

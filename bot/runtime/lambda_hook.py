@@ -54,9 +54,9 @@ class LambdaHook:
     def __init__(
         self,
         function: str,
-        *,
         endpoint_url: str | None = None,
         region: str | None = None,
+        *,
         credentials: Credentials | None = None,
         qualifier: str | None = None,
         connections: int = 32,

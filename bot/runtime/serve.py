@@ -19,6 +19,7 @@ from hypercorn.config import Config
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from bot.definition import BotDefinition, DefinitionError, load
 from bot.nlu import UnsupportedSlotTypeError, train
@@ -114,6 +115,8 @@ def _run(bot: HostedBot, listening: socket.socket, origins: Sequence[str]) -> in
     config = Config()
     config.loglevel = "WARNING"
     config.graceful_timeout = 1.0
+    # Longer than a client keeps a quiet connection, so that none is closed under its request.
+    config.keep_alive_timeout = 75
     endpoint = f"http://127.0.0.1:{listening.getsockname()[1]}"
     config.bind = [f"fd://{listening.detach()}"]
     sys.stdout.write(announcement(bot, endpoint))
