@@ -65,6 +65,24 @@ class LexChannel:
         return reply_from_lex(answer)
 
 
+class HookRetryingChannel(LexChannel):
+    """A `LexChannel` that also plays `retry the hook`, where the code hook is within reach.
+
+    `again` delivers the last event of the given session id once more and returns what the hook
+    answered, in Lex's form; for example `RememberingHook.again`.
+    """
+
+    def __init__(
+        self, client: LexRuntimeV2Client, again: Callable[[str], Mapping[str, Any]], **session: Any
+    ) -> None:
+        super().__init__(client, **session)
+        self._again = again
+
+    def resend_hook(self) -> Reply:
+        """See `HookResender.resend_hook`."""
+        return reply_from_lex(self._again(self._session_id))
+
+
 def reply_from_lex(answer: Mapping[str, Any]) -> Reply:
     """A `Reply` from `messages` and `sessionState` as RecognizeText returns them."""
     messages = answer.get("messages") or []

@@ -111,7 +111,14 @@ def _run(bot: HostedBot, listening: socket.socket, origins: Sequence[str]) -> in
         rng=random.SystemRandom(),
         new_id=lambda: str(uuid.uuid4()),
     )
-    app: Any = Starlette(routes=list(create_runtime_app(runtime)), middleware=cross_origin(origins))
+    app: Any = Starlette(
+        routes=list(create_runtime_app(runtime)),
+        # No page of another host may reach the bot by a DNS trick.
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
+            *cross_origin(origins),
+        ],
+    )
     config = Config()
     config.loglevel = "WARNING"
     config.graceful_timeout = 1.0

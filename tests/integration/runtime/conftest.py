@@ -19,6 +19,7 @@ from bot.runtime.hosted_bot import hosted
 from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lex_runtime import LexRuntime
 from bot.runtime.process_hook import ProcessHook
+from bot.runtime.remembering_hook import RememberingHook
 from tests.integration.runtime.keyword_recogniser import KeywordRecogniser
 from tests.integration.runtime.serving import served
 
@@ -60,13 +61,18 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture(scope="module")
+def hook(said: list[str]) -> RememberingHook:
+    return RememberingHook(ProcessHook(HOOK, processes=2, say=said.append))
+
+
+@pytest.fixture(scope="module")
 def runtime(
-    definition: BotDefinition, said: list[str], clock: SettableClock
+    definition: BotDefinition, hook: RememberingHook, clock: SettableClock
 ) -> Iterator[LexRuntime]:
     ids = (f"request-{number}" for number in itertools.count(1))
     ears = {name: KeywordRecogniser(locale) for name, locale in definition.locales.items()}
     running = LexRuntime(
-        [hosted(BOT_ID, definition, ears, ProcessHook(HOOK, processes=2, say=said.append))],
+        [hosted(BOT_ID, definition, ears, hook)],
         clock=clock,
         rng=random.Random(7),
         new_id=lambda: next(ids),

@@ -23,12 +23,15 @@ from bot.runtime.errors import (
 )
 from bot.runtime.hook_calls import HookCaller
 from bot.runtime.hosted_bot import hosted
+from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lex_runtime import LexRuntime
 from bot.runtime.session_store import SessionKey, SessionStore
 from bot.runtime.turn_log import TurnRecord
 from tests.integration.runtime.coffee_hook import handler
 from tests.integration.runtime.conftest import BOT_ID, SettableClock
 from tests.integration.runtime.keyword_recogniser import KeywordRecogniser
+from tests.integration.runtime.serving import served
+from tests.integration.runtime.test_wire_format import path, send
 
 KEY = SessionKey(BOT_ID, "TSTALIASID", "en_US", "session-1")
 Json = dict[str, Any]
@@ -302,6 +305,22 @@ def test_the_hook_is_told_which_bot_speaks_and_what_the_channel_sent(
         "localeId": "en_US",
         "version": "DRAFT",
     }
+
+
+def test_over_http_a_fault_is_an_internal_error_that_quotes_nobody(
+    runtime: LexRuntime, hook: FakeHook, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fault() -> None:
+        raise ZeroDivisionError(hook.events[-1]["inputTranscript"])
+
+    hook.before = fault
+    with served(create_runtime_app(runtime)) as url:
+        said = {"text": "a flat white please, my card is 4821"}
+        status, headers, body = send(url, "POST", path("fault", "/text"), said)
+    assert (status, headers["x-amzn-errortype"]) == (500, "InternalServerException")
+    assert b"4821" not in body
+    assert "ZeroDivisionError" in caplog.text
+    assert "4821" not in caplog.text
 
 
 # --- the caller's state ---

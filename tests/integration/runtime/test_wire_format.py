@@ -228,3 +228,12 @@ def test_streaming_is_refused_plainly(endpoint: str) -> None:
     status, headers, body = send(endpoint, "POST", path("stream", "/conversation"), b"")
     assert (status, headers["x-amzn-errortype"]) == (400, "ValidationException")
     assert "use RecognizeText" in json.loads(body)["message"]
+
+
+@pytest.mark.parametrize("session_id", ["user:1.2_3-4", "ab", "x" * 100])
+def test_every_session_id_that_aws_takes_is_taken(
+    client: LexRuntimeV2Client, session_id: str
+) -> None:
+    answer = client.recognize_text(**address(session_id), text="when do you open")
+    assert answer["sessionId"] == session_id
+    assert client.get_session(**address(session_id))["sessionId"] == session_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -119,6 +120,25 @@ def test_every_fault_is_counted_and_only_the_first_are_listed() -> None:
 
 def test_a_complaint_never_repeats_what_was_written() -> None:
     assert "4111111111111111" not in complaint(a_request(sessionId="4111111111111111 !"))
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["intent", "slots", "value", "name", "activeContexts", "x"]), inner
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(ANY_JSON, ANY_JSON)
+def test_any_json_passes_or_is_a_validation_error(state: object, attributes: object) -> None:
+    request = a_request(sessionState=state, requestAttributes=attributes)
+    with contextlib.suppress(ValidationError):
+        validate(request, SHAPE)
 
 
 @given(st.text(max_size=40))
