@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from fulfillment.store.loading import load_books
-
 from infra.local.demo_bank import demo_books, demo_customers
 from infra.local.settings import DEMO_SEED, LocalSettings
 from infra.local.stack import aws_client

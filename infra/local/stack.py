@@ -15,6 +15,8 @@ from infra.local.settings import REGION, STACK_NAME, LocalSettings
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "infra" / "templates" / "core.json"
 CODE_BUCKET = "teller-code"
+FUNCTION_NAME = "teller-fulfillment"
+SECRET_NAME = "teller/session-token-key"  # noqa: S105 - a name, not the key
 _POLL_S = 0.05
 _LIMIT_S = 60.0
 

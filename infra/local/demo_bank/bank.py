@@ -1,0 +1,130 @@
+"""Turns the demo lives into the books a bank opens with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from fulfillment.bank.books import (
+    Account,
+    AccountKind,
+    AccountStatus,
+    Card,
+    CardStatus,
+    Customer,
+    Hold,
+    Payee,
+    Posting,
+)
+from fulfillment.bank.money import Money
+from fulfillment.bank.opening import OpeningBooks
+from infra.local.demo_bank.calendar import first_of_months
+from infra.local.demo_bank.family import AMELIA
+from infra.local.demo_bank.freelancer import CARLA
+from infra.local.demo_bank.history import CURRENCY, History
+from infra.local.demo_bank.life import AccountPlan, Life
+from infra.local.demo_bank.retiree import DORIS
+from infra.local.demo_bank.small_business import ELIAS
+from infra.local.demo_bank.student import BEN
+
+MONTHS = 18
+LIVES = (AMELIA, BEN, CARLA, DORIS, ELIAS)
+_HOLD_LIFE = timedelta(days=7)
+
+
+def demo_customers() -> tuple[Life, ...]:
+    """The five lives, the one to begin with first."""
+    return LIVES
+
+
+def demo_books(seed: int, as_of: datetime) -> OpeningBooks:
+    """Eighteen months of books that end at `as_of` (aware). Equal for equal seed and day."""
+    end = as_of.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    books = OpeningBooks()
+    for life in LIVES:
+        _live(life, seed, end, books)
+    return books
+
+
+def _live(life: Life, seed: int, as_of: datetime, books: OpeningBooks) -> None:
+    rng = Random(f"{seed}:{life.customer_id}")  # noqa: S311 - invented lives, not secrets
+    played = History(life, as_of, rng).play(MONTHS)
+    start = first_of_months(as_of.date(), MONTHS)[0]
+    opened = datetime(start.year, start.month, start.day, 6, tzinfo=UTC)
+    holds = _holds(life, as_of)
+    books.customers.append(
+        Customer(life.customer_id, life.name, life.short_name, "en_US", life.time_zone)
+    )
+    for plan in life.accounts:
+        lines = [p for p in played if p.account_id == plan.key]
+        held = sum(h.amount.minor for h in holds if h.account_id == plan.key)
+        opening = _opening(life, plan, lines, held, opened)
+        if opening is not None:
+            lines = [opening, *lines]
+        books.postings.extend(lines)
+        books.accounts.append(_account(life, plan, lines, held))
+    books.holds.extend(holds)
+    books.cards.extend(
+        Card(life.customer_id, c.key, c.account, c.kind, c.product, c.last4, CardStatus.ACTIVE)
+        for c in life.cards
+    )
+    books.payees.extend(
+        Payee(life.customer_id, p.key, p.name, p.nickname, p.bank_name, p.target, True)
+        for p in life.payees
+    )
+
+
+def _opening(
+    life: Life, plan: AccountPlan, lines: list[Posting], held: int, when: datetime
+) -> Posting | None:
+    """Enough to begin with that the account never falls below its cushion; none for a card."""
+    if plan.kind is AccountKind.CREDIT_CARD:
+        return None
+    lowest, balance = 0, 0
+    for line in lines:
+        balance += line.amount.minor
+        lowest = min(lowest, balance)
+    lowest = min(lowest, balance - held)
+    amount = (plan.cushion - lowest) // 100 * 100
+    name = f"{life.customer_id}-{plan.key}-opening"
+    return Posting(
+        life.customer_id, plan.key, name, f"H-{name}", when, Money(amount, CURRENCY), "opening",
+        "Balance brought forward",
+    )  # fmt: skip
+
+
+def _account(life: Life, plan: AccountPlan, lines: list[Posting], held: int) -> Account:
+    posted = sum(line.amount.minor for line in lines)
+    return Account(
+        life.customer_id,
+        plan.key,
+        plan.kind,
+        plan.name,
+        plan.last4,
+        AccountStatus.ACTIVE,
+        posted=Money(posted, CURRENCY),
+        held=Money(held, CURRENCY),
+        available=Money(posted - held + plan.limit, CURRENCY),
+        credit_limit=Money(plan.limit, CURRENCY),
+        version=1,
+    )
+
+
+def _holds(life: Life, as_of: datetime) -> list[Hold]:
+    holds = []
+    for number, item in enumerate(life.pending, 1):
+        placed = as_of - timedelta(hours=item.hours_ago)
+        holds.append(
+            Hold(
+                life.customer_id,
+                item.account,
+                f"{life.customer_id}-hold-{number}",
+                placed,
+                placed + _HOLD_LIFE,
+                Money(item.amount, CURRENCY),
+                item.merchant,
+                item.merchant,
+                item.category,
+            )
+        )
+    return holds

@@ -1,0 +1,115 @@
+"""What people and Lex clients talk to, in one process: Lex Runtime, channel, pages, health."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import boto3
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute
+
+from bot.channels import ChannelSettings, create_channel
+from bot.channels.demo import load_demo_customers
+from bot.channels.keys import SecretsManagerKeys
+from bot.channels.lex import lex_client
+from bot.definition import load
+from bot.nlu import train
+from bot.runtime.hosted_bot import HostedBot, hosted
+from bot.runtime.http_api import create_runtime_app
+from bot.runtime.lambda_hook import LambdaHook
+from bot.runtime.lex_runtime import LexRuntime
+from bot.web import page_routes
+from infra.local.health import health_route
+from infra.local.lifeline import stop_requested
+from infra.local.settings import (
+    BOT_ID,
+    LIVE_ALIAS_ID,
+    REGION,
+    TEST_ALIAS_ID,
+    LocalSettings,
+    read_settings,
+)
+from infra.local.stack import FUNCTION_NAME, ROOT, SECRET_NAME, aws_client
+
+LIVE_ALIAS_NAME = "live"
+_DICE = 2026
+
+
+def build(settings: LocalSettings) -> Starlette:
+    """The application on the running embedded AWS."""
+    clock = _clock(settings)
+    runtime = LexRuntime(
+        [_teller(settings)],
+        clock=clock,
+        # The same seed says the same variations in the same order: rehearsals can be compared.
+        rng=random.Random(_DICE),  # noqa: S311 - chooses words, not secrets
+        new_id=lambda: str(uuid.uuid4()),
+    )
+    return Starlette(
+        routes=[
+            health_route(settings),
+            *create_runtime_app(runtime),
+            *_channel(settings, clock),
+            *page_routes(),
+        ],
+        # Demo sign-in asks for no password: no page of another host may reach it by a DNS trick.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+    )
+
+
+def _teller(settings: LocalSettings) -> HostedBot:
+    definition = load(ROOT / "lex_definitions")
+    ears = {
+        locale_id: train(locale, settings.home / "nlu")
+        for locale_id, locale in definition.locales.items()
+    }
+    hook = LambdaHook(FUNCTION_NAME, settings.aws_endpoint, REGION)
+    return hosted(BOT_ID, definition, ears, hook, {LIVE_ALIAS_ID: LIVE_ALIAS_NAME})
+
+
+def _channel(settings: LocalSettings, clock: Callable[[], datetime]) -> list[BaseRoute]:
+    channel = ChannelSettings(
+        bot_id=BOT_ID,
+        bot_alias_id=TEST_ALIAS_ID,
+        region=REGION,
+        lex_endpoint_url=settings.endpoint,
+        aws_endpoint_url=settings.aws_endpoint,
+        token_secret=SECRET_NAME,
+        demo_customers_file=settings.demo_customers_file,
+    )
+    keys = SecretsManagerKeys(aws_client("secretsmanager", settings), SECRET_NAME, _real_time)
+    people = load_demo_customers(settings.demo_customers_file)
+    return create_channel(channel, lex_client(channel), keys, clock, people)
+
+
+def _clock(settings: LocalSettings) -> Callable[[], datetime]:
+    fixed = settings.clock
+    return (lambda: datetime.fromisoformat(fixed)) if fixed else _real_time
+
+
+def _real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+def main() -> None:
+    settings = read_settings(os.environ)
+    boto3.setup_default_session(region_name=REGION)
+    config = Config()
+    config.bind = [f"127.0.0.1:{settings.port}"]
+    config.loglevel = "WARNING"
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = 2
+    asyncio.run(serve(build(settings), config, shutdown_trigger=stop_requested))  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()
