@@ -74,4 +74,5 @@ def test_any_text_fits_itself(text: str) -> None:
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20))
 def test_a_gap_takes_any_text_between(first: str, between: str, last: str) -> None:
     assume("/" not in first + last)
+    assume(not first.endswith("."))  # of four points the first three are the gap
     assert TextPattern(f"{first}...{last}").match(f"{first}{between}{last}", {}) is not None
