@@ -52,7 +52,9 @@ def rendered(reply: Reply, style: Style) -> str:
         lines += [indent + line for line in rest]
     number = 1
     for card in reply.cards:
-        lines += [indent + line for line in _card(card, number, style)]
+        # A card repeats the message beside it where it has nothing of its own to say.
+        titled = not any(text.startswith(card.title.removesuffix("…")) for text in reply.texts)
+        lines += [indent + line for line in _card(card, number, style, titled)]
         number += len(card.buttons)
     if reply.error is not None:
         lines.append(style.warning(printable(reply.error)))
@@ -61,8 +63,8 @@ def rendered(reply: Reply, style: Style) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _card(card: Card, number: int, style: Style) -> list[str]:
-    lines = [style.strong(printable(card.title))]
+def _card(card: Card, number: int, style: Style, titled: bool) -> list[str]:
+    lines = [style.strong(printable(card.title))] if titled else []
     if card.subtitle:
         lines.append(style.quiet(printable(card.subtitle)))
     lines += [

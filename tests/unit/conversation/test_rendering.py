@@ -37,6 +37,14 @@ def test_messages_cards_and_numbered_buttons_are_shown() -> None:
     )
 
 
+@pytest.mark.parametrize("title", ["From which account?", "From which…"])
+def test_a_card_that_repeats_the_message_shows_its_buttons_alone(title: str) -> None:
+    card = Card(title, None, (Button("Checking", "c"),))
+    assert rendered(Reply(("From which account?",), (card,)), PLAIN) == (
+        "Teller: From which account?\n        [1] Checking\n"
+    )
+
+
 def test_a_refusal_and_silence_are_told() -> None:
     assert rendered(Reply(error="Too fast (HTTP 429)"), PLAIN) == "Too fast (HTTP 429)\n"
     assert rendered(Reply(), PLAIN) == "(no answer)\n"
