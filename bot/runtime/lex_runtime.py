@@ -93,9 +93,14 @@ class LexRuntime:
         """PutSession: the given parts of the state replace the stored ones; nothing is run.
 
         Without `messages`, a state that asks for a slot or a confirmation is answered with the
-        definition's own prompt.
+        definition's own prompt. `Delegate` would have to run a turn, and is refused.
         """
         where = self._find(key)
+        if (request["sessionState"].get("dialogAction") or {}).get("type") == "Delegate":
+            raise ValidationError(
+                "PutSession with the dialogAction Delegate is not available here;"
+                " name the next step, or call RecognizeText"
+            )
         with self._guard.turn(key), self._watching("PutSession", key, request, request_id) as seen:
             session = self._session(key, where, request["sessionState"], seen.at)
             messages = _given_messages(request) or self._prompt(session, where)

@@ -367,6 +367,12 @@ def test_put_session_says_what_it_is_given(runtime: LexRuntime) -> None:
     assert texts(runtime.get_session(KEY)) == ["Welcome back."]
 
 
+def test_put_session_says_that_it_cannot_delegate(runtime: LexRuntime) -> None:
+    state = {"intent": {"name": "OrderCoffee"}, "dialogAction": {"type": "Delegate"}}
+    with pytest.raises(ValidationError, match="Delegate is not available here"):
+        put(runtime, state)
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
