@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from functools import total_ordering
 
 # ISO 4217 minor-unit exponents that differ from two (list of 2024, the currencies banks quote).
@@ -14,6 +15,9 @@ _EXPONENTS = {
 
 MAX_MINOR = 10**15
 """Largest magnitude of one amount, in minor units: far inside DynamoDB's 38 digits."""
+
+# No amount in range has a leading digit further from the decimal point than this.
+_MAX_POWER = 15
 
 
 class CurrencyMismatchError(ValueError):
@@ -52,14 +56,21 @@ class Money:
 
     @classmethod
     def of(cls, amount: Decimal | str, currency: str) -> Money:
-        """`amount` in major units ("12.34"). Raises `MoneyRangeError` on too many decimals."""
-        value = Decimal(amount)
-        if not value.is_finite() or value.adjusted() > 15:
+        """`amount` in major units ("12.34"), exactly.
+
+        Raises `MoneyRangeError` when it has too many decimals, is too large, or is no number.
+        """
+        try:
+            value = Decimal(amount)
+        except InvalidOperation:
+            raise MoneyRangeError("the amount is not a number") from None
+        if not value.is_finite() or (value and abs(value.adjusted()) > _MAX_POWER):
             raise MoneyRangeError("the amount is not one that can be booked")
-        scaled = value.scaleb(exponent(currency))
-        if scaled != scaled.to_integral_value():
+        # As a fraction, since Decimal arithmetic rounds an amount of more than 28 digits.
+        minor = Fraction(value or 0) * 10 ** exponent(currency)
+        if minor.denominator != 1:
             raise MoneyRangeError(f"{currency} has only {exponent(currency)} decimal places")
-        return cls(int(scaled), currency)
+        return cls(minor.numerator, currency)
 
     @property
     def amount(self) -> Decimal:
