@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from fulfillment.bank.books import Account, AccountKind
+from collections.abc import Iterable
+
+from fulfillment.bank.books import Account, AccountKind, Card, Payee
+
+_ORDER = tuple(AccountKind)
+
+
+def in_order(accounts: Iterable[Account]) -> list[Account]:
+    """Accounts as customers expect to see them: everyday ones first, then by name."""
+    return sorted(accounts, key=lambda a: (_ORDER.index(a.kind), a.name))
+
+
+def payees_in_order(payees: Iterable[Payee]) -> list[Payee]:
+    return sorted(payees, key=lambda payee: payee.name)
+
+
+def cards_in_order(cards: Iterable[Card]) -> list[Card]:
+    """Debit cards first, then by product."""
+    return sorted(cards, key=lambda c: (c.kind != "debit", c.product, c.last4))
 
 
 def balance_view(account: Account) -> dict[str, object]:

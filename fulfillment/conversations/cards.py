@@ -26,7 +26,7 @@ def unfreeze(turn: Turn) -> Reply:
 
 def _change(turn: Turn, wanted: CardStatus, now_is: CardStatus) -> Reply:
     desk = Desk.of(turn)
-    cards = desk.books.cards(desk.customer_id)
+    cards = desk.cards()
     if not cards:
         return turn.close(desk.say("cards.nothing_there"), fulfilled=False)
     said = turn.slots.get("card")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from fulfillment.bank.books import Account, AccountStatus, Card, Customer
+from fulfillment.bank.books import Account, AccountStatus, Card, Customer, Payee
+from fulfillment.conversations.account_view import cards_in_order, in_order, payees_in_order
 from fulfillment.conversations.deps import Deps
 from fulfillment.identity import Identity
 from fulfillment.lex import Message, Turn, card
@@ -70,9 +71,20 @@ class Desk:
         return self.speech.say(key, **view)
 
     def open_accounts(self) -> list[Account]:
-        """The accounts that are not closed."""
-        accounts = self.books.accounts(self.customer_id)
-        return [a for a in accounts if a.status is not AccountStatus.CLOSED]
+        """The accounts that are not closed, in the order in which they are shown."""
+        return self._open(self.books.accounts(self.customer_id))
+
+    def accounts_and_payees(self) -> tuple[list[Account], list[Payee]]:
+        """Open accounts and active payees, in the order in which they are shown."""
+        accounts, payees = self.books.accounts_and_payees(self.customer_id)
+        return self._open(accounts), payees_in_order(payees)
+
+    def cards(self) -> list[Card]:
+        return cards_in_order(self.books.cards(self.customer_id))
+
+    @staticmethod
+    def _open(accounts: list[Account]) -> list[Account]:
+        return in_order(a for a in accounts if a.status is not AccountStatus.CLOSED)
 
     def choices(self, title: str, names: list[str]) -> Message:
         """Quick replies that send what they show."""

@@ -53,7 +53,7 @@ def send(turn: Turn) -> Reply:
 
 def _with_deal(turn: Turn, *, pay: bool) -> Reply:
     desk = Desk.of(turn)
-    accounts, payees = desk.books.accounts_and_payees(desk.customer_id)
+    accounts, payees = desk.accounts_and_payees()
     if not payees:
         return turn.close(desk.say("payment.no_payees"), fulfilled=False)
     deal = _deal(turn, accounts, payees)
@@ -95,5 +95,7 @@ def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Qu
         destination_ref=payee.target,
         amount=amount,
         fee=Money.zero(amount.currency),
+        source_name=known.name,
+        destination_name=payee.name,
     )
     return Deal(order, known, payee, WORDS)

@@ -128,8 +128,11 @@ def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -
 
 
 def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
-    """What the books say now: a replay reads the same as the first answer, with today's figure."""
+    """What the books say now. A retried hook carries the quote in its own event and so reads the
+    same answer again; later turns must not take a paid quote for an open one.
+    """
     desk = Desk.of(turn)
+    turn.session.pop(QUOTE, None)
     now = {a.account_id: a for a in desk.books.accounts(desk.customer_id)}
     source = now.get(deal.source.account_id, deal.source)
     done = desk.say(

@@ -51,7 +51,7 @@ def move(turn: Turn) -> Reply:
 
 def _with_deal(turn: Turn, *, pay: bool) -> Reply:
     desk = Desk.of(turn)
-    accounts = desk.books.accounts(desk.customer_id)
+    accounts = desk.open_accounts()
     usable = usable_accounts(accounts)
     if not usable:
         return turn.close(desk.say("payment.no_source"), fulfilled=False)
@@ -95,5 +95,7 @@ def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | 
         destination_ref=destination.account_id,
         amount=amount,
         fee=Money.zero(amount.currency),
+        source_name=known.name,
+        destination_name=destination.name,
     )
     return Deal(order, known, destination, WORDS)

@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
+from threading import Thread
 
 from infra.local.children import Child, ChildError
 from infra.local.ports import PortError, require_free
@@ -23,6 +24,7 @@ from infra.local.settings import (
 )
 from infra.local.stack import StackError, deploy
 from infra.local.supervisor import Supervisor, say
+from infra.local.warming import warm_up
 
 
 def embedded_aws(settings: LocalSettings) -> Child:
@@ -61,7 +63,11 @@ def bring_up(settings: LocalSettings, supervisor: Supervisor) -> None:
             say(f"The demo bank is open: {loaded:,} postings (seed {DEMO_SEED}).")
 
     supervisor.bring_up(embedded_aws(settings), stack_and_seed)
+    # The function's cold start and the front's start overlap.
+    warming = Thread(target=warm_up, args=(settings,), daemon=True)
+    warming.start()
     supervisor.bring_up(front(settings))
+    warming.join()
 
 
 def welcome(settings: LocalSettings, seconds: float) -> str:
