@@ -1,7 +1,7 @@
 """Matches an utterance against the sample utterances that have slots: "move {amount} to {account}".
 
-A whole match says the intent and every slot at once, even when two slots have the same type and even
-when a value is not on any list.
+A whole match says the intent and every slot at once, even when two slots have the same type and
+even when a value is not on any list.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from bot.nlu.words import Word, normal
 _PART = re.compile(r"\{(\w+)\}")
 _OPEN_LIMIT = 4
 _BEFORE = {
-    "please", "can", "could", "would", "you", "hi", "hey", "hello", "ok", "okay", "so", "just", "yes",
-    "now", "also", "teller", "actually", "um", "and", "then",
+    "please", "can", "could", "would", "you", "hi", "hey", "hello", "ok", "okay", "so", "just",
+    "yes", "now", "also", "teller", "actually", "um", "and", "then",
 }  # fmt: skip
 _AFTER = {"please", "thanks", "thank", "you", "now", "today", "ok", "asap", "then"}
 # An open value does not begin with a word that leads into another part of the sentence.

@@ -45,7 +45,10 @@ class TrainedRecogniser:
                     self._exact[normal(utterance)].add(intent.name)
 
     def intents(
-        self, text: str, now: datetime, eligible: Collection[str] | None = None
+        self,
+        text: str,
+        now: datetime,  # noqa: ARG002 - for types that read the clock
+        eligible: Collection[str] | None = None,
     ) -> list[IntentScore]:
         """Candidates, best first, with the slots that the utterance fills for each."""
         cleaned = clean(text)
@@ -63,7 +66,13 @@ class TrainedRecogniser:
         ]
         return sorted(scored, key=lambda s: (-s.score, s.name))
 
-    def slot(self, text: str, intent: str, slot: str, now: datetime) -> SlotMatch | None:
+    def slot(
+        self,
+        text: str,
+        intent: str,
+        slot: str,
+        now: datetime,  # noqa: ARG002 - for types that read the clock
+    ) -> SlotMatch | None:
         """The value for `slot` in a reply to its prompt."""
         definition = self._locale.intents[intent].slot(slot)
         if definition is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.definition.model import BotLocale
 from bot.engine.recogniser import SlotMatch
@@ -22,6 +23,8 @@ _LEADING = {
     "well",     "ok", "okay", "just", "let", "us", "say", "take", "send", "pay", "about",
 }  # fmt: skip
 _TRAILING = {"please", "thanks", "thank", "you", "one", "account", "card", "then", "instead"}
+
+_LONGEST_ON_TRUST = 6
 
 
 class UnsupportedSlotTypeError(ValueError):
@@ -73,22 +76,34 @@ class SlotReader:
         """The value in a reply to the slot's prompt: a sure one, else the words on trust."""
         if type_name == FREE_FORM:
             return SlotMatch(text, text, (text,), known=False) if text else None
+        start, end = _without_wrapping(words)
         found = self.spans(type_name, text, words)
-        if found:
-            return max(found, key=lambda span: (span.weight, span.length)).match
-        return self._on_trust(text, words) if self.is_open(type_name) else None
+        best = max(found, key=lambda span: (span.weight, span.length), default=None)
+        if best is not None and (best.start <= start and end <= best.end):
+            return best.match
+        # More was said than the value: "Anna Kowalska" is not "Anna", and "what's my savings
+        # balance" may not be about this slot at all.
+        said = self._on_trust(text, words[start:end]) if self.is_open(type_name) else None
+        if said is not None or best is None:
+            return said
+        return replace(best.match, known=False)
 
     @staticmethod
     def _on_trust(text: str, words: list[Word]) -> SlotMatch | None:
-        start, end = 0, len(words)
-        while start < end and words[start].text in _LEADING:
-            start += 1
-        while end > start and words[end - 1].text in _TRAILING:
-            end -= 1
-        if start == end or end - start > 6:
+        if not 0 < len(words) <= _LONGEST_ON_TRUST:
             return None
-        said = text[words[start].start : words[end - 1].end]
+        said = text[words[0].start : words[-1].end]
         return SlotMatch(said, said, (said,), known=False)
+
+
+def _without_wrapping(words: list[Word]) -> tuple[int, int]:
+    """The range of `words` without what people say around a value; all of them if nothing stays."""
+    start, end = 0, len(words)
+    while start < end and words[start].text in _LEADING:
+        start += 1
+    while end > start and words[end - 1].text in _TRAILING:
+        end -= 1
+    return (start, end) if start < end else (0, len(words))
 
 
 _SAMPLES = {

@@ -37,7 +37,7 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """`text` with compatible forms folded (full-width digits become digits) and blanks collapsed."""
+    """`text` with compatible forms folded (full-width digits) and blanks collapsed."""
     return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
 
 
@@ -53,8 +53,8 @@ def words(text: str) -> list[Word]:
         position = match.end()
         raw = match.group().casefold()
         plain = _SHORTHAND.get(raw, raw)
-        for part in _CONTRACTIONS.get(plain, plain).split():
-            found.append(Word(part, match.start(), match.end()))
+        parts = _CONTRACTIONS.get(plain, plain).split()
+        found.extend(Word(part, match.start(), match.end()) for part in parts)
     return found
 
 
