@@ -30,13 +30,16 @@ def addressable(*ids: str) -> bool:
 
 
 def instant(moment: datetime) -> str:
-    """UTC to the whole second, as it stands in keys: `2026-03-01T09:30:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """UTC to the whole second, as it stands in keys: `2026-03-01T09:30:00Z`.
+
+    Raises `ValueError` for a time without a zone, here and in `exact_instant`.
+    """
+    return _utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def exact_instant(moment: datetime) -> str:
     """UTC to the microsecond and always as wide, so that text order is order in time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return _utc(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def moment(text: str) -> datetime:
@@ -115,3 +118,9 @@ def opening_load(load_id: str) -> Key:
 
 def _line(partition: str, letter: str, at: datetime, line_id: str) -> Key:
     return {"PK": partition, "SK": f"{letter}#{instant(at)}#{line_id}"}
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone would be read as local time")
+    return moment.astimezone(UTC)
