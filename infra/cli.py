@@ -50,3 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return int(status or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,17 +8,26 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
+from typing import Any, TypedDict
 
 import boto3
 from mypy_boto3_lexv2_runtime import LexRuntimeV2Client
 
 from infra.local.settings import BOT_ID, REGION, TEST_ALIAS_ID, LocalSettings, clean_environment
+from infra.local.stack import aws_client
 
 REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
 _READY_S = 90.0
+
+
+class LexAddress(TypedDict):
+    botId: str
+    botAliasId: str
+    localeId: str
 
 
 @dataclass
@@ -28,21 +37,32 @@ class RunningBank:
     settings: LocalSettings
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
+    _clients: dict[str, Any] = field(default_factory=dict)
 
     @property
     def endpoint(self) -> str:
         return self.settings.endpoint
 
-    def lex(self) -> LexRuntimeV2Client:
-        return boto3.client(
-            "lexv2-runtime",
-            endpoint_url=self.endpoint,
-            region_name=REGION,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
+    def aws(self, service: str) -> Any:
+        """The client of `service` on the bank's embedded AWS, closed when the bank stops."""
+        if service not in self._clients:
+            self._clients[service] = aws_client(service, self.settings)
+        return self._clients[service]
 
-    def lex_address(self) -> dict[str, str]:
+    def lex(self) -> LexRuntimeV2Client:
+        """An unmodified boto3 client of the Lex Runtime."""
+        if "lexv2-runtime" not in self._clients:
+            self._clients["lexv2-runtime"] = boto3.client(
+                "lexv2-runtime",
+                endpoint_url=self.endpoint,
+                region_name=REGION,
+                aws_access_key_id="test",
+                aws_secret_access_key="test",
+            )
+        client: LexRuntimeV2Client = self._clients["lexv2-runtime"]
+        return client
+
+    def lex_address(self) -> LexAddress:
         return {"botId": BOT_ID, "botAliasId": TEST_ALIAS_ID, "localeId": "en_US"}
 
     def await_line(self, part: str, limit_s: float = _READY_S) -> str:
@@ -57,6 +77,8 @@ class RunningBank:
             time.sleep(0.02)
 
     def stop(self) -> int:
+        for client in self._clients.values():
+            client.close()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(30)
@@ -99,7 +121,8 @@ def start_bank(home: Path, port: int | None = None) -> RunningBank:
     try:
         bank.await_line("Teller is ready")
     except AssertionError:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         raise
     return bank
 

@@ -8,15 +8,14 @@ from bot.conversation.ledger import LedgerChange
 from fulfillment.bank.money import Money
 from fulfillment.store.books import Books
 from infra.local.settings import STACK_NAME
-from infra.local.stack import aws_client
 from tests.running_bank import RunningBank
 
 
 def books_of(bank: RunningBank) -> Books:
     """The books of a running bank."""
-    stack = aws_client("cloudformation", bank.settings).describe_stacks(StackName=STACK_NAME)
+    stack = bank.aws("cloudformation").describe_stacks(StackName=STACK_NAME)
     outputs = {o["OutputKey"]: o["OutputValue"] for o in stack["Stacks"][0]["Outputs"]}
-    return Books(aws_client("dynamodb", bank.settings), outputs["BankTableName"])
+    return Books(bank.aws("dynamodb"), outputs["BankTableName"])
 
 
 class LedgerView:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.channels.keys import SecretsManagerKeys
 from bot.channels.tokens import Grant, mint_identity_token
-from infra.local.stack import SECRET_NAME, aws_client
+from infra.local.stack import SECRET_NAME
 from tests.running_bank import RunningBank
 
 ATTRIBUTE = "x-teller-identity"
@@ -15,8 +15,9 @@ ATTRIBUTE = "x-teller-identity"
 
 def identity_of(bank: RunningBank, customer: str | None) -> Callable[[str], Mapping[str, str]]:
     """Request attributes that prove `customer` to be speaking in a session; none for nobody."""
-    client = aws_client("secretsmanager", bank.settings)
-    key = SecretsManagerKeys(client, SECRET_NAME, lambda: bank.settings.now).current()
+    key = SecretsManagerKeys(
+        bank.aws("secretsmanager"), SECRET_NAME, lambda: bank.settings.now
+    ).current()
     now = bank.settings.now
 
     def attributes(session_id: str) -> Mapping[str, str]:

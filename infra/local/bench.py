@@ -1,0 +1,139 @@
+"""`teller bench`: how soon the bank is ready and how fast it answers, as one JSON object.
+
+Machines are noisy, so every figure stands beside a baseline taken in the same run: a turn beside a
+plain Lambda invocation of the same function that reads nothing, a warm start beside a fresh one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from infra.local.children import answers
+from infra.local.settings import LocalSettings, clean_environment
+from infra.local.warming import warm_up
+
+_TURNS = {
+    "turn_greeting": "hi",
+    "turn_all_balances": "all my balances",
+    "turn_recent_transactions": "show my recent transactions",
+    "turn_month_spending_at_merchant": "how much did I spend at Whole Foods last month",
+    "turn_transfer_figures": "move 1 from checking to savings",
+    "turn_transfer_confirmed": "yes",
+}
+_CUSTOMER = "amelia"
+_READY_LIMIT_S = 120.0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="teller bench", description="Print benchmarks as JSON.")
+    parser.add_argument("--rounds", type=int, default=40, help="times each turn is said (40)")
+    parser.add_argument("--port", type=int, default=8790, help="a free port; the next is used too")
+    parser.add_argument("--json", action="store_true", help="accepted for symmetry: it always is")
+    given = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory(prefix="teller-bench-") as folder:
+        settings = LocalSettings(given.port, Path(folder))
+        with _bank(settings) as fresh_s:
+            pass
+        with _bank(settings) as warm_s:
+            figures = _measure(settings, given.rounds)
+    figures["start"] = {
+        "ready_s": round(warm_s, 2),
+        "baseline": "fresh_start",
+        "fresh_start_s": round(fresh_s, 2),
+        "ratio": round(warm_s / fresh_s, 2),
+    }
+    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    return 0
+
+
+@contextmanager
+def _bank(settings: LocalSettings) -> Iterator[float]:
+    """A running bank; yields the seconds until its health was good."""
+    environment = {
+        **clean_environment(settings),
+        "TELLER_PORT": str(settings.port),
+        "TELLER_HOME": str(settings.home),
+    }
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "infra.local"], env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        while not answers(f"{settings.endpoint}/health"):
+            if process.poll() is not None or time.monotonic() - started > _READY_LIMIT_S:
+                raise RuntimeError("the bank did not come up")
+            time.sleep(0.02)
+        yield time.monotonic() - started
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _measure(settings: LocalSettings, rounds: int) -> dict[str, Any]:
+    chat = _Chat(settings)
+    warm_up(settings)
+    for text in _TURNS.values():
+        chat.say(text)
+    times: dict[str, list[float]] = {name: [] for name in ("lambda_invoke", *_TURNS)}
+    for _ in range(rounds):
+        times["lambda_invoke"].append(_timed(lambda: warm_up(settings)))
+        for name, text in _TURNS.items():
+            times[name].append(_timed(partial(chat.say, text)))
+    base = statistics.median(times.pop("lambda_invoke"))
+    figures: dict[str, Any] = {
+        "machine": {"cpus": os.cpu_count(), "python": sys.version.split()[0], "rounds": rounds}
+    }
+    for name, values in times.items():
+        figures[name] = _figures(values, base)
+    figures["turn_any"] = _figures([v for values in times.values() for v in values], base)
+    return figures
+
+
+def _figures(values: list[float], base: float) -> dict[str, Any]:
+    return {
+        "p50_ms": round(statistics.median(values), 1),
+        "p99_ms": round(statistics.quantiles(values, n=100)[98], 1),
+        "baseline": "lambda_invoke_of_the_same_function",
+        "baseline_p50_ms": round(base, 1),
+        "ratio": round(statistics.median(values) / base, 2),
+    }
+
+
+def _timed(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return (time.perf_counter() - started) * 1000
+
+
+class _Chat:
+    """A signed-in customer on the channel API: Lex Runtime, Lambda and DynamoDB, all the way."""
+
+    def __init__(self, settings: LocalSettings) -> None:
+        self._endpoint = settings.endpoint
+        self._token = ""
+        self._token = self._post("/chat/sign-in", {"customer": _CUSTOMER})["access_token"]
+
+    def say(self, text: str) -> Any:
+        return self._post("/chat/messages", {"text": text})
+
+    def _post(self, path: str, body: dict[str, str]) -> Any:
+        request = urllib.request.Request(  # noqa: S310 - loopback http only
+            self._endpoint + path,
+            json.dumps(body).encode(),
+            {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 - the same
+            return json.load(response)
