@@ -9,6 +9,8 @@ from datetime import UTC, datetime, time
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import ClientError
+
 from fulfillment.bank.money import Money
 from fulfillment.bank.opening import OpeningBooks
 from fulfillment.store import keys
@@ -28,7 +30,7 @@ from fulfillment.store.items import (
 )
 from fulfillment.store.postings import BankPosting, bank_posting_item
 from fulfillment.store.reading import Reader
-from fulfillment.store.sending import Committed, Patience, send
+from fulfillment.store.sending import Committed, Patience, nothing_happened, send
 from fulfillment.store.transactions import credit_shard, put_new
 from fulfillment.store.wire import encode
 
@@ -133,7 +135,12 @@ def _write_batch(
     for attempt in range(patience.attempts):
         if attempt:
             patience.pause(attempt - 1)
-        response = client.batch_write_item(RequestItems={table: left})
+        try:
+            response = client.batch_write_item(RequestItems={table: left})
+        except ClientError as error:
+            if not nothing_happened(error):
+                raise
+            continue
         left = response.get("UnprocessedItems", {}).get(table, [])
         if not left:
             return

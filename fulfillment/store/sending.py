@@ -130,11 +130,16 @@ def _condition_failure(response: Mapping[str, Any]) -> Cancelled | None:
     return None
 
 
+def nothing_happened(error: ClientError) -> bool:
+    """Whether the service says that it was too busy to do anything."""
+    return error.response["Error"]["Code"] in _BUSY
+
+
 def _in_doubt(error: ClientError) -> bool:
     """Whether the failed attempt may have been written; re-raises what no retry can cure."""
     code = error.response["Error"]["Code"]
     if code in _IN_DOUBT:
         return True
-    if code in _BUSY or code == "TransactionCanceledException":
+    if nothing_happened(error) or code == "TransactionCanceledException":
         return False
     raise error

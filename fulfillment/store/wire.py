@@ -49,29 +49,29 @@ class Record:
     """A stored item, read by name and type; raises `CorruptItemError` on anything unexpected."""
 
     def __init__(self, item: Item) -> None:
-        self._fields = {name: decode_value(value) for name, value in item.items()}
+        self._item = item
 
     def text(self, name: str) -> str:
-        value = self._fields.get(name)
+        value = self._get(name)
         if not isinstance(value, str):
             raise self._wrong(name, "text")
         return value
 
     def optional_text(self, name: str) -> str | None:
-        return None if self._fields.get(name) is None else self.text(name)
+        return None if self._get(name) is None else self.text(name)
 
     def number(self, name: str) -> int:
-        value = self._fields.get(name)
+        value = self._get(name)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self._wrong(name, "a whole number")
         return value
 
     def number_or_zero(self, name: str) -> int:
         """A counter that `ADD` has not touched yet is not there, and means zero."""
-        return 0 if self._fields.get(name) is None else self.number(name)
+        return 0 if self._get(name) is None else self.number(name)
 
     def flag(self, name: str) -> bool:
-        value = self._fields.get(name)
+        value = self._get(name)
         if not isinstance(value, bool):
             raise self._wrong(name, "true or false")
         return value
@@ -80,8 +80,12 @@ class Record:
         """What follows the last `#` of a key."""
         return self.text(name).rpartition("#")[2]
 
+    def _get(self, name: str) -> Scalar:
+        value = self._item.get(name)
+        return None if value is None else decode_value(value)
+
     def _wrong(self, name: str, expected: str) -> CorruptItemError:
-        where = f"{self._fields.get('PK')} / {self._fields.get('SK')}"
+        where = " / ".join(self._item.get(key, {}).get("S", "?") for key in ("PK", "SK"))
         return CorruptItemError(f"{name} of {where} is not {expected}")
 
 
