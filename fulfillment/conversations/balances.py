@@ -60,7 +60,4 @@ def _ask(turn: Turn, accounts: list[Account]) -> Reply:
 
 def _buttons(desk: Desk, accounts: list[Account]) -> Message:
     names = [account.name for account in accounts[:4]]
-    return desk.choices(
-        desk.speech.words("balance.which", names=names),
-        [*names, desk.speech.words("balance.all_button")],
-    )
+    return desk.choices("common.your_accounts", [*names, desk.speech.words("balance.all_button")])

@@ -88,4 +88,4 @@ def _ask(turn: Turn, cards: list[Card]) -> Reply:
 
 def _buttons(desk: Desk, cards: list[Card]) -> Message:
     names = [desk.card_name(card) for card in cards]
-    return desk.choices(desk.speech.words("cards.which", names=names), names)
+    return desk.choices("common.your_cards", names)

@@ -87,8 +87,8 @@ class Desk:
         return in_order(a for a in accounts if a.status is not AccountStatus.CLOSED)
 
     def choices(self, title: str, names: list[str]) -> Message:
-        """Quick replies that send what they show."""
-        return card(title, [(name, name) for name in names])
+        """Quick replies that send what they show, under the title that the reply key names."""
+        return card(self.speech.words(title), [(name, name) for name in names])
 
     def card_name(self, item: Card) -> str:
         return self.speech.words("cards.name", product=item.product, last4=item.last4)

@@ -63,9 +63,7 @@ def usable_accounts(accounts: list[Account]) -> list[Account]:
     ]
 
 
-def read_account(
-    turn: Turn, slot: str, accounts: list[Account], prompt: str
-) -> Account | Question | None:
+def read_account(turn: Turn, slot: str, accounts: list[Account]) -> Account | Question | None:
     """The account that `slot` names among `accounts`, a question, or None when it is empty."""
     said = turn.slots.get(slot)
     if said is None:
@@ -78,21 +76,21 @@ def read_account(
     desk = Desk.of(turn)
     if match.found:
         which = desk.say("payment.which_account", said=said.original_value)
-        return Question(slot, (which, account_buttons(desk, list(match.found), prompt)))
+        return Question(slot, (which, account_buttons(desk, list(match.found))))
     names = [account.name for account in accounts]
     unknown = desk.say("payment.unknown_account", said=said.original_value, names=names)
-    return Question(slot, (unknown, account_buttons(desk, accounts, prompt)))
+    return Question(slot, (unknown, account_buttons(desk, accounts)))
 
 
 def ask_account(turn: Turn, slot: str, accounts: list[Account], prompt: str) -> Question:
     """The question for an empty account slot, with the choices as buttons."""
     desk = Desk.of(turn)
-    return Question(slot, (desk.say(prompt), account_buttons(desk, accounts, prompt)))
+    return Question(slot, (desk.say(prompt), account_buttons(desk, accounts)))
 
 
-def account_buttons(desk: Desk, accounts: list[Account], prompt: str) -> Message:
+def account_buttons(desk: Desk, accounts: list[Account]) -> Message:
     names = [account.name for account in accounts[:MAX_BUTTONS]]
-    return desk.choices(desk.speech.words(prompt), names)
+    return desk.choices("common.your_accounts", names)
 
 
 def read_payee(turn: Turn, payees: list[Payee]) -> Payee | Question | None:
@@ -107,7 +105,7 @@ def read_payee(turn: Turn, payees: list[Payee]) -> Payee | Question | None:
     if match.found:
         which = desk.say("payment.which_payee", said=said.original_value)
         names = [payee.name for payee in match.found[:MAX_BUTTONS]]
-        return Question("payee", (which, desk.choices(desk.speech.words("payment.who"), names)))
+        return Question("payee", (which, desk.choices("common.your_payees", names)))
     known = [payee.name for payee in payees]
     unknown = desk.say("payment.unknown_payee", said=said.original_value, names=known)
     return Question("payee", (unknown, payee_buttons(desk, payees)))
@@ -120,4 +118,4 @@ def ask_payee(turn: Turn, payees: list[Payee]) -> Question:
 
 def payee_buttons(desk: Desk, payees: list[Payee]) -> Message:
     names = [payee.name for payee in payees[:MAX_BUTTONS]]
-    return desk.choices(desk.speech.words("payment.who"), names)
+    return desk.choices("common.your_payees", names)

@@ -26,6 +26,7 @@ from fulfillment.lex import Reply, Router, Turn
 
 WORDS = DealWords(
     confirm="payment.confirm_send",
+    card="payment.card_send",
     yes="payment.yes_send",
     done="payment.sent",
     declined="payment.not_sent",
@@ -70,7 +71,7 @@ def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Qu
     usable = usable_accounts(accounts)
     if not usable:
         return None
-    source = read_account(turn, "sourceAccount", accounts, WORDS.ask_source)
+    source = read_account(turn, "sourceAccount", accounts)
     known = source if isinstance(source, Account) else None
     currency = (known or usable[0]).posted.currency
     amount = read_amount(turn, currency, known)

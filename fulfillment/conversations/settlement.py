@@ -40,6 +40,7 @@ class DealWords:
     """Keys of the replies that differ between sending and moving, and the slot of the receiver."""
 
     confirm: str
+    card: str
     yes: str
     done: str
     declined: str
@@ -64,11 +65,12 @@ def show_figures(
         deal.words.confirm, **_view(deal), after=deal.source.available - deal.order.amount
     )
     choices = card(
-        figures.content,
+        desk.speech.words(deal.words.card, amount=deal.order.amount, **_receiver(deal)),
         [
             (desk.speech.words(deal.words.yes), "yes"),
             (desk.speech.words("payment.no"), "no"),
         ],
+        desk.speech.words("payment.card_from", source=deal.source.name),
     )
     return turn.confirm(*before, figures, choices)
 
@@ -115,7 +117,7 @@ def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -
         case Refusal.SAME_ACCOUNT:
             others = [a for a in accounts if a.account_id != deal.source.account_id]
             same = desk.say("payment.same_account", name=source)
-            buttons = account_buttons(desk, others, deal.words.ask_destination)
+            buttons = account_buttons(desk, others)
             return Question(deal.words.destination_slot, (same, buttons)).ask(turn)
         case Refusal.NOT_A_PAYMENT_ACCOUNT:
             elsewhere = desk.say("payment.not_from_there", name=source)
@@ -146,8 +148,12 @@ def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
 
 
 def _names(deal: Deal) -> dict[str, object]:
+    return {"source": deal.source.name, **_receiver(deal)}
+
+
+def _receiver(deal: Deal) -> dict[str, object]:
     receiver = "payee" if isinstance(deal.destination, Payee) else "destination"
-    return {"source": deal.source.name, receiver: deal.destination.name}
+    return {receiver: deal.destination.name}
 
 
 def _view(deal: Deal) -> dict[str, object]:

@@ -80,7 +80,13 @@ def not_understood(turn: Turn) -> Reply:
     turn.session[FAILURES] = str(failures)
     if failures >= _OFFER_HUMAN_AT:
         again = desk.say("common.still_not_understood")
-        ways = card(again.content, [("Talk to a human", "talk to a human"), ("Help", "help")])
+        ways = card(
+            desk.speech.words("common.ways_on"),
+            [
+                (desk.speech.words("common.human_button"), "talk to a human"),
+                (desk.speech.words("common.help_button"), "help"),
+            ],
+        )
         return turn.close(again, ways, fulfilled=False)
     key = "common.too_much" if len(turn.transcript) > _LONG else "common.not_understood"
     return turn.close(desk.say(key), suggestions(desk), fulfilled=False)

@@ -58,7 +58,9 @@ def _at_merchant(turn: Turn, said: str, postings: list[Posting], period: Period)
     if len(found) > 1:
         turn.slots.clear("merchant")
         question = desk.say("spending.which", names=list(found[:5]))
-        return turn.elicit_slot("merchant", question, desk.choices(question.content, list(found)))
+        return turn.elicit_slot(
+            "merchant", question, desk.choices("common.your_merchants", list(found))
+        )
     name = found[0] if found else said
     where = desk.speech.words("spending.at", merchant=name)
     return _total(turn, postings, period, where, lambda p: p.merchant == name)

@@ -103,5 +103,4 @@ def _unknown_account(turn: Turn, said: str, accounts: list[Account]) -> Reply:
     names = [account.name for account in accounts]
     turn.slots.clear("account")
     unknown = desk.say("balance.unknown", said=said, names=names)
-    title = desk.speech.words("balance.which", names=names)
-    return turn.elicit_slot("account", unknown, desk.choices(title, names))
+    return turn.elicit_slot("account", unknown, desk.choices("common.your_accounts", names))

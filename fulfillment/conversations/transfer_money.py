@@ -24,6 +24,7 @@ from fulfillment.lex import Reply, Router, Turn
 
 WORDS = DealWords(
     confirm="payment.confirm_move",
+    card="payment.card_move",
     yes="payment.yes_move",
     done="payment.moved",
     declined="payment.not_moved",
@@ -66,8 +67,8 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
 def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | Question:
     """The transfer as the slots have it, or the first question that is open."""
     desk = Desk.of(turn)
-    source = read_account(turn, "sourceAccount", accounts, WORDS.ask_source)
-    destination = read_account(turn, "destinationAccount", accounts, WORDS.ask_destination)
+    source = read_account(turn, "sourceAccount", accounts)
+    destination = read_account(turn, "destinationAccount", accounts)
     known = source if isinstance(source, Account) else None
     amount = read_amount(turn, (known or usable[0]).posted.currency, known)
     for value in (amount, source, destination):
