@@ -74,14 +74,18 @@ async def _serve(port: int) -> None:
     config.keep_alive_timeout = 75
     config.loglevel = "WARNING"
     ticking = asyncio.create_task(snapshots.run())
-    try:
-        await serve(
-            watched(emulator.app, snapshots),  # type: ignore[arg-type]
-            config,
-            shutdown_trigger=stop_requested,
-        )
-    finally:
+
+    async def stop() -> None:
+        await stop_requested()
+        # The emulator saves once more on its way out, to the same files.
         ticking.cancel()
+        await snapshots.finish()
+
+    await serve(
+        watched(emulator.app, snapshots),  # type: ignore[arg-type]
+        config,
+        shutdown_trigger=stop,
+    )
 
 
 def main() -> None:

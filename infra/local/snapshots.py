@@ -47,6 +47,11 @@ class Snapshotter:
             self._dirty = False
             self._child, self._child_started = self._fork(), time.monotonic()
 
+    async def finish(self) -> None:
+        """Waits for the writer that is still at work, if any."""
+        while self._child is not None and not self._reap(self._child):
+            await asyncio.sleep(0.01)
+
     def _fork(self) -> int:
         with warnings.catch_warnings():
             # The child only copies memory to files and leaves by _exit. Should a lock that another

@@ -21,6 +21,12 @@ from tests.running_bank import RunningBank, start_bank
 from tests.stack.ledger_view import LedgerView, books_of
 from tests.stack.signing import ATTRIBUTE, identity_of
 
+_HELP = {
+    "sessionId": "help",
+    "invocationSource": "FulfillmentCodeHook",
+    "sessionState": {"intent": {"name": "Help"}},
+}
+
 
 def _say(bank: RunningBank, session: str, text: str, customer: str | None = "amelia") -> Any:
     return bank.lex().recognize_text(
@@ -197,6 +203,7 @@ def test_money_survives_the_death_of_every_part_and_a_restart(tmp_path: Path) ->
             bank.await_line(f"{name} stopped unexpectedly (signal 9); starting it again")
             bank.await_line(f"{name} is back")
         assert books_of(bank).accounts("amelia") == moved
+        os.kill(_lambda_worker(bank), signal.SIGKILL)
         assert "available" in _words(_say(bank, "after", "what's my savings balance"))
         port = bank.settings.port
         assert bank.stop() == 0
@@ -205,6 +212,16 @@ def test_money_survives_the_death_of_every_part_and_a_restart(tmp_path: Path) ->
         assert not any("is open" in line for line in bank.lines)
     finally:
         bank.stop()
+
+
+def _lambda_worker(bank: RunningBank) -> int:
+    """The process in which the fulfillment function runs: a grandchild of the bank."""
+    aws = _child(bank, "infra.local.embedded_aws")
+    bank.aws("lambda").invoke(FunctionName=FUNCTION_NAME, Payload=json.dumps(_HELP).encode())
+    found = subprocess.run(
+        ["pgrep", "-P", str(aws), "-f", "_worker.py"], capture_output=True, text=True, check=True
+    )
+    return int(found.stdout.split()[0])
 
 
 def _await_snapshot(bank: RunningBank, transfer_id: str) -> None:
