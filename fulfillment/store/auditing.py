@@ -12,6 +12,7 @@ from fulfillment.bank.money import exponent
 from fulfillment.bank.payments import PaymentKind
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.store.evidence import Evidence, used_of
+from fulfillment.store.loading import LOADED
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -156,7 +157,8 @@ def _wrong_limits(evidence: Evidence) -> Iterator[str]:
 
 
 def _unfinished_loads(evidence: Evidence) -> Iterator[str]:
-    for load_id in sorted(evidence.loaded - evidence.loads):
+    done = {load_id for load_id, status in evidence.loads.items() if status == LOADED}
+    for load_id in sorted((evidence.loaded | evidence.loads.keys()) - done):
         yield f"load {load_id}: it was cut short and must be repeated"
 
 

@@ -52,7 +52,7 @@ class Evidence:
     audited: set[str] = field(default_factory=set)
     buckets: dict[tuple[str, str], Record] = field(default_factory=dict)
     """Customer id and day to the day's limit bucket."""
-    loads: set[str] = field(default_factory=set)
+    loads: dict[str, str] = field(default_factory=dict)
     loaded: set[str] = field(default_factory=set)
     unreadable: list[str] = field(default_factory=list)
 
@@ -73,7 +73,7 @@ class Evidence:
         elif family == "BANK":
             self._take_bank_item(record, partition, letter)
         elif family == "LOAD":
-            self.loads.add(record.tail("PK"))
+            self.loads[record.tail("PK")] = record.text("st")
         elif family == "C" and "#A#" in partition:
             self._take_line(record, partition, letter)
         elif family == "C":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from fulfillment.bank.books import Customer
 from fulfillment.bank.money import Money
 from fulfillment.bank.opening import OpeningBooks
 from fulfillment.store import keys
@@ -31,8 +33,8 @@ from fulfillment.store.items import (
 from fulfillment.store.postings import BankPosting, bank_posting_item
 from fulfillment.store.reading import Reader
 from fulfillment.store.sending import Committed, Patience, nothing_happened, send
-from fulfillment.store.transactions import credit_shard, put_new
-from fulfillment.store.wire import encode
+from fulfillment.store.transactions import credit_shard, put_new, update
+from fulfillment.store.wire import Record, encode
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -44,6 +46,12 @@ BATCH = 25
 """The most items one BatchWriteItem takes (DynamoDB's quota)."""
 
 _OPENING_SHARD = 0
+# Few customers enter together with the totals, in one transaction, so that whoever sees one sees
+# whole books; more than fit (a transaction takes 100 items) enter before.
+_CUSTOMERS_AT_ONCE = 80
+_LOADING = "loading"
+LOADED = "loaded"
+"""The status of a load that came to its end."""
 
 
 def load_books(
@@ -54,24 +62,53 @@ def load_books(
 ) -> None:
     """Write `books`, both sides: the bank's clearing account mirrors each day's sum.
 
-    A load that was cut short can be repeated. A load that came to its end cannot: it raises
-    `BooksAlreadyLoadedError`, since it would undo what was paid since. Books that do not add up
-    raise `UnbalancedBooksError`, and nothing is written.
+    A load that was cut short can be repeated with the same books. A load that came to its end
+    cannot: it raises `BooksAlreadyLoadedError`, since it would undo what was paid since. Books
+    that do not add up raise `UnbalancedBooksError`, and nothing is written.
     """
     patience = patience or Patience()
     violations = [*books.violations(), *_unaddressable(books)]
     if violations:
         raise UnbalancedBooksError(violations)
-    load_id = _load_id(books)
-    if Reader(client, table).one(keys.opening_load(load_id)) is not None:
-        raise BooksAlreadyLoadedError("these books are already in the table")
-    items = chain(_customer_side(books, load_id), _bank_side(books, load_id))
+    load_id = _load_id(books.customers)
+    _begin(client, table, books, load_id)
+    last = books.customers[:_CUSTOMERS_AT_ONCE]
+    items = chain(
+        (customer_item(customer) for customer in books.customers[_CUSTOMERS_AT_ONCE:]),
+        _customers_things(books, load_id),
+        _bank_side(books, load_id),
+    )
     _write(client, table, items, patience)
-    _close(client, table, books, load_id, patience)
+    _close(client, table, books, last, load_id, patience)
 
 
-def _customer_side(books: OpeningBooks, load_id: str) -> Iterator[MutableItem]:
-    yield from (customer_item(customer) for customer in books.customers)
+def is_loaded(client: DynamoDBClient, table: str, customers: Iterable[Customer]) -> bool:
+    """Whether books of exactly these customers were loaded to the end. One read."""
+    marker = Reader(client, table).one(keys.opening_load(_load_id(customers)))
+    return marker is not None and Record(marker).text("st") == LOADED
+
+
+def _begin(client: DynamoDBClient, table: str, books: OpeningBooks, load_id: str) -> None:
+    """Mark the load as begun. What an earlier one with other contents left would never go away."""
+    digest = hashlib.sha256(repr(books).encode()).hexdigest()
+    try:
+        client.put_item(
+            TableName=table,
+            Item=encode({**keys.opening_load(load_id), "st": _LOADING, "dg": digest}),
+            ConditionExpression="attribute_not_exists(PK) OR (st = :loading AND dg = :digest)",
+            ExpressionAttributeValues=encode({":loading": _LOADING, ":digest": digest}),
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
+        if is_loaded(client, table, books.customers):
+            raise BooksAlreadyLoadedError("these books are already in the table") from None
+        raise BooksError(
+            "other books of these customers were loaded in part: empty the table first"
+        ) from None
+
+
+def _customers_things(books: OpeningBooks, load_id: str) -> Iterator[MutableItem]:
     yield from (account_item(account) for account in books.accounts)
     yield from (card_item(card) for card in books.cards)
     yield from (payee_item(payee) for payee in books.payees)
@@ -95,24 +132,30 @@ def _bank_side(books: OpeningBooks, load_id: str) -> Iterator[MutableItem]:
 
 
 def _close(
-    client: DynamoDBClient, table: str, books: OpeningBooks, load_id: str, patience: Patience
+    client: DynamoDBClient,
+    table: str,
+    books: OpeningBooks,
+    customers: Sequence[Customer],
+    load_id: str,
+    patience: Patience,
 ) -> None:
     """Add the bank's totals, once, and mark the load as done, in one transaction."""
     totals: Counter[str] = Counter()
     for (_, currency), minor in books.bank_side().items():
         totals[currency] += minor
-    sent = send(
-        client,
-        [
-            put_new(table, encode({**keys.opening_load(load_id), "items": _size(books)})),
-            *(
-                credit_shard(table, keys.CLEARING, _OPENING_SHARD, Money(minor, currency))
-                for currency, minor in sorted(totals.items())
-            ),
-        ],
-        token=load_id,
-        patience=patience,
+    marker = update(
+        table,
+        keys.opening_load(load_id),
+        "SET st = :loaded",
+        {":loaded": LOADED, ":loading": _LOADING},
+        condition="st = :loading",
     )
+    shards = (
+        credit_shard(table, keys.CLEARING, _OPENING_SHARD, Money(minor, currency))
+        for currency, minor in sorted(totals.items())
+    )
+    introduced = (put_new(table, customer_item(customer)) for customer in customers)
+    sent = send(client, [marker, *shards, *introduced], str(uuid.uuid4()), patience)
     if not isinstance(sent, Committed):
         raise BooksError("the load could not be completed; it may be repeated")
 
@@ -147,19 +190,10 @@ def _write_batch(
     raise BooksBusyError(f"{len(left)} items were left unwritten at every attempt")
 
 
-def _size(books: OpeningBooks) -> int:
-    return sum(
-        len(part)
-        for part in (
-            books.customers, books.accounts, books.cards, books.payees, books.postings, books.holds,
-        )
-    )  # fmt: skip
-
-
-def _load_id(books: OpeningBooks) -> str:
+def _load_id(customers: Iterable[Customer]) -> str:
     """One id for one set of customers, however often it is loaded."""
-    customers = "\n".join(sorted(customer.customer_id for customer in books.customers))
-    return hashlib.sha256(customers.encode()).hexdigest()[:16]
+    ids = "\n".join(sorted(customer.customer_id for customer in customers))
+    return hashlib.sha256(ids.encode()).hexdigest()[:16]
 
 
 def _unaddressable(books: OpeningBooks) -> Iterator[str]:

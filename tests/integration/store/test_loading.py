@@ -18,9 +18,10 @@ from fulfillment.store.errors import (
     BooksAlreadyLoadedError,
     BooksBusyError,
     BooksError,
+    CustomerNotFoundError,
     UnbalancedBooksError,
 )
-from fulfillment.store.loading import load_books
+from fulfillment.store.loading import is_loaded, load_books
 from fulfillment.store.sending import Patience
 from tests.integration.store.calls import (
     Call,
@@ -91,8 +92,8 @@ def test_books_are_written_in_batches_of_twenty_five(calls: CountingClient, tabl
         for operation, request in calls.requests
         if operation == WRITE
     ]
-    assert sizes == [25, 25, 25, 25, 24]
-    assert calls.made == {"get_item": 1, WRITE: 5, "transact_write_items": 1}
+    assert sizes == [25, 25, 25, 25, 23]
+    assert calls.made == {"put_item": 1, WRITE: 5, "transact_write_items": 1}
 
 
 def test_items_left_unprocessed_are_written_in_the_end(
@@ -183,3 +184,48 @@ def test_books_that_do_not_add_up_are_refused_with_every_reason_and_nothing_is_w
     assert "the id 'a#b' cannot be part of a key" in refused.value.violations
     assert "account a#b has posted 1.00 USD, its lines make 0.00 USD" in refused.value.violations
     assert calls.made.total() == 0
+
+
+def test_no_customer_is_seen_before_the_books_are_whole(
+    calls: CountingClient, client: DynamoDBClient, table: str
+) -> None:
+    books = Books(client, table)
+    calls.plan("transact_write_items", request_lost)
+    with pytest.raises(BooksError):
+        load_books(calls.as_client(), table, opening_books())
+    assert not is_loaded(client, table, opening_books().customers)
+    with pytest.raises(CustomerNotFoundError):
+        books.customer("mira")
+    load_books(client, table, opening_books())
+    assert is_loaded(client, table, opening_books().customers)
+    assert books.customer("mira").name == "Mira Hartmann"
+
+
+def test_other_books_are_not_loaded_over_the_remains_of_a_load(
+    calls: CountingClient, client: DynamoDBClient, table: str
+) -> None:
+    calls.plan("transact_write_items", request_lost)
+    with pytest.raises(BooksError):
+        load_books(calls.as_client(), table, long_books(3))
+    with pytest.raises(BooksError, match="in part"):
+        load_books(client, table, long_books(4))
+
+
+def test_more_customers_than_one_transaction_takes_are_loaded(
+    client: DynamoDBClient, table: str
+) -> None:
+    crowd = [account("own", "1.00", customer_id=f"c-{number:03d}") for number in range(120)]
+    load_books(client, table, opening_books(*crowd))
+    report = audit(client, table)
+    assert (report.accounts, report.violations) == (120, [])
+    books = Books(client, table)
+    assert {books.customer(one.customer_id).name for one in crowd} == {"Mira Hartmann"}
+
+
+def test_a_beginning_that_is_not_allowed_is_an_error_at_once(
+    calls: CountingClient, table: str
+) -> None:
+    calls.plan("put_item", refused_with("AccessDeniedException"))
+    with pytest.raises(ClientError, match="AccessDenied"):
+        load_books(calls.as_client(), table, long_books(3))
+    assert calls.made == {"put_item": 1}

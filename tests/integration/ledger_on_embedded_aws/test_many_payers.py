@@ -1,0 +1,164 @@
+"""Many pay at once from few accounts: nothing is lost, invented, overdrawn or paid twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from random import Random
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+from fulfillment.bank.books import AccountKind
+from fulfillment.bank.money import Money
+from fulfillment.bank.payments import Outcome, PaymentOrder, Receipt, Refusal, Refused
+from fulfillment.bank.rules import quote
+from fulfillment.store.auditing import audit
+from fulfillment.store.books import Books
+from fulfillment.store.loading import load_books
+from tests.unit.bank.values import (
+    NOW,
+    account,
+    between,
+    dollars,
+    limits_of,
+    opening_books,
+    to_anna,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+THREADS = 8
+PAYMENTS_EACH = 25
+OPENING = {"checking": "300.00", "savings": "300.00", "spare": "0.00"}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    quote_id: str
+    order: PaymentOrder
+
+
+def _order(rng: Random) -> PaymentOrder:
+    """Anything from a cent to more than the accounts can bear."""
+    amount = str(Money(rng.randint(1, 12_000), "USD").amount)
+    source, destination = rng.sample(sorted(OPENING), 2)
+    if rng.random() < 0.4:
+        return to_anna(amount, fee=rng.choice(["0", "0.25"]), source=source)
+    return between(source, destination, amount)
+
+
+def _attempts(rng: Random) -> list[list[Attempt]]:
+    """For each thread its payments in turn. One in four is another thread's quote, sent again."""
+    fresh = [
+        [Attempt(f"q-{thread}-{number}", _order(rng)) for number in range(PAYMENTS_EACH)]
+        for thread in range(THREADS)
+    ]
+    everyone = [attempt for attempts in fresh for attempt in attempts]
+    return [
+        [rng.choice(everyone) if rng.random() < 0.25 else attempt for attempt in attempts]
+        for attempts in fresh
+    ]
+
+
+def _balances(books: Books) -> dict[str, int]:
+    return {one.account_id: one.available.minor for one in books.accounts("mira")}
+
+
+def test_threads_with_overdrafts_and_duplicates_leave_whole_books(
+    connect: Callable[[], DynamoDBClient], client: DynamoDBClient, table: str
+) -> None:
+    accounts = [
+        account(
+            name, amount, kind=AccountKind.SAVINGS if name == "savings" else AccountKind.CHECKING
+        )
+        for name, amount in OPENING.items()
+    ]
+    load_books(client, table, opening_books(*accounts))
+    limits = limits_of("1000.00", "1000000.00", 10_000)
+    plan = _attempts(Random(20261123))
+    for attempt in {one.quote_id: one for attempts in plan for one in attempts}.values():
+        Books(client, table).put_quote(quote(attempt.order, "s-1", attempt.quote_id, NOW))
+    start = Barrier(THREADS)
+
+    def pay_all(attempts: list[Attempt]) -> list[tuple[Attempt, Outcome]]:
+        books = Books(connect(), table, standing_limits=limits)
+        start.wait(timeout=60)
+        return [(one, books.pay(one.quote_id, one.order, "s-1", NOW)) for one in attempts]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        outcomes = [pair for pairs in pool.map(pay_all, plan) for pair in pairs]
+
+    receipts = [(one, outcome) for one, outcome in outcomes if isinstance(outcome, Receipt)]
+    refused = [outcome for _, outcome in outcomes if isinstance(outcome, Refused)]
+    assert len(receipts) + len(refused) == THREADS * PAYMENTS_EACH
+    assert {outcome.reason for outcome in refused} == {Refusal.INSUFFICIENT_FUNDS}
+    assert len(receipts) > THREADS
+
+    # Each quote was paid at most once; the others who sent it were shown the same receipt.
+    first = Counter(one.quote_id for one, receipt in receipts if not receipt.replayed)
+    assert set(first.values()) == {1}
+    assert set(first) == {one.quote_id for one, _ in receipts}
+    assert any(receipt.replayed for _, receipt in receipts)
+
+    # What the accounts hold is what was told to the payers, to the cent.
+    expected = {name: dollars(amount).minor for name, amount in OPENING.items()}
+    for one, receipt in receipts:
+        if not receipt.replayed:
+            expected[one.order.source_account_id] -= one.order.total.minor
+            if one.order.destination_id in expected:
+                expected[one.order.destination_id] += one.order.amount.minor
+    books = Books(client, table)
+    assert _balances(books) == expected
+    assert all(minor >= 0 for minor in expected.values())
+
+    report = audit(client, table)
+    assert report.violations == []
+    assert report.accounts == len(OPENING)
+
+
+def test_one_quote_confirmed_by_everybody_at_once_is_paid_once(
+    connect: Callable[[], DynamoDBClient], client: DynamoDBClient, table: str
+) -> None:
+    load_books(client, table, opening_books())
+    order = to_anna("10.00")
+    Books(client, table).put_quote(quote(order, "s-1", "q-1", NOW))
+    start = Barrier(THREADS)
+
+    def confirm(_: int) -> Outcome:
+        books = Books(connect(), table)
+        start.wait(timeout=60)
+        return books.pay("q-1", order, "s-1", NOW)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        outcomes = list(pool.map(confirm, range(THREADS)))
+    receipts = [outcome for outcome in outcomes if isinstance(outcome, Receipt)]
+    assert len(receipts) == THREADS
+    assert sorted(receipt.replayed for receipt in receipts) == [False] + [True] * (THREADS - 1)
+    assert len({receipt.receipt_id for receipt in receipts}) == 1
+    assert _balances(Books(client, table))["checking"] == dollars("470.00").minor
+    assert audit(client, table).violations == []
+
+
+def test_a_days_limit_holds_however_many_pay_at_once(
+    connect: Callable[[], DynamoDBClient], client: DynamoDBClient, table: str
+) -> None:
+    load_books(client, table, opening_books())
+    limits = limits_of("10.00", "45.00", 100)
+    start = Barrier(THREADS)
+    order = to_anna("10.00")
+
+    def pay(thread: int) -> Outcome:
+        books = Books(connect(), table, standing_limits=limits)
+        books.put_quote(quote(order, "s-1", f"q-{thread}", NOW))
+        start.wait(timeout=60)
+        return books.pay(f"q-{thread}", order, "s-1", NOW)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        outcomes = list(pool.map(pay, range(THREADS)))
+    over = Refused(Refusal.OVER_LIMIT, allowed=dollars("5.00"))
+    assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 4
+    assert outcomes.count(over) == 4
+    assert audit(client, table).violations == []
