@@ -9,6 +9,7 @@ from collections.abc import Sequence
 COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("run",): ("infra.local.run:main", "run the whole bank on this machine"),
     ("chat",): ("bot.conversation.terminal:main", "chat in the terminal"),
+    ("token",): ("infra.local.token:main", "sign a demo customer in for an SDK or a console"),
     ("lex", "serve"): ("bot.runtime.serve:main", "serve a Lex V2 export on the Runtime API"),
     ("nlu", "benchmark"): ("bot.nlu.benchmark:main", "measure the intent classifier on a file"),
     ("ledger", "audit"): ("infra.local.audit:main", "rebuild every balance from its postings"),

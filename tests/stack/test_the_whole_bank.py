@@ -177,6 +177,29 @@ def test_the_ledger_audits_clean_after_all_that(bank: RunningBank) -> None:
     assert report["postings"] > 4000
 
 
+def test_the_readme_s_own_example_holds_a_conversation(bank: RunningBank) -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+    example = readme.split("```python\n")[1].split("```")[0]
+    example = example.replace("http://127.0.0.1:8700", bank.endpoint)
+    example = example.replace(
+        '".venv/bin/teller"', '__import__("sys").executable, "-m", "infra.cli"'
+    )
+    environment = {
+        **os.environ,
+        "TELLER_PORT": str(bank.settings.port),
+        "TELLER_HOME": str(bank.settings.home),
+        "TELLER_CLOCK": str(bank.settings.clock),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", example], env=environment, capture_output=True, text=True,
+        check=False, cwd=Path(__file__).resolve().parents[2],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()
+    assert said[0].startswith("Which account")
+    assert "Receipt TR-" in said[-1]
+
+
 def _child(bank: RunningBank, module: str) -> int:
     found = subprocess.run(
         ["pgrep", "-P", str(bank.process.pid), "-f", module],

@@ -7,6 +7,10 @@ from infra.local.embedded_aws import changes_state, emulator_environment, watche
 from infra.local.snapshots import Snapshotter
 
 
+async def _nothing(*_: Any) -> None:
+    return None
+
+
 def _request(target: str = "", method: str = "POST") -> dict[str, Any]:
     headers = [(b"x-amz-target", target.encode())] if target else []
     return {"type": "http", "method": method, "headers": headers}
@@ -46,7 +50,7 @@ def test_a_change_is_written_once_and_a_quiet_second_writes_nothing(tmp_path: An
     async def app(_scope: Any, _receive: Any, _send: Any) -> None:
         return None
 
-    asyncio.run(watched(app, snapshots)(_request("DynamoDB_20120810.PutItem"), None, None))
+    asyncio.run(watched(app, snapshots)(_request("DynamoDB_20120810.PutItem"), _nothing, _nothing))
     snapshots.tick()
     while snapshots._child is not None:
         snapshots.tick()
