@@ -83,7 +83,6 @@ class DialogAction:
     type: str
     slot: str | None = None
     attempt: int = 0
-    prompted_by_hook: bool = False
 
     def to_wire(self) -> Json:
         wire: Json = {"type": self.type}
