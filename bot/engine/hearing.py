@@ -49,13 +49,18 @@ def hear(
     current = _intent_in_progress(locale, session)
     top = candidates[0] if candidates and candidates[0].score >= locale.threshold else None
     if current is None or session.action is None:
-        return _fresh(candidates, top)
+        return _fresh(candidates, top, recogniser.confirmation(text))
     if session.action.type == "ElicitSlot" and session.action.slot:
         found = recogniser.slot(text, current.name, session.action.slot, now)
         return _reply_to_slot(current, session.action.slot, found, candidates, top)
     if session.action.type == "ConfirmIntent":
-        return _reply_to_confirmation(current, recogniser.confirmation(text), candidates, top)
-    return _fresh(candidates, top)
+        answer = recogniser.confirmation(text)
+        if answer is None and (top is None or top.score < EXACT):
+            correction = _correction(current, text, recogniser, now, candidates)
+            if correction is not None:
+                return correction
+        return _reply_to_confirmation(current, answer, candidates, top)
+    return _fresh(candidates, top, recogniser.confirmation(text))
 
 
 def _intent_in_progress(locale: BotLocale, session: Session) -> Intent | None:
@@ -64,7 +69,29 @@ def _intent_in_progress(locale: BotLocale, session: Session) -> Intent | None:
     return locale.intents.get(session.intent.name)
 
 
-def _fresh(candidates: tuple[IntentScore, ...], top: IntentScore | None) -> Heard:
+def _correction(
+    current: Intent,
+    text: str,
+    recogniser: Recogniser,
+    now: datetime,
+    candidates: tuple[IntentScore, ...],
+) -> Heard | None:
+    """ "Make it 80" instead of a yes: nothing but a sure value, of the one slot that takes it."""
+    fitting = {
+        slot.name: match
+        for slot in current.slots
+        if (match := recogniser.slot(text, current.name, slot.name, now)) and match.known
+    }
+    if len(fitting) != 1:
+        return None
+    return Heard("slots", "a value instead of a yes", candidates, current.name, fitting)
+
+
+def _fresh(
+    candidates: tuple[IntentScore, ...], top: IntentScore | None, answer: bool | None
+) -> Heard:
+    if answer is not None and (top is None or top.score < EXACT):
+        return Heard("missed", "a yes or no to nothing that was asked", candidates)
     if top is None:
         return Heard("missed", "no intent reaches the threshold", candidates)
     return Heard("intent", f"best score {top.score:.2f}", candidates, top.name, top.slots)

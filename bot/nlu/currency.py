@@ -6,6 +6,7 @@ bare number takes the locale's own currency (inferred).
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from bot.engine.recogniser import SlotMatch
@@ -22,6 +23,8 @@ _UNITS = {
 _CENTS = {"cent", "cents", "penny", "pennies", "c", "pence", "p"}
 _HOME = {"en_US": "USD", "es_US": "USD", "en_GB": "GBP", "es_ES": "EUR"}
 _MAX = Decimal(10) ** 13
+_MINUS = "-−"
+_UNREADABLE = re.compile(r"[$€£]?\d[\d.,]*[.,]\d+")
 
 
 def currency_spans(text: str, words: list[Word], locale_id: str) -> list[Span]:
@@ -33,15 +36,29 @@ def currency_spans(text: str, words: list[Word], locale_id: str) -> list[Span]:
     while index < len(tokens):
         read = _amount_at(tokens, index, home)
         if read is None:
+            if _UNREADABLE.fullmatch(tokens[index]):
+                spans.append(_unread(text, words, index))
             index += 1
             continue
         code, amount, used, sure = read
-        original = text[words[index].start : words[index + used - 1].end]
+        original = _original(text, words[index].start, words[index + used - 1].end)
         value = f"{code} {amount.quantize(Decimal('0.01'), ROUND_HALF_EVEN)}"
         weight = 1.0 if sure else 0.8
         spans.append(Span(index, index + used, SlotMatch(original, value, (value,)), weight))
         index += used
     return spans
+
+
+def _unread(text: str, words: list[Word], index: int) -> Span:
+    """Digits that could be read in two ways ("1,50"): the words are kept, no value is guessed."""
+    original = _original(text, words[index].start, words[index].end)
+    return Span(index, index + 1, SlotMatch(original, None, ()), 0.8)
+
+
+def _original(text: str, start: int, end: int) -> str:
+    """The customer's words with a minus that stands before them."""
+    signed = start > 0 and text[start - 1] in _MINUS and (start == 1 or text[start - 2] == " ")
+    return text[start - 1 if signed else start : end]
 
 
 def _amount_at(tokens: list[str], index: int, home: str) -> tuple[str, Decimal, int, bool] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 Vector = Mapping[str, float]
 
@@ -12,7 +13,7 @@ Vector = Mapping[str, float]
 def terms(words: Sequence[str], kinds: Iterable[str] = ()) -> list[str]:
     """Words, pairs of words, letter groups of 2 to 4, and the kinds of values found."""
     found = [f"w:{word}" for word in words]
-    found += [f"b:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    found += [f"b:{a} {b}" for a, b in pairwise(words)]
     found += [f"k:{kind}" for kind in kinds]
     for word in words:
         padded = f"<{word}>"

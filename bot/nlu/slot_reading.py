@@ -21,6 +21,7 @@ _LEADING = {
     "from", "to", "into", "in", "on", "at", "for", "the", "my", "it", "is", "a", "an", "please",
     "use", "with", "out", "of", "that", "would", "be", "i", "want", "it's", "make", "um", "uh",
     "well",     "ok", "okay", "just", "let", "us", "say", "take", "send", "pay", "about",
+    "actually", "rather", "no", "sorry", "change", "only",
 }  # fmt: skip
 _TRAILING = {"please", "thanks", "thank", "you", "one", "account", "card", "then", "instead"}
 

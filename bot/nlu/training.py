@@ -1,4 +1,4 @@
-"""Learns a locale's recogniser from its definition, and keeps what it learned on disk by content."""
+"""Learns a locale's recogniser from its definition, and keeps what it learned on disk."""
 
 from __future__ import annotations
 

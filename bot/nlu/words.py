@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[$€£%&@#+]|\d+")
-_NUMBER = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?[a-zA-Z%]*")
+# "1e400" and "4th-floor" are not numbers: nothing of a word may follow.
+_NUMBER = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?[a-zA-Z%]*(?!\w)")
 _SHORTHAND = {
     "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "thx": "thanks",
     "ty": "thanks", "acct": "account", "acc": "account", "bal": "balance", "txn": "transaction",

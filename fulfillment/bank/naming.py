@@ -33,6 +33,7 @@ _NOISE = {
     "with",
     "please",
 }
+_PLURALS = {"accounts", "balances", "cards"}
 _ALL = {
     "all",
     "everything",
@@ -111,7 +112,8 @@ def _match(
 ) -> Match[Thing]:
     said = _fold(text)
     bare = " ".join(word for word in said.split() if word not in _NOISE)
-    if allow_all and (bare in _ALL or said in _ALL or bare.startswith("all ")):
+    wants_all = bare in _ALL or said in _ALL or bare.startswith("all ") or _is_plural(said)
+    if allow_all and wants_all:
         return Match(tuple(things), all_of_them=True)
     digits = re.search(r"\b(\d{4})\b", said)
     if digits is not None and (by_number := [t for t in things if last4(t) == digits[1]]):
@@ -123,6 +125,12 @@ def _match(
         if found:
             return Match(found)
     return Match(())
+
+
+def _is_plural(said: str) -> bool:
+    """ "My accounts", "the cards": all of them, since none is named."""
+    words = set(said.split())
+    return bool(words & _PLURALS) and words <= _PLURALS | _NOISE
 
 
 def _same(said: str, name: str) -> bool:
