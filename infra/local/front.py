@@ -6,7 +6,8 @@ import asyncio
 import os
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import boto3
@@ -54,7 +55,14 @@ def build(settings: LocalSettings) -> Starlette:
         rng=random.Random(_DICE),  # noqa: S311 - chooses words, not secrets
         new_id=lambda: str(uuid.uuid4()),
     )
+
+    @asynccontextmanager
+    async def closing(_: Starlette) -> AsyncIterator[None]:
+        yield
+        runtime.close()
+
     return Starlette(
+        lifespan=closing,
         routes=[
             health_route(settings),
             *create_runtime_app(runtime),
