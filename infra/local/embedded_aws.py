@@ -11,6 +11,7 @@ import asyncio
 import importlib
 import logging
 import os
+import shutil
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,13 @@ async def _serve(port: int) -> None:
     )
 
 
+def _empty(folder: Path) -> Path:
+    """`folder` with nothing in it: unpacked functions of a run that was killed are of no use."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="The embedded AWS (started by `teller run`).")
     parser.add_argument("--port", type=int, required=True)
@@ -95,6 +103,7 @@ def main() -> None:
     given = parser.parse_args()
     given.state.mkdir(parents=True, exist_ok=True)
     os.environ.update(emulator_environment(given.port, given.state))
+    os.environ["TMPDIR"] = str(_empty(given.state / "tmp"))
     asyncio.run(_serve(given.port))
 
 
