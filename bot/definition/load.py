@@ -2,50 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from bot.definition.model import BotDefinition, BotLocale, Intent, Slot, SlotType
-from bot.definition.parts import parse_intent, parse_slot, parse_slot_type
+from bot.definition.parts import LAST_PRIORITY, parse_intent, parse_slot, parse_slot_type
 from bot.definition.reading import DefinitionError, Files, read_files
 
 DEFAULT_IDLE_TTL_S = 300
 DEFAULT_THRESHOLD = 0.4
 
+Read = TypeVar("Read")
 Part = TypeVar("Part", Intent, Slot, SlotType)
 
 
-def load(path: Path | str) -> BotDefinition:
-    """The bot in the export at `path`, a folder or a zip.
+def load(path: Path | str, password: str | None = None) -> BotDefinition:
+    """The bot in the export at `path`, a folder or a zip (which may need its `password`).
 
     Raises `DefinitionError` with the file at fault. Names come from the files, not the folders.
     """
-    files = read_files(Path(path))
+    files = read_files(Path(path), password)
     _check_manifest(files)
-    locales = [_locale(files, place) for place in files if place.name == "BotLocale.json"]
+    locales: dict[str, BotLocale] = {}
+    for place, raw in _named(files, "BotLocale.json"):
+        locale = _read(partial(_locale, files, place), raw, place)
+        if locale.locale_id in locales:
+            raise DefinitionError(place, f"{locale.locale_id} is defined twice")
+        locales[locale.locale_id] = locale
     if not locales:
         raise DefinitionError(path, "has no BotLocale.json")
-    bot = next((content for place, content in files.items() if place.name == "Bot.json"), {})
-    return BotDefinition(
-        name=str(bot.get("name") or _folder_name(files)),
-        identifier=str(bot.get("identifier") or ""),
-        version=str(bot.get("version") or "DRAFT"),
-        idle_ttl_s=int(bot.get("idleSessionTTLInSeconds") or DEFAULT_IDLE_TTL_S),
-        locales={locale.locale_id: locale for locale in locales},
-        raw=bot,
-    )
+    return _bot(files, locales)
 
 
 def _check_manifest(files: Files) -> None:
-    manifest = next(c for place, c in files.items() if place.name.lower() == "manifest.json")
+    place, manifest = next(
+        item for item in files.items() if item[0].name.lower() == "manifest.json"
+    )
     data = manifest.get("metaData") or manifest.get("metadata") or {}
+    if not isinstance(data, dict):
+        raise DefinitionError(place, "metaData must be an object")
     version = str(data.get("schemaVersion", "1"))
     if version.split(".")[0] != "1":
-        raise DefinitionError("Manifest.json", f"schema version {version} is not supported")
+        raise DefinitionError(place, f"schema version {version} is not supported")
     kind = str(data.get("resourceType", "BOT")).upper().replace("_", "")
     if kind not in ("BOT", "BOTLOCALE"):
-        raise DefinitionError("Manifest.json", f"a {kind} is not a bot")
+        raise DefinitionError(place, f"a {kind} is not a bot")
+
+
+def _bot(files: Files, locales: dict[str, BotLocale]) -> BotDefinition:
+    bots = list(_named(files, "Bot.json"))
+    if len(bots) > 1:
+        raise DefinitionError(bots[1][0], "is a second bot in one export")
+    place, raw = bots[0] if bots else (PurePosixPath("Bot.json"), {})
+    return _read(
+        lambda bot: BotDefinition(
+            name=str(bot.get("name") or _folder_name(files)),
+            identifier=str(bot.get("identifier") or ""),
+            version=str(bot.get("version") or "DRAFT"),
+            idle_ttl_s=int(bot.get("idleSessionTTLInSeconds") or DEFAULT_IDLE_TTL_S),
+            locales=locales,
+            raw=bot,
+            files=files,
+        ),
+        raw,
+        place,
+    )
 
 
 def _folder_name(files: Files) -> str:
@@ -53,48 +76,61 @@ def _folder_name(files: Files) -> str:
     return place.parts[0] if len(place.parts) > 3 else "Bot"
 
 
-def _locale(files: Files, place: PurePosixPath) -> BotLocale:
-    root, raw = place.parent, files[place]
+def _locale(files: Files, place: PurePosixPath, raw: dict[str, Any]) -> BotLocale:
+    root = place.parent
     types = [
-        _read(parse_slot_type, files[p], p)
-        for p in files
-        if p.name == "SlotType.json" and p.is_relative_to(root / "SlotTypes")
+        _read(parse_slot_type, content, p)
+        for p, content in _named(files, "SlotType.json", root / "SlotTypes")
     ]
+    slots: dict[PurePosixPath, list[Slot]] = {}
+    for p, content in _named(files, "Slot.json", root / "Intents"):
+        # <Intent>/Slots/<Slot>/Slot.json
+        slots.setdefault(p.parent.parent.parent, []).append(_read(parse_slot, content, p))
     intents = [
-        _intent(files, p)
-        for p in files
-        if p.name == "Intent.json" and p.is_relative_to(root / "Intents")
+        _intent(content, p, slots.get(p.parent, []))
+        for p, content in _named(files, "Intent.json", root / "Intents")
     ]
+    threshold = raw.get("nluConfidenceThreshold")
     return BotLocale(
         locale_id=str(raw.get("identifier") or root.name),
-        threshold=float(_or(raw.get("nluConfidenceThreshold"), DEFAULT_THRESHOLD)),
+        threshold=DEFAULT_THRESHOLD if threshold is None else float(threshold),
         intents=_by_name(intents, root),
         slot_types=_by_name(types, root),
         raw=raw,
     )
 
 
-def _intent(files: Files, place: PurePosixPath) -> Intent:
-    raw, folder = files[place], place.parent / "Slots"
-    priorities = {str(p["slotName"]): int(p["priority"]) for p in raw.get("slotPriorities") or []}
-    slots = [
-        _read(parse_slot, files[p], p)
-        for p in files
-        if p.name == "Slot.json" and p.is_relative_to(folder)
-    ]
-    ordered = sorted(slots, key=lambda s: (priorities.get(s.name, 1000), s.name))
-    by_name = _by_name(ordered, folder)
-    return _read(lambda r: parse_intent(r, tuple(by_name.values()), priorities), raw, place)
+def _intent(raw: dict[str, Any], place: PurePosixPath, slots: list[Slot]) -> Intent:
+    def parse(raw: dict[str, Any]) -> Intent:
+        listed = raw.get("slotPriorities") or []
+        priorities = {str(p["slotName"]): int(p["priority"]) for p in listed}
+        by_name = _by_name(slots, place.parent / "Slots")
+        ordered = sorted(
+            by_name.values(), key=lambda s: (priorities.get(s.name, LAST_PRIORITY), s.name)
+        )
+        return parse_intent(raw, tuple(ordered), priorities)
+
+    return _read(parse, raw, place)
+
+
+def _named(
+    files: Files, name: str, below: PurePosixPath | None = None
+) -> Iterable[tuple[PurePosixPath, dict[str, Any]]]:
+    for place, content in files.items():
+        if place.name == name and (below is None or place.is_relative_to(below)):
+            yield place, content
 
 
 def _read(
-    parse: Callable[[dict[str, Any]], Part], raw: dict[str, Any], place: PurePosixPath
-) -> Part:
+    parse: Callable[[dict[str, Any]], Read], raw: dict[str, Any], place: PurePosixPath
+) -> Read:
     try:
         return parse(raw)
+    except DefinitionError:
+        raise
     except KeyError as error:
         raise DefinitionError(place, f"lacks {error}") from None
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise DefinitionError(place, f"has a value of the wrong kind ({error})") from None
 
 
@@ -105,7 +141,3 @@ def _by_name(parts: list[Part], place: PurePosixPath) -> dict[str, Part]:
             raise DefinitionError(place, f"{part.name} is defined twice")
         named[part.name] = part
     return named
-
-
-def _or(value: Any, default: Any) -> Any:
-    return default if value is None else value

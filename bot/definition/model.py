@@ -7,43 +7,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
+from bot.definition.flow import NOTHING, CodeHook, ElicitationHook, Outcome
+from bot.definition.speech import Prompt
+
 FALLBACK_SIGNATURE = "AMAZON.FallbackIntent"
+FREE_FORM = "AMAZON.FreeFormInput"
 Raw = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One message: `content_type` is Lex's, `card` is set for an ImageResponseCard."""
+class SlotCapture:
+    """What follows when a slot's value is heard, and when its retries have run out."""
 
-    content_type: str
-    content: str | None = None
-    card: Raw | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MessageGroup:
-    """A message and its variations: one of them is said."""
-
-    choices: tuple[Message, ...]
+    captured: Outcome = NOTHING
+    failed: Outcome = NOTHING
+    code_hook: CodeHook | None = None
+    elicitation_hook: ElicitationHook | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question, asked again up to `max_retries` times."""
+class SubSlot:
+    """A part of a composite slot."""
 
-    groups: tuple[MessageGroup, ...]
-    max_retries: int = 0
+    name: str
+    type_name: str
+    prompt: Prompt | None = None
+    defaults: tuple[str, ...] = ()
+    utterances: tuple[str, ...] = ()
 
 
-Response = tuple[MessageGroup, ...]
-"""What is said without asking; each group gives one message."""
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The parts of a composite slot and which of them make it whole: `(city AND state) OR zip`."""
+
+    expression: str
+    parts: tuple[SubSlot, ...]
+
+    def part(self, name: str) -> SubSlot | None:
+        return next((part for part in self.parts if part.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A slot of one intent. `defaults` are literals, `[attribute]` or `#context.attribute`."""
+    """A slot of one intent. `defaults` are literals, `[attribute]` or `#context.attribute`.
+
+    `capture` is None in older definitions, where the dialog goes by slot priorities.
+    """
 
     name: str
     type_name: str
@@ -54,17 +66,38 @@ class Slot:
     utterances: tuple[str, ...] = ()
     obfuscated: bool = False
     multiple: bool = False
+    capture: SlotCapture | None = None
+    composition: Composition | None = None
     raw: Raw = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """The yes-or-no question before fulfilment, and what is said after each answer."""
+    """The yes-or-no question before fulfilment, and what follows each answer or none."""
 
     prompt: Prompt
-    declination: Response = ()
-    confirmed: Response = ()
-    failure: Response = ()
+    confirmed: Outcome = NOTHING
+    declination: Outcome = NOTHING
+    failure: Outcome = NOTHING
+    code_hook: CodeHook | None = None
+    elicitation_hook: ElicitationHook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Initial:
+    """What follows the recognition of an intent, before its first slot is asked for."""
+
+    outcome: Outcome = NOTHING
+    code_hook: CodeHook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostFulfillment:
+    """What follows a fulfilment, by how it ended."""
+
+    success: Outcome = NOTHING
+    failure: Outcome = NOTHING
+    timeout: Outcome = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +111,11 @@ class OutputContext:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """An intent; `slots` in the order in which they are asked."""
+    """An intent; `slots` in the order in which they are asked.
+
+    `initial` is None in older definitions. `dialog_hook` is the master switch of every dialog code
+    hook in the intent, `closing` is empty where it is not active.
+    """
 
     name: str
     parent: str | None
@@ -88,14 +125,24 @@ class Intent:
     output_contexts: tuple[OutputContext, ...] = ()
     dialog_hook: bool = False
     fulfillment_hook: bool = False
-    initial_response: Response = ()
+    initial: Initial | None = None
     confirmation: Confirmation | None = None
-    closing: Response = ()
+    fulfillment: PostFulfillment = field(default_factory=PostFulfillment)
+    closing: Outcome = NOTHING
     raw: Raw = field(default_factory=dict, repr=False)
 
     @property
     def is_fallback(self) -> bool:
         return self.parent == FALLBACK_SIGNATURE
+
+    @property
+    def is_classic(self) -> bool:
+        """Whether it is of the form before August 2022: no steps of its own between its slots.
+
+        The dialog code hook of such an intent hears every turn. Source: developer guide, "Changes
+        to conversation flows".
+        """
+        return self.initial is None and all(slot.capture is None for slot in self.slots)
 
     def slot(self, name: str) -> Slot | None:
         return next((slot for slot in self.slots if slot.name == name), None)
@@ -109,13 +156,17 @@ class SlotTypeValue:
 
 @dataclass(frozen=True, slots=True)
 class SlotType:
-    """A custom slot type. `strategy` is ORIGINAL_VALUE, TOP_RESOLUTION or CONCATENATION."""
+    """A custom slot type. `strategy` is ORIGINAL_VALUE, TOP_RESOLUTION or CONCATENATION.
+
+    `parts` are the sub-slots of a composite type: (name, type name).
+    """
 
     name: str
     parent: str | None
     values: tuple[SlotTypeValue, ...]
     strategy: str
     pattern: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
     raw: Raw = field(default_factory=dict, repr=False)
 
 
@@ -136,7 +187,11 @@ class BotLocale:
 
 @dataclass(frozen=True, slots=True)
 class BotDefinition:
-    """A whole bot. `idle_ttl_s` is how long a quiet session lives."""
+    """A whole bot. `idle_ttl_s` is how long a quiet session lives.
+
+    `files` is every JSON file of the export by its path below the manifest, those that this model
+    does not interpret included: what a writer needs to give the export back whole.
+    """
 
     name: str
     identifier: str
@@ -144,3 +199,4 @@ class BotDefinition:
     idle_ttl_s: int
     locales: Mapping[str, BotLocale]
     raw: Raw = field(default_factory=dict, repr=False)
+    files: Mapping[PurePosixPath, Raw] = field(default_factory=dict, repr=False)

@@ -5,25 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.definition.flow import NOTHING, Outcome
 from bot.definition.model import (
+    Composition,
     Confirmation,
+    Initial,
     Intent,
-    Message,
-    MessageGroup,
     OutputContext,
-    Prompt,
-    Response,
+    PostFulfillment,
     Slot,
+    SlotCapture,
     SlotType,
     SlotTypeValue,
+    SubSlot,
 )
+from bot.definition.parse_flow import (
+    is_active,
+    outcome_of,
+    parse_code_hook,
+    parse_elicitation_hook,
+    parse_outcome,
+)
+from bot.definition.parse_speech import parse_prompt
 
 Json = dict[str, Any]
-_TEXT_KINDS = {
-    "plainTextMessage": "PlainText",
-    "ssmlMessage": "SSML",
-    "customPayload": "CustomPayload",
-}
 LAST_PRIORITY = 1000
 
 
@@ -36,12 +41,14 @@ def parse_slot_type(raw: Json) -> SlotType:
         )
         for item in raw.get("slotTypeValues") or []
     )
+    parts = (raw.get("compositeSlotTypeSetting") or {}).get("subSlots") or []
     return SlotType(
         name=str(raw["name"]),
         parent=raw.get("parentSlotTypeSignature"),
         values=values,
         strategy=_strategy(str(selection.get("resolutionStrategy") or "ORIGINAL_VALUE")),
         pattern=(selection.get("regexFilter") or {}).get("pattern"),
+        parts=tuple((str(part["name"]), _type_name(part)) for part in parts),
         raw=raw,
     )
 
@@ -52,29 +59,71 @@ def _strategy(name: str) -> str:
     return words.get(name.replace("_", "").lower(), "CONCATENATION")
 
 
+def _type_name(raw: Json) -> str:
+    return str(raw.get("slotTypeName") or raw.get("slotTypeId") or "")
+
+
 def parse_slot(raw: Json) -> Slot:
-    elicitation = raw.get("valueElicitationSetting") or {}
-    defaults = (elicitation.get("defaultValueSpecification") or {}).get("defaultValueList") or []
+    # Names of the published, older format page are read too.
+    elicitation = raw.get("valueElicitationSetting") or raw.get("slotValueElicitationSetting") or {}
+    constraint = elicitation.get("slotConstraint") or raw.get("slotConstraint")
     multiple = raw.get("multipleValuesSetting") or {}
     obfuscation = (raw.get("obfuscationSetting") or {}).get("obfuscationSettingType")
     return Slot(
         name=str(raw["name"]),
-        type_name=str(raw.get("slotTypeName") or ""),
-        required=elicitation.get("slotConstraint") == "Required",
+        type_name=_type_name(raw),
+        required=constraint == "Required",
         priority=LAST_PRIORITY,
-        prompt=_prompt(elicitation.get("promptSpecification")),
-        defaults=tuple(str(item["defaultValue"]) for item in defaults),
+        prompt=parse_prompt(elicitation.get("promptSpecification")),
+        defaults=_defaults(elicitation),
         utterances=_utterances(elicitation.get("sampleUtterances")),
         obfuscated=obfuscation == "DefaultObfuscation",
         # The exporter misspells the key.
         multiple=bool(multiple.get("allowMultipleValues") or multiple.get("allowMutlipleValues")),
+        capture=_capture(elicitation.get("slotCaptureSetting")),
+        composition=_composition(raw.get("subSlotSetting")),
         raw=raw,
     )
 
 
+def _defaults(elicitation: Json) -> tuple[str, ...]:
+    given = elicitation.get("defaultValueSpecification") or elicitation.get("defaultValueSpec")
+    return tuple(str(i["defaultValue"]) for i in (given or {}).get("defaultValueList") or [])
+
+
+def _capture(raw: Json | None) -> SlotCapture | None:
+    if raw is None:
+        return None
+    return SlotCapture(
+        captured=parse_outcome(raw, "capture"),
+        failed=parse_outcome(raw, "failure"),
+        code_hook=parse_code_hook(raw.get("codeHook")),
+        elicitation_hook=parse_elicitation_hook(raw.get("elicitationCodeHook")),
+    )
+
+
+def _composition(raw: Json | None) -> Composition | None:
+    parts = (raw or {}).get("slotSpecifications") or {}
+    if raw is None or not parts:
+        return None
+    expression = str(raw.get("expression") or " AND ".join(parts))
+    return Composition(expression, tuple(_sub_slot(str(k), v) for k, v in parts.items()))
+
+
+def _sub_slot(name: str, raw: Json) -> SubSlot:
+    elicitation = raw.get("valueElicitationSetting") or {}
+    return SubSlot(
+        name,
+        _type_name(raw),
+        parse_prompt(elicitation.get("promptSpecification")),
+        _defaults(elicitation),
+        _utterances(elicitation.get("sampleUtterances")),
+    )
+
+
 def parse_intent(raw: Json, slots: tuple[Slot, ...], priorities: dict[str, int]) -> Intent:
-    initial = raw.get("initialResponseSetting") or {}
     fulfillment = raw.get("fulfillmentCodeHook") or {}
+    after = fulfillment.get("postFulfillmentStatusSpecification")
     return Intent(
         name=str(raw["name"]),
         parent=raw.get("parentIntentSignature"),
@@ -85,68 +134,51 @@ def parse_intent(raw: Json, slots: tuple[Slot, ...], priorities: dict[str, int])
         input_contexts=tuple(str(c["name"]) for c in raw.get("inputContexts") or []),
         output_contexts=tuple(_output_context(c) for c in raw.get("outputContexts") or []),
         dialog_hook=bool((raw.get("dialogCodeHook") or {}).get("enabled")),
-        fulfillment_hook=bool(fulfillment.get("enabled")) and _active(fulfillment),
-        initial_response=_response(initial.get("initialResponse")),
+        fulfillment_hook=bool(fulfillment.get("enabled")) and is_active(fulfillment),
+        initial=_initial(raw.get("initialResponseSetting")),
         confirmation=_confirmation(raw.get("intentConfirmationSetting")),
+        fulfillment=PostFulfillment(
+            parse_outcome(after, "success"),
+            parse_outcome(after, "failure"),
+            parse_outcome(after, "timeout"),
+        ),
         closing=_closing(raw.get("intentClosingSetting")),
         raw=raw,
     )
-
-
-def _active(setting: Json) -> bool:
-    # Older exports lack isActive; a setting that is there is then active.
-    return setting.get("isActive") is not False
 
 
 def _output_context(raw: Json) -> OutputContext:
     return OutputContext(str(raw["name"]), int(raw["timeToLiveInSeconds"]), int(raw["turnsToLive"]))
 
 
-def _confirmation(raw: Json | None) -> Confirmation | None:
-    if not raw or not _active(raw):
+def _initial(raw: Json | None) -> Initial | None:
+    if raw is None:
         return None
-    prompt = _prompt(raw.get("promptSpecification"))
+    outcome = outcome_of(raw.get("initialResponse"), raw.get("nextStep"), raw.get("conditional"))
+    return Initial(outcome, parse_code_hook(raw.get("codeHook")))
+
+
+def _confirmation(raw: Json | None) -> Confirmation | None:
+    if not raw or not is_active(raw):
+        return None
+    prompt = parse_prompt(raw.get("promptSpecification"))
     if prompt is None:
         return None
     return Confirmation(
         prompt,
-        _response(raw.get("declinationResponse")),
-        _response(raw.get("confirmationResponse")),
-        _response(raw.get("failureResponse")),
+        confirmed=parse_outcome(raw, "confirmation"),
+        declination=parse_outcome(raw, "declination"),
+        failure=parse_outcome(raw, "failure"),
+        code_hook=parse_code_hook(raw.get("codeHook")),
+        elicitation_hook=parse_elicitation_hook(raw.get("elicitationCodeHook")),
     )
 
 
-def _closing(raw: Json | None) -> Response:
-    return _response(raw.get("closingResponse")) if raw and _active(raw) else ()
+def _closing(raw: Json | None) -> Outcome:
+    if not raw or not is_active(raw):
+        return NOTHING
+    return outcome_of(raw.get("closingResponse"), raw.get("nextStep"), raw.get("conditional"))
 
 
 def _utterances(raw: list[Json] | None) -> tuple[str, ...]:
     return tuple(str(item["utterance"]) for item in raw or [])
-
-
-def _prompt(raw: Json | None) -> Prompt | None:
-    groups = _response(raw)
-    return Prompt(groups, int((raw or {}).get("maxRetries") or 0)) if groups else None
-
-
-def _response(raw: Json | None) -> Response:
-    groups = (raw or {}).get("messageGroupsList") or (raw or {}).get("messageGroupList") or []
-    return tuple(_group(group) for group in groups)
-
-
-def _group(raw: Json) -> MessageGroup:
-    return MessageGroup(
-        (_message(raw["message"]), *(_message(item) for item in raw.get("variations") or []))
-    )
-
-
-def _message(raw: Json) -> Message:
-    for key, content_type in _TEXT_KINDS.items():
-        if raw.get(key):
-            return Message(content_type, str(raw[key]["value"]))
-    card = raw.get("imageResponseCard")
-    if not card:
-        raise ValueError("a message is empty")
-    shown = {k: card[k] for k in ("title", "subtitle", "imageUrl") if card.get(k)}
-    buttons = [{"text": b["text"], "value": b["value"]} for b in card.get("buttonsList") or []]
-    return Message("ImageResponseCard", card={**shown, "buttons": buttons} if buttons else shown)

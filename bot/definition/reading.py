@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 MAX_ENTRIES = 60_000
 MAX_BYTES = 256 * 1024 * 1024
 _IGNORED_PARTS = {"__MACOSX", ".DS_Store", ".git"}
+_ENCRYPTED = 0x1
 
 Files = dict[PurePosixPath, dict[str, Any]]
+Contents = dict[PurePosixPath, bytes]
 
 
 class DefinitionError(ValueError):
@@ -21,15 +24,16 @@ class DefinitionError(ValueError):
         super().__init__(f"{place}: {reason}")
 
 
-def read_files(path: Path) -> Files:
+def read_files(path: Path, password: str | None = None) -> Files:
     """Every JSON file of the export at `path` (a folder or a zip), by its path below the manifest.
 
-    Raises `DefinitionError` when there is no export there or one of its files cannot be read.
+    The shallowest manifest counts: archives zipped again by hand have a folder above it. Raises
+    `DefinitionError` when there is no export there or one of its files cannot be read.
     """
     if path.is_dir():
         contents = _read_folder(path)
     elif path.is_file() and zipfile.is_zipfile(path):
-        contents = _read_zip(path)
+        contents = _read_zip(path, password)
     else:
         raise DefinitionError(path, "is neither a folder nor a zip of a Lex V2 export")
     root = _root(path, list(contents))
@@ -37,45 +41,72 @@ def read_files(path: Path) -> Files:
     return {place: _parse(place, content) for place, content in below.items()}
 
 
-def _read_folder(path: Path) -> dict[PurePosixPath, bytes]:
-    return {
-        PurePosixPath(file.relative_to(path).as_posix()): file.read_bytes()
-        for file in sorted(path.rglob("*"))
-        if file.suffix == ".json" and file.is_file() and not _IGNORED_PARTS & set(file.parts)
-    }
-
-
-def _read_zip(path: Path) -> dict[PurePosixPath, bytes]:
-    contents: dict[PurePosixPath, bytes] = {}
-    with zipfile.ZipFile(path) as archive:
-        infos = archive.infolist()
-        if len(infos) > MAX_ENTRIES or sum(i.file_size for i in infos) > MAX_BYTES:
+def _read_folder(path: Path) -> Contents:
+    contents: Contents = {}
+    size = 0
+    for file in sorted(path.rglob("*.json")):
+        place = PurePosixPath(file.relative_to(path).as_posix())
+        if not file.is_file() or _IGNORED_PARTS & set(place.parts):
+            continue
+        size += file.stat().st_size
+        if len(contents) >= MAX_ENTRIES or size > MAX_BYTES:
             raise DefinitionError(path, "is larger than any Lex export")
-        for info in infos:
-            place = PurePosixPath(info.filename)
-            if place.is_absolute() or ".." in place.parts or "\\" in info.filename:
-                raise DefinitionError(path, f"holds an unsafe path, {info.filename!r}")
-            if info.is_dir() or place.suffix != ".json" or _IGNORED_PARTS & set(place.parts):
-                continue
-            if info.flag_bits & 1:
-                raise DefinitionError(path, "is protected by a password")
-            if place in contents:
-                raise DefinitionError(path, f"holds {info.filename!r} twice")
-            contents[place] = archive.read(info)
+        contents[place] = file.read_bytes()
     return contents
+
+
+def _read_zip(path: Path, password: str | None) -> Contents:
+    contents: Contents = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+            if len(infos) > MAX_ENTRIES or sum(i.file_size for i in infos) > MAX_BYTES:
+                raise DefinitionError(path, "is larger than any Lex export")
+            for info in infos:
+                place = _place(path, info)
+                if place is None:
+                    continue
+                if place in contents:
+                    raise DefinitionError(path, f"holds {info.filename!r} twice")
+                contents[place] = _extract(path, archive, info, password)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise DefinitionError(path, f"is a damaged zip ({error})") from None
+    return contents
+
+
+def _place(path: Path, info: zipfile.ZipInfo) -> PurePosixPath | None:
+    """Where an entry belongs, None for what no export needs."""
+    place = PurePosixPath(info.filename)
+    if place.is_absolute() or ".." in place.parts or "\\" in info.filename:
+        raise DefinitionError(path, f"holds an unsafe path, {info.filename!r}")
+    if info.is_dir() or place.suffix != ".json" or _IGNORED_PARTS & set(place.parts):
+        return None
+    return place
+
+
+def _extract(
+    path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, password: str | None
+) -> bytes:
+    locked = bool(info.flag_bits & _ENCRYPTED)
+    if locked and password is None:
+        raise DefinitionError(path, "is protected by a password")
+    try:
+        return archive.read(info, pwd=password.encode() if locked and password else None)
+    except RuntimeError:
+        raise DefinitionError(path, "does not open with this password") from None
 
 
 def _root(path: Path, places: list[PurePosixPath]) -> PurePosixPath:
     manifests = [p for p in places if p.name.lower() == "manifest.json"]
     if not manifests:
         raise DefinitionError(path, "has no Manifest.json")
-    return min(manifests, key=lambda p: len(p.parts)).parent
+    return min(manifests, key=lambda p: (len(p.parts), p)).parent
 
 
 def _parse(place: PurePosixPath, content: bytes) -> dict[str, Any]:
     try:
         parsed = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise DefinitionError(place, f"is not JSON in UTF-8 ({error})") from None
     if not isinstance(parsed, dict):
         raise DefinitionError(place, "must hold one JSON object")

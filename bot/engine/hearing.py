@@ -2,7 +2,7 @@
 
 Lex does not publish how it weighs a slot value against another intent. Ours (inferred): a value
 that is surely one stays a value; words that an open slot takes on trust give way to a clear intent,
-and to the sample utterances of another intent.
+and to the sample utterances of another intent. A free-form slot gives way to the latter alone.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.definition.model import BotLocale, Intent
-from bot.engine.recogniser import EXACT, IntentScore, Recogniser, SlotMatch
-from bot.engine.session import Session
+from bot.definition.model import FREE_FORM, BotLocale, Intent, Slot
+from bot.engine.filling import filled
+from bot.engine.recogniser import EXACT, IntentScore, Recogniser
+from bot.engine.session import DialogAction, IntentState, Session, SlotState
+from bot.engine.slot_reply import Reading, read_reply
 
 CLEAR = 0.7
 """From this score on, an intent outweighs words that a slot would only take on trust."""
@@ -22,13 +24,41 @@ CLEAR = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The meaning that was chosen, the candidates it was chosen from, and why."""
+    """The meaning that was chosen, the candidates it was chosen from, and why.
+
+    `question` is what the utterance answers, where something had been asked.
+    """
 
     kind: Literal["intent", "slots", "yes", "no", "missed"]
     why: str
     candidates: tuple[IntentScore, ...]
     intent: str | None = None
-    slots: Mapping[str, SlotMatch] = field(default_factory=dict)
+    slots: Mapping[str, SlotState] = field(default_factory=dict)
+    question: DialogAction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ears:
+    """All that an utterance is judged by. `top` is the best candidate above the threshold."""
+
+    locale: BotLocale
+    candidates: tuple[IntentScore, ...]
+    top: IntentScore | None
+
+    def heard(
+        self,
+        kind: Literal["intent", "slots", "yes", "no", "missed"],
+        why: str,
+        intent: str | None = None,
+        slots: Mapping[str, SlotState] | None = None,
+    ) -> Heard:
+        return Heard(kind, why, self.candidates, intent, slots or {})
+
+    def another(self, top: IntentScore, why: str) -> Heard:
+        return self.heard("intent", why, top.name, self.slots_of(top))
+
+    def slots_of(self, score: IntentScore) -> dict[str, SlotState]:
+        return filled(self.locale.intents[score.name], score.slots)
 
 
 def eligible_intents(locale: BotLocale, session: Session, now: datetime) -> list[str]:
@@ -46,21 +76,36 @@ def hear(
 ) -> Heard:
     """Reads `text` as the reply to what the bot said last."""
     candidates = tuple(recogniser.intents(text, now, eligible_intents(locale, session, now)))
+    known = [c for c in candidates if c.name in locale.intents]
+    top = known[0] if known and known[0].score >= locale.threshold else None
+    ears = _Ears(locale, candidates, top)
     current = _intent_in_progress(locale, session)
-    top = candidates[0] if candidates and candidates[0].score >= locale.threshold else None
-    if current is None or session.action is None:
-        return _fresh(candidates, top, recogniser.confirmation(text))
-    if session.action.type == "ElicitSlot" and session.action.slot:
-        found = recogniser.slot(text, current.name, session.action.slot, now)
-        return _reply_to_slot(current, session.action.slot, found, candidates, top)
-    if session.action.type == "ConfirmIntent":
-        answer = recogniser.confirmation(text)
-        if answer is None and (top is None or top.score < EXACT):
-            correction = _correction(current, text, recogniser, now, candidates)
-            if correction is not None:
-                return correction
-        return _reply_to_confirmation(current, answer, candidates, top)
-    return _fresh(candidates, top, recogniser.confirmation(text))
+    question = _question(current, session)
+    if current is None or session.intent is None or question is None:
+        return _fresh(ears)
+    return _reply(ears, current, session.intent, question, text, recogniser, now)
+
+
+def _reply(
+    ears: _Ears,
+    current: Intent,
+    state: IntentState,
+    question: DialogAction,
+    text: str,
+    recogniser: Recogniser,
+    now: datetime,
+) -> Heard:
+    slot = current.slot(question.slot or "")
+    if question.type == "ConfirmIntent":
+        heard = _reply_to_confirmation(ears, current, recogniser.confirmation(text))
+    elif slot is not None:
+        found = read_reply(
+            recogniser, text, current, slot, question.sub_slot, state.slots.get(slot.name), now
+        )
+        heard = _reply_to_slot(ears, current, slot, found)
+    else:
+        heard = _reply_to_nothing(ears, current)
+    return Heard(heard.kind, heard.why, heard.candidates, heard.intent, heard.slots, question)
 
 
 def _intent_in_progress(locale: BotLocale, session: Session) -> Intent | None:
@@ -69,68 +114,68 @@ def _intent_in_progress(locale: BotLocale, session: Session) -> Intent | None:
     return locale.intents.get(session.intent.name)
 
 
-def _correction(
-    current: Intent,
-    text: str,
-    recogniser: Recogniser,
-    now: datetime,
-    candidates: tuple[IntentScore, ...],
-) -> Heard | None:
-    """ "Make it 80" instead of a yes: nothing but a sure value, of the one slot that takes it."""
-    fitting = {
-        slot.name: match
-        for slot in current.slots
-        if (match := recogniser.slot(text, current.name, slot.name, now)) and match.known
-    }
-    if len(fitting) != 1:
+def _question(current: Intent | None, session: Session) -> DialogAction | None:
+    """What the bot asked last; of an intent that a caller put in play, its first open slot."""
+    action = session.action
+    if current is None or session.intent is None:
         return None
-    return Heard("slots", "a value instead of a yes", candidates, current.name, fitting)
+    if action is not None and action.type in ("ElicitIntent", "Close"):
+        return None
+    if action is not None and action.type == "ConfirmIntent":
+        return action
+    if action is not None and current.slot(action.slot or "") is not None:
+        return action
+    slots = session.intent.slots
+    first = next((s for s in current.slots if s.required and slots.get(s.name) is None), None)
+    return DialogAction("ElicitSlot", first.name) if first else DialogAction("Delegate")
 
 
-def _fresh(
-    candidates: tuple[IntentScore, ...], top: IntentScore | None, answer: bool | None
-) -> Heard:
-    if answer is not None and (top is None or top.score < EXACT):
-        return Heard("missed", "a yes or no to nothing that was asked", candidates)
-    if top is None:
-        return Heard("missed", "no intent reaches the threshold", candidates)
-    return Heard("intent", f"best score {top.score:.2f}", candidates, top.name, top.slots)
+def _fresh(ears: _Ears) -> Heard:
+    if ears.top is None:
+        return ears.heard("missed", "no intent reaches the threshold")
+    return ears.another(ears.top, f"best score {ears.top.score:.2f}")
 
 
-def _reply_to_slot(
-    current: Intent,
-    slot: str,
-    found: SlotMatch | None,
-    candidates: tuple[IntentScore, ...],
-    top: IntentScore | None,
-) -> Heard:
-    if top is not None and top.name != current.name:
-        exact = top.score >= EXACT and not (found is not None and found.known)
-        outweighs = found is None or (not found.known and top.score >= CLEAR)
-        if exact or outweighs:
-            why = f"clearer as {top.name} ({top.score:.2f}) than as a value for {slot}"
-            return Heard("intent", why, candidates, top.name, top.slots)
-    filled = dict(top.slots) if top is not None and top.name == current.name else {}
-    if found is not None and (found.known or slot not in filled):
-        filled[slot] = found
-    if not filled:
-        return Heard("missed", f"no value for {slot}", candidates)
-    return Heard("slots", f"a value for {', '.join(filled)}", candidates, current.name, filled)
+def _reply_to_slot(ears: _Ears, current: Intent, slot: Slot, found: Reading | None) -> Heard:
+    top = ears.top
+    if top is not None and top.name != current.name and _outweighs(top, slot, found):
+        why = f"clearer as {top.name} ({top.score:.2f}) than as a value for {slot.name}"
+        return ears.another(top, why)
+    values = ears.slots_of(top) if top is not None and top.name == current.name else {}
+    if found is not None and (found.is_known or slot.name not in values):
+        values[slot.name] = found.state
+    if not values:
+        return ears.heard("missed", f"no value for {slot.name}")
+    return ears.heard("slots", f"a value for {', '.join(values)}", current.name, values)
 
 
-def _reply_to_confirmation(
-    current: Intent,
-    answer: bool | None,
-    candidates: tuple[IntentScore, ...],
-    top: IntentScore | None,
-) -> Heard:
+def _outweighs(top: IntentScore, slot: Slot, found: Reading | None) -> bool:
+    if found is None:
+        return True
+    if found.is_known:
+        return False
+    return top.score >= (EXACT if slot.type_name == FREE_FORM else CLEAR)
+
+
+def _reply_to_confirmation(ears: _Ears, current: Intent, answer: bool | None) -> Heard:
+    top = ears.top
     if answer is not None:
-        kind: Literal["yes", "no"] = "yes" if answer else "no"
-        return Heard(kind, f"a plain {kind}", candidates, current.name)
+        said: Literal["yes", "no"] = "yes" if answer else "no"
+        return ears.heard(said, f"a plain {said}", current.name)
     if top is None:
-        return Heard("missed", "neither yes nor no", candidates)
+        return ears.heard("missed", "neither yes nor no")
     if top.name != current.name:
-        return Heard("intent", f"best score {top.score:.2f}", candidates, top.name, top.slots)
+        return ears.another(top, f"best score {top.score:.2f}")
     if top.slots:
-        return Heard("slots", "a correction instead of a yes", candidates, top.name, top.slots)
-    return Heard("missed", "neither yes nor no", candidates)
+        slots = ears.slots_of(top)
+        return ears.heard("slots", "a correction instead of a yes", current.name, slots)
+    return ears.heard("missed", "neither yes nor no")
+
+
+def _reply_to_nothing(ears: _Ears, current: Intent) -> Heard:
+    """All slots are there already, by the caller's hand: the dialog goes on (inferred)."""
+    top = ears.top
+    if top is not None and top.name != current.name:
+        return ears.another(top, f"best score {top.score:.2f}")
+    slots = ears.slots_of(top) if top is not None else {}
+    return ears.heard("slots", "nothing was asked", current.name, slots)

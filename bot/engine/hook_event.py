@@ -5,84 +5,66 @@ Source: Lex V2 developer guide, "AWS Lambda input event format".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from bot.engine.effects import BotIdentity, Interpretation, UserInput
-from bot.engine.session import ActiveContext, IntentState, Session
+from bot.engine.dialog import Dialog
+from bot.engine.places import Proposal
 
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the dialog would do next by itself. `attempt` counts questions repeated in a row."""
-
-    action: str
-    slot: str | None = None
-    attempt: int = 0
-
-    @property
-    def attempt_name(self) -> str:
-        return "Initial" if self.attempt == 0 else f"Retry{self.attempt}"
-
-    def to_wire(self, intent: IntentState) -> Json:
-        action: Json = {"type": self.action}
-        if self.slot:
-            action["slotToElicit"] = self.slot
-        return {
-            "dialogAction": action,
-            "intent": intent.to_wire(),
-            "prompt": {"attempt": self.attempt_name},
-        }
-
-
-def hook_event(
-    source: str,
-    session: Session,
-    bot: BotIdentity,
-    user: UserInput,
-    intent: IntentState,
-    attributes: Mapping[str, str],
-    contexts: Sequence[ActiveContext],
-    interpretations: Sequence[Interpretation],
-    proposal: Proposal | None,
-    label: str | None,
-    now: datetime,
-) -> Json:
-    """The event of one invocation."""
+def hook_event(dialog: Dialog, source: str, proposal: Proposal | None, label: str | None) -> Json:
+    """The event of one invocation at this moment of the dialog."""
+    user = dialog.user
     event: Json = {
         "messageVersion": "1.0",
         "invocationSource": source,
         "inputMode": "Text",
         "responseContentType": user.content_type,
-        "sessionId": session.session_id,
+        "sessionId": dialog.before.session_id,
         "inputTranscript": user.text,
-        "bot": bot.to_wire(),
-        "interpretations": [item.to_event() for item in interpretations],
+        "bot": dialog.stage.bot.to_wire(),
+        "interpretations": [item.to_event() for item in dialog.interpretations()],
         "requestAttributes": dict(user.request_attributes),
-        "sessionState": {
-            "activeContexts": [c.to_wire(now) for c in contexts if c.turns > 0],
-            "sessionAttributes": dict(attributes),
-            "runtimeHints": dict(session.runtime_hints or {}),
-            "intent": intent.to_wire(),
-            "originatingRequestId": user.request_id,
-        },
-        "transcriptions": [
-            {
-                "transcription": user.text,
-                "transcriptionConfidence": 1.0,
-                "resolvedContext": {"intent": intent.name},
-                "resolvedSlots": {},
-            }
-        ],
+        "sessionState": _session_state(dialog),
+        "transcriptions": [_transcription(dialog)],
     }
-    if session.action is not None:
-        event["sessionState"]["dialogAction"] = session.action.to_wire()
     if label is not None:
         event["invocationLabel"] = label
     if proposal is not None:
-        event["proposedNextState"] = proposal.to_wire(intent)
+        event["proposedNextState"] = _proposed(proposal, dialog)
     return event
+
+
+def _session_state(dialog: Dialog) -> Json:
+    state: Json = {
+        "activeContexts": [c.to_wire(dialog.stage.now) for c in dialog.contexts if c.turns > 0],
+        "sessionAttributes": dict(dialog.attributes),
+        "runtimeHints": dict(dialog.before.runtime_hints or {}),
+        "intent": dialog.intent.to_wire(),
+        "originatingRequestId": dialog.user.request_id,
+    }
+    if dialog.before.action is not None:
+        state["dialogAction"] = dialog.before.action.to_wire()
+    return state
+
+
+def _transcription(dialog: Dialog) -> Json:
+    """Text has one transcription, and it is certain."""
+    return {
+        "transcription": dialog.user.text,
+        "transcriptionConfidence": 1.0,
+        "resolvedContext": {"intent": dialog.intent.name},
+        "resolvedSlots": {name: slot.to_wire() for name, slot in dialog.heard_slots.items()},
+    }
+
+
+def _proposed(proposal: Proposal, dialog: Dialog) -> Json:
+    action: Json = {"type": proposal.action}
+    if proposal.slot:
+        action["slotToElicit"] = proposal.slot
+    return {
+        "dialogAction": action,
+        "intent": dialog.intent.to_wire(),
+        "prompt": {"attempt": proposal.attempt_name},
+    }

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.definition.model import BotLocale
+from bot.definition.model import BotLocale, Intent
 from bot.engine.effects import Message
 from bot.engine.errors import DependencyFailedError
+from bot.engine.filling import empty_intent
 from bot.engine.messages import message_of_wire
 from bot.engine.session import ActiveContext, IntentState, contexts_of_wire, slot_of_wire
 
@@ -21,6 +22,7 @@ STATES = (
     "Failed", "Fulfilled", "FulfillmentInProgress", "InProgress", "ReadyForFulfillment", "Waiting",
 )  # fmt: skip
 CONFIRMATIONS = ("None", "Confirmed", "Denied")
+STYLES = ("Default", "SpellByLetter", "SpellByWord")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Directive:
     contexts: tuple[ActiveContext, ...] | None
     request_attributes: Mapping[str, str] | None
     messages: tuple[Message, ...]
+    sub_slot: str | None = None
+    style: str | None = None
+    runtime_hints: Mapping[str, Any] | None = None
 
 
 def read_reply(response: Any, locale: BotLocale, current: IntentState, now: datetime) -> Directive:
@@ -42,37 +47,64 @@ def read_reply(response: Any, locale: BotLocale, current: IntentState, now: date
     action = _object(state.get("dialogAction"), "sessionState.dialogAction")
     kind = _one_of(action.get("type"), ACTIONS, "sessionState.dialogAction.type")
     intent = _intent(state.get("intent"), locale, current)
-    slot = action.get("slotToElicit")
-    messages = tuple(_messages(response.get("messages")))
-    _check(kind, slot, intent, messages, locale, current)
-    return Directive(
+    directive = Directive(
         kind,
-        slot if kind == "ElicitSlot" else None,
+        action.get("slotToElicit") if kind == "ElicitSlot" else None,
         intent,
         _strings(state.get("sessionAttributes"), "sessionState.sessionAttributes"),
         _contexts(state.get("activeContexts"), now),
         _strings(response.get("requestAttributes"), "requestAttributes"),
-        messages,
+        tuple(_messages(response.get("messages"))),
+        _sub_slot(action.get("subSlotToElicit")),
+        _style(action.get("slotElicitationStyle")),
+        _hints(state.get("runtimeHints")),
     )
+    _check(directive, locale, current)
+    return directive
 
 
-def _check(
-    kind: str,
-    slot: Any,
-    intent: IntentState | None,
-    messages: tuple[Message, ...],
-    locale: BotLocale,
-    current: IntentState,
-) -> None:
-    if kind in ("ElicitSlot", "ConfirmIntent", "Close") and intent is None:
+def _check(directive: Directive, locale: BotLocale, current: IntentState) -> None:
+    """What an action needs. Source: developer guide, "AWS Lambda response format"."""
+    kind = directive.action
+    if kind in ("ElicitSlot", "ConfirmIntent", "Close") and directive.intent is None:
         raise _refused(f"sessionState.intent is required for {kind}")
-    if kind == "ElicitIntent" and not messages:
+    if kind == "ElicitIntent" and not directive.messages:
         raise _refused("messages are required for ElicitIntent")
-    if kind != "ElicitSlot":
-        return
-    name = (intent or current).name
-    if not isinstance(slot, str) or locale.intents[name].slot(slot) is None:
-        raise _refused(f"sessionState.dialogAction.slotToElicit is no slot of {name}")
+    intent = locale.intents[(directive.intent or current).name]
+    if kind == "ConfirmIntent" and not directive.messages and intent.confirmation is None:
+        raise _refused(f"messages are required for ConfirmIntent: {intent.name} has no prompt")
+    if kind == "ElicitSlot":
+        _check_slot(directive, intent)
+
+
+def _check_slot(directive: Directive, intent: Intent) -> None:
+    name = directive.slot
+    slot = intent.slot(name) if isinstance(name, str) else None
+    if slot is None:
+        raise _refused(f"sessionState.dialogAction.slotToElicit is no slot of {intent.name}")
+    part = directive.sub_slot
+    if part is not None and (slot.composition is None or slot.composition.part(part) is None):
+        raise _refused(f"sessionState.dialogAction.subSlotToElicit is no part of {name}")
+
+
+def _sub_slot(raw: Any) -> str | None:
+    if raw is None:
+        return None
+    name = _object(raw, "sessionState.dialogAction.subSlotToElicit").get("name")
+    if not isinstance(name, str):
+        raise _refused("sessionState.dialogAction.subSlotToElicit.name must be a string")
+    return name
+
+
+def _style(raw: Any) -> str | None:
+    if raw is None:
+        return None
+    style: str = _one_of(raw, STYLES, "sessionState.dialogAction.slotElicitationStyle")
+    return style
+
+
+def _hints(raw: Any) -> Mapping[str, Any] | None:
+    return None if raw is None else _object(raw, "sessionState.runtimeHints")
 
 
 def _intent(raw: Any, locale: BotLocale, current: IntentState) -> IntentState | None:
@@ -102,11 +134,6 @@ def _intent(raw: Any, locale: BotLocale, current: IntentState) -> IntentState | 
             "sessionState.intent.confirmationState",
         ),
     )
-
-
-def empty_intent(locale: BotLocale, name: str) -> IntentState:
-    """The intent with every slot open."""
-    return IntentState(name, {slot.name: None for slot in locale.intents[name].slots})
 
 
 def _messages(raw: Any) -> list[Message]:

@@ -17,13 +17,14 @@ class SlotMatch:
 
     `original` is the customer's own span, `interpreted` Lex's reading (None when it is ambiguous),
     `resolved` the readings, best first. `known` is False for words taken on trust: an open type
-    that would have accepted nearly anything.
+    that would have accepted nearly anything. `parts` are the values of a multi-value slot.
     """
 
     original: str
     interpreted: str | None
     resolved: tuple[str, ...] = ()
     known: bool = True
+    parts: tuple[SlotMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ class IntentScore:
 
 
 class Recogniser(Protocol):
-    """The ears of one bot locale. Deterministic: the same words give the same answer."""
+    """The ears of one bot locale. Deterministic: the same words give the same answer.
+
+    A part of a composite slot goes by the name `slot.part`.
+    """
 
     def intents(
         self, text: str, now: datetime, eligible: Collection[str] | None = None

@@ -78,16 +78,27 @@ class ActiveContext:
 
 @dataclass(frozen=True, slots=True)
 class DialogAction:
-    """What the bot did last, and how often it has asked the same in a row (0 = asked once)."""
+    """What the bot did last, and how often it has asked the same in a row (0 = asked once).
+
+    `sub_slot` is the part of a composite `slot` that was asked for. `style` is how the reply may be
+    spelt.
+    """
 
     type: str
     slot: str | None = None
     attempt: int = 0
+    prompted_by_hook: bool = False
+    sub_slot: str | None = None
+    style: str | None = None
 
     def to_wire(self) -> Json:
         wire: Json = {"type": self.type}
         if self.slot:
             wire["slotToElicit"] = self.slot
+        if self.sub_slot:
+            wire["subSlotToElicit"] = {"name": self.sub_slot}
+        if self.style:
+            wire["slotElicitationStyle"] = self.style
         return wire
 
 

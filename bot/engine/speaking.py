@@ -1,38 +1,52 @@
-"""Turns prompts and responses into messages: one of each group, with slots filled in."""
+"""Turns prompts and responses into messages: one of each group, with references filled in."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from random import Random
+from typing import Any
 
-from bot.definition import model
+from bot.definition import speech
 from bot.engine.effects import Message
+from bot.engine.references import Scope
 from bot.engine.session import IntentState
-
-_REFERENCE = re.compile(r"\{([A-Za-z0-9_.]+)\}|\[([A-Za-z0-9_.-]+)\]")
 
 
 def speak(
-    groups: Sequence[model.MessageGroup],
+    groups: Sequence[speech.MessageGroup],
     intent: IntentState | None,
     attributes: Mapping[str, str],
     rng: Random,
 ) -> tuple[Message, ...]:
     """One message per group. `{slot}` and `[attribute]` become their values; unknown ones stay."""
+    return say(groups, Scope(intent, attributes), rng)
 
-    def value(match: re.Match[str]) -> str:
-        slot_name, attribute = match.groups()
-        if attribute is not None:
-            return attributes.get(attribute, match.group())
-        slot = intent.slots.get(slot_name) if intent else None
-        if slot is None or slot.value is None:
-            return match.group()
-        return slot.value.interpreted or slot.value.original
 
-    messages = []
-    for group in groups:
-        chosen = rng.choice(group.choices)
-        content = _REFERENCE.sub(value, chosen.content) if chosen.content is not None else None
-        messages.append(Message(chosen.content_type, content, chosen.card))
-    return tuple(messages)
+def say(
+    groups: Sequence[speech.MessageGroup], scope: Scope, rng: Random, turn: int | None = None
+) -> tuple[Message, ...]:
+    """One message per group: a drawn one, or the `turn`th of a prompt that goes in order."""
+    return tuple(
+        _message(
+            rng.choice(group.choices) if turn is None else group.choices[turn % len(group.choices)],
+            scope,
+        )
+        for group in groups
+    )
+
+
+def _message(chosen: speech.Message, scope: Scope) -> Message:
+    content = None if chosen.content is None else scope.fill(chosen.content)
+    card = None if chosen.card is None else _card(chosen.card, scope)
+    return Message(chosen.content_type, content, card)
+
+
+def _card(card: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        key: scope.fill(value) for key, value in card.items() if isinstance(value, str)
+    }
+    if card.get("buttons"):
+        shown["buttons"] = [
+            {key: scope.fill(value) for key, value in button.items()} for button in card["buttons"]
+        ]
+    return shown

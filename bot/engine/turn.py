@@ -1,201 +1,176 @@
 """One turn of a Lex V2 dialog, as a generator: it yields code-hook calls and returns the result.
 
-Pure: the clock, the randomness and the ears are given, and nothing is performed here. A turn runs
-hear -> fill -> consult the dialog hook -> ask, confirm or fulfil, as the developer guide has it.
+Pure: the clock, the randomness and the ears are given, and nothing is performed here. A turn hears
+the utterance, and walks from place to place (`bot.engine.places`) as the developer guide has it:
+initial response, slots, confirmation, fulfilment, closing response, with the steps, conditions and
+hooks that the definition puts between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import replace
+from collections.abc import Callable, Generator
+from typing import Any
 
-from bot.engine.draft import Draft, Stage
-from bot.engine.effects import (
-    HookCall,
-    HookFailed,
-    HookOutcome,
-    HookTimedOut,
-    TurnResult,
-    UserInput,
+from bot.engine.confirming import answered, ask_confirmation, confirmation_missed
+from bot.engine.dialog import Dialog
+from bot.engine.effects import HookCall, HookOutcome, TurnResult, UserInput
+from bot.engine.eliciting import (
+    ask_slot,
+    captured,
+    onward,
+    slot_missed,
+    slot_settled,
+    slots_heard,
 )
-from bot.engine.errors import DependencyFailedError, StateRefusedError
+from bot.engine.filling import is_settled
+from bot.engine.fulfilling import closing, end, fulfil
 from bot.engine.hearing import Heard, hear
-from bot.engine.hook_event import Proposal
-from bot.engine.hook_reply import Directive, read_reply
-from bot.engine.recogniser import SlotMatch
-from bot.engine.session import ConfirmationState, DialogAction, Session
+from bot.engine.outcomes import consult, follow, invoke_hook
+from bot.engine.places import (
+    Answered,
+    AskConfirmation,
+    AskIntent,
+    AskSlot,
+    Captured,
+    Closing,
+    ConfirmationMissed,
+    Consult,
+    End,
+    Follow,
+    Fulfil,
+    InvokeHook,
+    Onward,
+    Place,
+    SlotMissed,
+    SlotSettled,
+    SlotsHeard,
+    Start,
+)
+from bot.engine.session import Session
+from bot.engine.stage import Stage
+from bot.engine.starting import ask_intent, start
 
-__all__ = ["Stage", "run_turn"]
+__all__ = ["Stage", "Turn", "resume", "run_turn"]
 
-Steps = Generator[HookCall, HookOutcome, None]
 Turn = Generator[HookCall, HookOutcome, TurnResult]
+Walk = Generator[HookCall, HookOutcome, Place | None]
 
-# A hook may ask for what the definition has no prompt for; then the console's default holds.
-_DEFAULT_RETRIES = 2
+MOST_PLACES = 200
+"""A turn that passes more places goes in circles: its definition leads nowhere."""
 
 
 def run_turn(stage: Stage, session: Session, user: UserInput) -> Turn:
     """Plays one turn. Raises a `TurnError` when Lex would refuse it; `session` still holds."""
-    draft = Draft(stage, session, user)
+    dialog = Dialog(stage, session, user)
     heard = hear(stage.locale, session, user.text, stage.recogniser, stage.now)
-    draft.candidates = heard.candidates
-    draft.note("heard", kind=heard.kind, why=heard.why, intent=heard.intent)
-    yield from _Flow(stage, draft).react(heard)
-    return draft.result()
+    dialog.candidates = heard.candidates
+    dialog.note(
+        "heard",
+        kind=heard.kind,
+        why=heard.why,
+        intent=heard.intent,
+        slots={name: state.to_wire() for name, state in heard.slots.items()},
+        candidates=[{"intent": c.name, "score": round(c.score, 4)} for c in heard.candidates],
+    )
+    yield from _walk(dialog, _first_place(dialog, heard))
+    return dialog.result()
 
 
-class _Flow:
-    """The order of things in a turn; every step works on the draft."""
+def resume(stage: Stage, session: Session, user: UserInput) -> Turn:
+    """The step that the dialog takes by itself from here: PutSession with Delegate.
 
-    def __init__(self, stage: Stage, draft: Draft) -> None:
-        self._stage = stage
-        self._draft = draft
+    The session's intent begins, or goes on where it had come to. Without an intent the customer is
+    left to say one. `user.text` is empty: nothing was said. Raises a `TurnError`.
+    """
+    dialog = Dialog(stage, session, user)
+    yield from _walk(dialog, _next_place(session))
+    return dialog.result()
 
-    def react(self, heard: Heard) -> Steps:
-        """Does what the customer's words call for."""
-        match heard.kind:
-            case "intent":
-                yield from self._start(str(heard.intent), dict(heard.slots))
-            case "slots":
-                self._draft.fill(dict(heard.slots))
-                yield from self._consult(self._propose())
-            case "yes":
-                yield from self._answered("Confirmed")
-            case "no":
-                yield from self._answered("Denied")
-            case "missed":
-                yield from self._missed()
 
-    def _start(self, name: str, slots: dict[str, SlotMatch]) -> Steps:
-        self._draft.begin(name)
-        self._draft.fill(slots)
-        self._draft.say(self._draft.definition.initial_response)
-        yield from self._consult(self._propose())
+def _next_place(session: Session) -> Place:
+    intent = session.intent
+    if intent is None:
+        return AskIntent()
+    if intent.state == "ReadyForFulfillment":
+        return Fulfil()
+    if intent.confirmation == "None":
+        return Start(intent.name, intent.slots)
+    return Answered(intent.confirmation)
 
-    def _answered(self, answer: ConfirmationState) -> Steps:
-        draft = self._draft
-        draft.intent = replace(draft.intent, confirmation=answer)
-        if answer == "Confirmed" and draft.definition.confirmation:
-            draft.say(draft.definition.confirmation.confirmed)
-        yield from self._consult(self._propose())
 
-    def _missed(self) -> Steps:
-        """Nothing was understood: ask again while retries last, then fall back."""
-        action = self._draft.action
-        asked = action is not None and action.type in ("ElicitSlot", "ConfirmIntent")
-        if action is not None and asked and action.attempt < self._retries(action):
-            again = Proposal(action.type, action.slot, action.attempt + 1)
-            yield from self._consult(again)
+def _first_place(dialog: Dialog, heard: Heard) -> Place:
+    """Where the utterance takes the dialog."""
+    match heard.kind:
+        case "intent":
+            dialog.heard_slots = heard.slots
+            return Start(str(heard.intent), heard.slots)
+        case "yes":
+            return Answered("Confirmed")
+        case "no":
+            return Answered("Denied")
+        case "slots":
+            dialog.fill(heard.slots)
+            return _with_values(heard)
+        case "missed":
+            return _without_meaning(dialog, heard)
+
+
+def _with_values(heard: Heard) -> Place:
+    slot = heard.question.slot if heard.question else None
+    # An ambiguous value, such as ten o'clock, is asked for again unless a hook settles it.
+    if slot is not None and slot in heard.slots and not is_settled(heard.slots[slot]):
+        return SlotMissed(slot)
+    return SlotsHeard(slot)
+
+
+def _without_meaning(dialog: Dialog, heard: Heard) -> Place:
+    question = heard.question
+    if question is not None and question.type == "ConfirmIntent":
+        return ConfirmationMissed()
+    if question is not None and question.slot:
+        return SlotMissed(question.slot)
+    fallback = dialog.locale.fallback
+    return Start(fallback.name) if fallback else AskIntent()
+
+
+def _walk(dialog: Dialog, first: Place) -> Generator[HookCall, HookOutcome, None]:
+    """From place to place until one waits for the customer or ends the intent."""
+    place: Place | None = first
+    for _ in range(MOST_PLACES):
+        if place is None:
             return
-        fallback = self._stage.locale.fallback
-        if fallback is None:
-            raise StateRefusedError("the bot has no fallback intent")
-        yield from self._start(fallback.name, {})
+        dialog.note("place", at=type(place).__name__)
+        place = yield from _PLAY[type(place)](dialog, place)
+    dialog.note("fault", why="the definition goes in circles")
+    end(dialog, End("Failed"))
 
-    def _retries(self, action: DialogAction) -> int:
-        if action.type == "ConfirmIntent":
-            setting = self._draft.definition.confirmation
-            return setting.prompt.max_retries if setting else _DEFAULT_RETRIES
-        slot = self._draft.definition.slot(action.slot or "")
-        return slot.prompt.max_retries if slot and slot.prompt else _DEFAULT_RETRIES
 
-    def _propose(self) -> Proposal:
-        """The next step by the definition alone."""
-        draft = self._draft
-        if draft.intent.confirmation == "Denied":
-            return Proposal("Close")
-        slot = draft.open_slot()
-        if slot is not None:
-            return Proposal("ElicitSlot", slot.name)
-        if draft.definition.confirmation and draft.intent.confirmation == "None":
-            return Proposal("ConfirmIntent")
-        return Proposal("Close")
+def _at_once(handle: Callable[[Dialog, Any], Place | None]) -> Callable[[Dialog, Any], Walk]:
+    """A place where no hook is called."""
 
-    def _consult(self, proposal: Proposal) -> Steps:
-        """Lets the dialog hook decide where the intent has one, else does what is proposed."""
-        if not self._draft.definition.dialog_hook:
-            yield from self._carry_out(proposal)
-            return
-        directive = yield from self._call_hook("DialogCodeHook", proposal)
-        if directive.action != "Delegate":
-            self._obey(directive, proposal.attempt)
-            return
-        moved = self._draft.adopt(directive)
-        self._draft.relay(directive.messages)
-        # A retry stays the retry it was, unless the hook filled or changed something.
-        again = proposal.attempt > 0 and not moved
-        yield from self._carry_out(proposal if again else self._propose())
+    def play(dialog: Dialog, place: Place) -> Walk:
+        yield from ()
+        return handle(dialog, place)
 
-    def _carry_out(self, proposal: Proposal) -> Steps:
-        draft = self._draft
-        if proposal.action == "ElicitSlot":
-            draft.ask_slot(str(proposal.slot), proposal.attempt, ())
-        elif proposal.action == "ConfirmIntent":
-            draft.ask_confirmation(proposal.attempt, ())
-        elif draft.intent.confirmation == "Denied":
-            setting = draft.definition.confirmation
-            draft.say(setting.declination if setting else ())
-            draft.close("Failed")
-        else:
-            yield from self._fulfil()
+    return play
 
-    def _fulfil(self) -> Steps:
-        draft = self._draft
-        draft.intent = replace(draft.intent, state="ReadyForFulfillment")
-        if not draft.definition.fulfillment_hook:
-            closing = draft.definition.closing
-            draft.say(closing)
-            draft.close("Fulfilled" if closing else "ReadyForFulfillment")
-            return
-        directive = yield from self._call_hook("FulfillmentCodeHook", None)
-        if directive.action != "Delegate":
-            self._obey(directive, 0)
-            return
-        draft.adopt(directive)
-        draft.relay(directive.messages)
-        draft.say(draft.definition.closing)
-        draft.close("Fulfilled")
 
-    def _call_hook(
-        self, source: str, proposal: Proposal | None
-    ) -> Generator[HookCall, HookOutcome, Directive]:
-        draft = self._draft
-        outcome = yield HookCall(draft.event(source, proposal), source, None)
-        if isinstance(outcome, HookTimedOut):
-            raise DependencyFailedError("The Lambda function timed out")
-        if isinstance(outcome, HookFailed):
-            raise DependencyFailedError(f"The Lambda function failed: {outcome.reason}")
-        stage = self._stage
-        directive = read_reply(outcome.response, stage.locale, draft.intent, stage.now)
-        draft.note("hook", source=source, action=directive.action, slot=directive.slot)
-        return directive
-
-    def _obey(self, directive: Directive, proposed_attempt: int) -> None:
-        """Does what the hook decided, other than to delegate."""
-        draft = self._draft
-        draft.adopt(directive)
-        match directive.action:
-            case "ElicitSlot":
-                slot = str(directive.slot)
-                attempt = self._attempt("ElicitSlot", slot, proposed_attempt)
-                draft.ask_slot(slot, attempt, directive.messages)
-            case "ConfirmIntent":
-                attempt = self._attempt("ConfirmIntent", None, proposed_attempt)
-                draft.ask_confirmation(attempt, directive.messages)
-            case "ElicitIntent":
-                draft.relay(directive.messages)
-                draft.action = DialogAction("ElicitIntent")
-            case "Close":
-                draft.relay(directive.messages)
-                if not directive.messages and draft.intent.state == "Fulfilled":
-                    draft.say(draft.definition.closing)
-                draft.close(draft.intent.state)
-
-    def _attempt(self, action: str, slot: str | None, proposed: int) -> int:
-        """How often the same question has been asked in a row, when the hook asks it."""
-        before = self._draft.before
-        same_question = before.action is not None and (
-            (before.action.type, before.action.slot) == (action, slot)
-        )
-        same_intent = before.intent is not None and before.intent.name == self._draft.intent.name
-        return proposed if same_question and same_intent else 0
+_PLAY: dict[type, Callable[[Dialog, Any], Walk]] = {
+    Start: _at_once(start),
+    Onward: _at_once(onward),
+    AskSlot: _at_once(ask_slot),
+    SlotsHeard: _at_once(slots_heard),
+    SlotMissed: _at_once(slot_missed),
+    SlotSettled: _at_once(slot_settled),
+    Captured: _at_once(captured),
+    AskConfirmation: _at_once(ask_confirmation),
+    Answered: _at_once(answered),
+    ConfirmationMissed: _at_once(confirmation_missed),
+    Follow: _at_once(follow),
+    Closing: _at_once(closing),
+    End: _at_once(end),
+    AskIntent: _at_once(ask_intent),
+    Fulfil: fulfil,
+    Consult: consult,
+    InvokeHook: invoke_hook,
+}
