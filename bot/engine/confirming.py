@@ -27,7 +27,7 @@ def ask_confirmation(dialog: Dialog, place: AskConfirmation) -> Place | None:
     if setting is None and not place.messages:
         return Fulfil()
     dialog.intent = replace(dialog.intent, state="InProgress", confirmation="None")
-    dialog.action = DialogAction("ConfirmIntent", None, place.attempt, bool(place.messages))
+    dialog.action = DialogAction("ConfirmIntent", None, place.attempt)
     if place.messages:
         dialog.say_messages(place.messages)
     elif setting is not None and not place.quiet:

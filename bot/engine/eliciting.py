@@ -97,9 +97,7 @@ def _await(dialog: Dialog, slot: Slot, place: AskSlot) -> None:
         asked = slot.composition.part(part) if part else None
         prompt = (asked.prompt if asked else None) or slot.prompt
     dialog.intent = intent
-    dialog.action = DialogAction(
-        "ElicitSlot", slot.name, place.attempt, bool(place.messages), part, place.style
-    )
+    dialog.action = DialogAction("ElicitSlot", slot.name, place.attempt, part, place.style)
     if place.messages:
         dialog.say_messages(place.messages)
     elif not place.quiet:

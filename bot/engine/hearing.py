@@ -45,6 +45,11 @@ class _Ears:
     candidates: tuple[IntentScore, ...]
     top: IntentScore | None
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the utterance is a sample of an intent, word for word."""
+        return self.top is not None and self.top.score >= EXACT
+
     def heard(
         self,
         kind: Literal["intent", "slots", "yes", "no", "missed"],
@@ -82,7 +87,7 @@ def hear(
     current = _intent_in_progress(locale, session)
     question = _question(current, session)
     if current is None or session.intent is None or question is None:
-        return _fresh(ears)
+        return _fresh(ears, recogniser.confirmation(text))
     return _reply(ears, current, session.intent, question, text, recogniser, now)
 
 
@@ -97,7 +102,11 @@ def _reply(
 ) -> Heard:
     slot = current.slot(question.slot or "")
     if question.type == "ConfirmIntent":
-        heard = _reply_to_confirmation(ears, current, recogniser.confirmation(text))
+        answer = recogniser.confirmation(text)
+        correction = None
+        if answer is None and not ears.is_exact:
+            correction = _correction(ears, current, text, recogniser, now)
+        heard = correction or _reply_to_confirmation(ears, current, answer)
     elif slot is not None:
         found = read_reply(
             recogniser, text, current, slot, question.sub_slot, state.slots.get(slot.name), now
@@ -130,7 +139,9 @@ def _question(current: Intent | None, session: Session) -> DialogAction | None:
     return DialogAction("ElicitSlot", first.name) if first else DialogAction("Delegate")
 
 
-def _fresh(ears: _Ears) -> Heard:
+def _fresh(ears: _Ears, answer: bool | None) -> Heard:
+    if answer is not None and not ears.is_exact:
+        return ears.heard("missed", "a yes or no to nothing that was asked")
     if ears.top is None:
         return ears.heard("missed", "no intent reaches the threshold")
     return ears.another(ears.top, f"best score {ears.top.score:.2f}")
@@ -155,6 +166,20 @@ def _outweighs(top: IntentScore, slot: Slot, found: Reading | None) -> bool:
     if found.is_known:
         return False
     return top.score >= (EXACT if slot.type_name == FREE_FORM else CLEAR)
+
+
+def _correction(
+    ears: _Ears, current: Intent, text: str, recogniser: Recogniser, now: datetime
+) -> Heard | None:
+    """ "Make it 80" instead of a yes: nothing but a sure value, of the one slot that takes it."""
+    readings = {
+        slot.name: read_reply(recogniser, text, current, slot, None, None, now)
+        for slot in current.slots
+    }
+    sure = {name: r.state for name, r in readings.items() if r is not None and r.is_known}
+    if len(sure) != 1:
+        return None
+    return ears.heard("slots", "a value instead of a yes", current.name, sure)
 
 
 def _reply_to_confirmation(ears: _Ears, current: Intent, answer: bool | None) -> Heard:

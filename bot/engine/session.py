@@ -87,7 +87,6 @@ class DialogAction:
     type: str
     slot: str | None = None
     attempt: int = 0
-    prompted_by_hook: bool = False
     sub_slot: str | None = None
     style: str | None = None
 
