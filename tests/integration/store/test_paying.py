@@ -125,6 +125,32 @@ def test_a_quote_is_remembered_as_paid_after_it_was_collected_as_garbage(
     assert available(books)["checking"] == "430.00"
 
 
+def test_a_quote_shown_again_under_a_paid_id_is_still_paid(
+    books: Books, client: DynamoDBClient, loaded: str
+) -> None:
+    order = shown(books, to_anna("50.00"))
+    first = books.pay("q-1", order, "s-1", NOW)
+    client.delete_item(TableName=loaded, Key={"PK": {"S": "C#mira"}, "SK": {"S": "Q#q-1"}})
+    shown(books, order)
+    assert isinstance(first, Receipt)
+    assert books.pay("q-1", order, "s-1", NOW) == replace(first, replayed=True)
+    assert available(books)["checking"] == "430.00"
+    client.delete_item(TableName=loaded, Key={"PK": {"S": "C#mira"}, "SK": {"S": "Q#q-1"}})
+
+
+def test_a_consumed_quote_is_not_paid_again_even_when_its_record_is_lost(
+    books: Books, client: DynamoDBClient, loaded: str
+) -> None:
+    order = shown(books, to_anna("50.00"))
+    books.pay("q-1", order, "s-1", NOW)
+    key = {"PK": {"S": "T#q-1"}, "SK": {"S": "T"}}
+    record = client.get_item(TableName=loaded, Key=key)["Item"]
+    client.delete_item(TableName=loaded, Key=key)
+    assert books.pay("q-1", order, "s-1", NOW) == Refused(Refusal.QUOTE_UNKNOWN)
+    assert available(books)["checking"] == "430.00"
+    client.put_item(TableName=loaded, Item=record)
+
+
 @pytest.mark.parametrize(
     "tampered",
     [
