@@ -8,15 +8,17 @@ they resolve to stands in `resolvedValues`.
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from collections.abc import Callable, Sequence
 
 from bot.definition.model import SlotType
 from bot.engine.recogniser import SlotMatch
-from bot.nlu.spans import Span
-from bot.nlu.words import Word, normal
+from bot.nlu.spelling import Spelling
+from bot.nlu.utterance import Span, Utterance
+from bot.nlu.words import normal
 
-_LONG_ENOUGH = 5
-_ALIKE = 0.86
+LISTED, TYPO = 1.0, 0.7
+_ARTICLES = {"the", "a", "an"}
+_SMALL_WORDS = frozenset("to from for in on at into with and of by is it my the a an or i".split())
 
 
 class CustomType:
@@ -26,62 +28,92 @@ class CustomType:
         self.name = definition.name
         self.is_open = definition.strategy != "TOP_RESOLUTION" and definition.pattern is None
         self._pattern = re.compile(definition.pattern) if definition.pattern else None
-        self._values: dict[tuple[str, ...], str] = {}
+        self._lower_case = definition.pattern is not None and any(
+            letter.islower() for letter in re.sub(r"\\.", "", definition.pattern)
+        )
+        self._values: dict[str, str] = {}
         for value in definition.values:
-            for words in (value.value, *value.synonyms):
-                self._values.setdefault(tuple(normal(words).split()), value.value)
-        self._values.pop((), None)
-        self._longest = max(map(len, self._values), default=0)
+            for said in (value.value, *value.synonyms):
+                self._list(said, value.value)
+        for said, value_name in list(self._values.items()):
+            self._values.setdefault(_other_number(said), value_name)
+        self._values.pop("", None)
+        self._longest = max((len(said.split()) for said in self._values), default=0)
+        self._spelling = Spelling(self._values)
+        self._twins = {value.value for value in definition.values}
         self.samples = tuple(value.value for value in definition.values)
 
-    def spans(self, text: str, words: list[Word]) -> list[Span]:
+    def _list(self, said: str, value: str) -> None:
+        plain = normal(said)
+        self._values.setdefault(plain, value)
+        if "." in said or (len(said) > 2 and all(len(part) == 1 for part in plain.split())):
+            # "D.V.D." and "D V D" are also typed "dvd".
+            self._values.setdefault(plain.replace(" ", ""), value)
+        first, _, rest = plain.partition(" ")
+        if first in _ARTICLES and rest:
+            self._values.setdefault(rest, value)
+
+    def spans(self, utterance: Utterance) -> list[Span]:
         """Listed values in the utterance; a longer one hides those inside it."""
+        if self._pattern is not None and not self._values:
+            return self._by_pattern(utterance)
+        found = self._from_each_word(utterance, (), self._listed)
+        return found + self._from_each_word(utterance, found, self._mistyped)
+
+    def _from_each_word(
+        self,
+        utterance: Utterance,
+        others: Sequence[Span],
+        meaning: Callable[[str], str | None],
+    ) -> list[Span]:
+        """The longest phrases with a meaning, leaving out the words of `others`."""
+        weight = LISTED if meaning == self._listed else TYPO
+        used = {index for span in others for index in range(span.start, span.end)}
         found: list[Span] = []
-        for start in range(len(words)):
-            span = self._longest_from(text, words, start)
-            if span is not None and not any(s.start <= start and span.end <= s.end for s in found):
-                found.append(span)
+        for start in range(len(utterance.words)):
+            if start in used or (found and start < found[-1].end):
+                continue
+            for end in range(min(start + self._longest, len(utterance.words)), start, -1):
+                if used.intersection(range(start, end)):
+                    continue
+                value = meaning(" ".join(utterance.tokens[start:end]))
+                if value is not None:
+                    found.append(
+                        Span(start, end, self._match(utterance, start, end, value), weight)
+                    )
+                    break
         return found
 
-    def _longest_from(self, text: str, words: list[Word], start: int) -> Span | None:
-        limit = min(self._longest, len(words) - start)
-        for length in range(limit, 0, -1):
-            key = tuple(word.text for word in words[start : start + length])
-            value = self._values.get(key)
-            weight = 1.0
-            if value is None:
-                value, weight = self._typo_of(key), 0.9
-            if value is not None:
-                match = self._match(text, words, start, start + length, value)
-                return Span(start, start + length, match, weight)
-        return self._by_pattern(text, words, start)
+    def _listed(self, said: str) -> str | None:
+        return self._values.get(said)
 
-    def _typo_of(self, key: tuple[str, ...]) -> str | None:
-        said = " ".join(key)
-        if len(said) < _LONG_ENOUGH:
-            return None
-        best, score = None, _ALIKE
-        for known, value in self._values.items():
-            listed = " ".join(known)
-            if len(known) != len(key) or abs(len(listed) - len(said)) > 2 or listed[0] != said[0]:
-                continue
-            ratio = SequenceMatcher(None, said, listed).ratio()
-            if ratio > score:
-                best, score = value, ratio
-        return best
+    def _mistyped(self, said: str) -> str | None:
+        first = said.partition(" ")[0]
+        return None if first in _SMALL_WORDS else self._values.get(self._spelling.correct(said))
 
-    def _by_pattern(self, text: str, words: list[Word], start: int) -> Span | None:
-        if self._pattern is None:
-            return None
-        original = text[words[start].start : words[start].end]
-        # Lex tries the pattern on the text as typed; upper case is what patterns are written in.
-        for said in (original, original.upper()):
-            if self._pattern.fullmatch(said):
-                return Span(start, start + 1, SlotMatch(original, said, (said,)))
-        return None
-
-    def _match(self, text: str, words: list[Word], start: int, end: int, value: str) -> SlotMatch:
-        original = text[words[start].start : words[end - 1].end]
+    def _match(self, utterance: Utterance, start: int, end: int, value: str) -> SlotMatch:
+        original = utterance.said(start, end)
+        # Values that differ only by case occur together: the twin that was typed is meant.
+        value = original if original in self._twins else value
         same = original.casefold() == value.casefold()
         interpreted = value if same or not self.is_open else original
         return SlotMatch(original, interpreted, (value,))
+
+    def _by_pattern(self, utterance: Utterance) -> list[Span]:
+        found = []
+        for index in range(len(utterance.words)):
+            original = utterance.said(index, index + 1)
+            # Lex tries the pattern on the text as typed; upper case where it has no other.
+            tries = (original,) if self._lower_case else (original, original.upper())
+            for said in tries:
+                if self._pattern is not None and self._pattern.fullmatch(said):
+                    found.append(Span(index, index + 1, SlotMatch(original, said, (said,))))
+                    break
+        return found
+
+
+def _other_number(said: str) -> str:
+    """The plural of a singular and the other way round, as far as an "s" makes it."""
+    if said.endswith("ss") or len(said) < 3:
+        return said
+    return said[:-1] if said.endswith("s") else f"{said}s"

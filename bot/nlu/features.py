@@ -3,45 +3,66 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-Vector = Mapping[str, float]
+VALUE_SCALE = 1 << 12
+"""Vectors have length one in units of this, so that they can be multiplied exactly."""
+
+Vector = Mapping[str, int]
+
+_GROUPS = (2, 3, 4)
+_AMOUNT = re.compile(r"([$€£]?)\d[\d,.]*(k?)")
 
 
 def terms(words: Sequence[str], kinds: Iterable[str] = ()) -> list[str]:
-    """Words, pairs of words, letter groups of 2 to 4, and the kinds of values found."""
+    """Words, pairs of words, groups of 2 to 4 letters (blanks too), kinds of values found."""
     found = [f"w:{word}" for word in words]
     found += [f"b:{a} {b}" for a, b in pairwise(words)]
     found += [f"k:{kind}" for kind in kinds]
-    for word in words:
-        padded = f"<{word}>"
-        for size in (2, 3, 4):
-            found += [f"c:{padded[i : i + size]}" for i in range(len(padded) - size + 1)]
+    line = f" {' '.join(words)} "
+    for size in _GROUPS:
+        found += [line[i : i + size] for i in range(len(line) - size + 1)]
     return found
 
 
-class TfIdf:
-    """Term weights learned from a set of utterances: rare terms count more, length does not."""
+def without_figures(words: Iterable[str], kept: Collection[str]) -> list[str]:
+    """`words` with figures reduced to their shape: "$50" and "$1,200" both say "$#".
 
-    def __init__(self, idf: Mapping[str, float]) -> None:
-        self.idf = dict(idf)
+    Figures in `kept` stay: a bot with the sample "form 1099" means that number.
+    """
+    return [word if word in kept else _AMOUNT.sub(r"\1#\2", word) for word in words]
+
+
+@dataclass(frozen=True, slots=True)
+class TfIdf:
+    """Term weights learned from utterances: rare terms count more, length does not.
+
+    A term never seen in learning has no weight, yet makes the vector's known part shorter. So an
+    utterance of strange words is far from everything, which is what keeps it out of scope.
+    """
+
+    idf: Mapping[str, float]
+    unseen: float
 
     @classmethod
     def learn(cls, documents: Sequence[Sequence[str]]) -> TfIdf:
         counts = Counter(term for document in documents for term in set(document))
-        total = len(documents)
-        return cls({t: math.log((1 + total) / (1 + n)) + 1 for t, n in counts.items()})
+        total = math.log(1 + len(documents)) + 1
+        return cls({t: total - math.log(1 + n) for t, n in counts.items()}, total)
 
-    def vector(self, document: Sequence[str]) -> dict[str, float]:
-        """The known terms of `document`, weighted, of length one; empty when none is known."""
-        counts = Counter(term for term in document if term in self.idf)
-        weights = {t: (1 + math.log(n)) * self.idf[t] for t, n in counts.items()}
-        norm = math.sqrt(sum(w * w for w in weights.values()))
-        return {t: w / norm for t, w in weights.items()} if norm else {}
-
-
-def coverage(words: Sequence[str], idf: Mapping[str, float]) -> float:
-    """The share of the words that were seen in learning."""
-    return sum(f"w:{word}" in idf for word in words) / len(words) if words else 0.0
+    def vector(self, document: Iterable[str]) -> Vector:
+        """The known terms of `document` with their weights in units of 1 / VALUE_SCALE."""
+        weights: dict[str, float] = {}
+        squares = 0.0
+        for term, count in Counter(document).items():
+            idf = self.idf.get(term)
+            weight = (1 + math.log(count)) * (self.unseen if idf is None else idf)
+            squares += weight * weight
+            if idf is not None:
+                weights[term] = weight
+        scale = VALUE_SCALE / math.sqrt(squares) if squares else 0.0
+        return {term: round(weight * scale) for term, weight in weights.items()}

@@ -1,31 +1,47 @@
 """Matches an utterance against the sample utterances that have slots: "move {amount} to {account}".
 
 A whole match says the intent and every slot at once, even when two slots have the same type and
-even when a value is not on any list.
+even when a value is not on any list. Words that carry nothing ("my", "please") may come and go.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.definition.model import Intent
 from bot.engine.recogniser import SlotMatch
 from bot.nlu.slot_reading import SlotReader
-from bot.nlu.spans import Span
-from bot.nlu.words import Word, normal
+from bot.nlu.utterance import Span, Utterance
+from bot.nlu.words import normal
 
-_PART = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
+IDLE = frozenset(
+    "my the our a an please just account accounts some over now also teller kindly to's".split()
+)
+"""Words that a sample may have and an utterance lack, or the other way round."""
+
 _OPEN_LIMIT = 4
-_BEFORE = {
-    "please", "can", "could", "would", "you", "hi", "hey", "hello", "ok", "okay", "so", "just",
-    "yes", "now", "also", "teller", "actually", "um", "and", "then",
-}  # fmt: skip
-_AFTER = {"please", "thanks", "thank", "you", "now", "today", "ok", "asap", "then"}
+_BEFORE = frozenset(
+    "please can could would you hi hey hello ok okay so just yes now also teller actually um and"
+    " then"
+    " i want to need like let us".split()
+)
+_AFTER = frozenset(
+    "please thanks thank you now today ok asap then as soon possible right for me".split()
+)
 # An open value does not begin with a word that leads into another part of the sentence.
-_NOT_FIRST = {"to", "from", "for", "in", "on", "at", "into", "with", "and", "my", "the", "of", "it"}
-_MY = {"my", "the", "our"}
+_NOT_FIRST = frozenset("to from for in on at into with and of it that this is".split())
+_NOT_INSIDE = frozenset(
+    "to from into please and me my i you it us we he she they them this that what which how is"
+    " are was"
+    " were did do does have has last next recent all any every money".split()
+)
+# "pay anna 50" does not pay "anna 50"; "the card ending 4242" has its number in it.
+_NUMBERED = frozenset("ending in with number no account card digits".split())
+_PER_WORD = 0.6
+_MARKED = re.compile(r"[$€£]|\d")
 
 Spans = Mapping[str, Sequence[Span]]
 
@@ -38,48 +54,66 @@ class Pattern:
     parts: tuple[str, ...]
     literals: frozenset[str]
     types: Mapping[str, str]
+    vocabulary: frozenset[str]
+    """The words of all the intent's utterances: none of them is likely to begin a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A whole match. `score` compares fits of one utterance; `sure` when no value was on trust."""
+    """A whole match. `score` compares fits of one utterance.
+
+    `trusted` are the words that were taken as values though no list has them.
+    """
 
     intent: str
     slots: Mapping[str, SlotMatch]
     score: float
-    sure: bool
+    trusted: frozenset[int]
+
+    @property
+    def sure(self) -> bool:
+        return not self.trusted
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
     slots: Mapping[str, SlotMatch] = field(default_factory=dict)
     score: float = 0.0
-    sure: bool = True
+    trusted: frozenset[int] = frozenset()
 
 
 def patterns_of(intent: Intent) -> list[Pattern]:
-    """The patterns of an intent's utterances that have slots."""
+    """The patterns of an intent's utterances that have slots, without idle words."""
     types = {slot.name: slot.type_name for slot in intent.slots}
-    found = []
+    vocabulary = vocabulary_of(intent)
+    found: dict[tuple[str, ...], Pattern] = {}
     for utterance in intent.utterances:
-        if not _PART.search(utterance):
-            continue
         parts: list[str] = []
-        for index, piece in enumerate(_PART.split(utterance)):
-            parts.extend([f"{{{piece}}}"] if index % 2 else normal(piece).split())
-        literals = frozenset(part for part in parts if not part.startswith("{"))
-        found.append(Pattern(intent.name, tuple(parts), literals, types))
-    return found
+        for index, piece in enumerate(SLOT.split(utterance)):
+            known = index % 2 and piece in types
+            parts.extend([f"{{{piece}}}"] if known else normal(piece).split())
+        kept = tuple(part for part in parts if part not in IDLE)
+        literals = frozenset(part for part in kept if not part.startswith("{"))
+        if len(literals) < len(kept) and kept not in found:
+            found[kept] = Pattern(intent.name, kept, literals, types, vocabulary)
+    return list(found.values())
+
+
+def vocabulary_of(intent: Intent) -> frozenset[str]:
+    """The words that the intent's utterances spell out, as against those in slots."""
+    texts = (SLOT.sub(" ", utterance) for utterance in intent.utterances)
+    return frozenset(word for text in texts for word in normal(text).split())
 
 
 class Matcher:
-    """One utterance, and how patterns fit it."""
+    """One utterance (`tokens` with typos corrected), and how patterns fit it."""
 
-    def __init__(self, text: str, words: list[Word], spans: Spans, reader: SlotReader) -> None:
-        self._text = text
-        self._words = words
-        self._tokens = [word.text for word in words]
-        self._present = frozenset(self._tokens)
+    def __init__(
+        self, utterance: Utterance, tokens: Sequence[str], spans: Spans, reader: SlotReader
+    ) -> None:
+        self._utterance = utterance
+        self._tokens = tokens
+        self._present = frozenset(tokens)
         self._spans = spans
         self._reader = reader
         self._starts = self._after_openers()
@@ -91,10 +125,12 @@ class Matcher:
             return None
         best: _State | None = None
         for start in self._starts:
-            state = self._walk(pattern, 0, start, _State())
-            if state is not None and (best is None or state.score > best.score):
-                best = state
-        return Fit(pattern.intent, best.slots, best.score, best.sure) if best else None
+            for state in self._walk(pattern, 0, start, _State()):
+                if best is None or state.score > best.score:
+                    best = state
+        if best is None or (best.trusted and not pattern.literals):
+            return None
+        return Fit(pattern.intent, best.slots, best.score, best.trusted)
 
     def _after_openers(self) -> list[int]:
         starts = [0]
@@ -105,50 +141,59 @@ class Matcher:
     def _before_closers(self) -> frozenset[int]:
         end = len(self._tokens)
         ends = {end}
-        while end > 0 and self._tokens[end - 1] in _AFTER:
+        while end > 0 and self._tokens[end - 1] in _AFTER | IDLE:
             end -= 1
             ends.add(end)
         return frozenset(ends)
 
-    def _walk(self, pattern: Pattern, part: int, at: int, state: _State) -> _State | None:
+    def _walk(self, pattern: Pattern, part: int, at: int, state: _State) -> Iterator[_State]:
+        """The states after all parts from `part` on have been met from word `at` on."""
         if part == len(pattern.parts):
-            return state if at in self._ends else None
+            if at in self._ends:
+                yield state
+            return
         expected = pattern.parts[part]
-        if not expected.startswith("{"):
-            if at < len(self._tokens) and self._tokens[at] == expected:
-                nearer = _State(state.slots, state.score + 1, state.sure)
-                return self._walk(pattern, part + 1, at + 1, nearer)
-            return None
-        best: _State | None = None
-        for end, with_slot in self._values(pattern, expected[1:-1], at, state):
-            reached = self._walk(pattern, part + 1, end, with_slot)
-            if reached is not None and (best is None or reached.score > best.score):
-                best = reached
-        return best
+        if expected.startswith("{"):
+            for end, filled in self._values(pattern, expected[1:-1], at, state):
+                yield from self._walk(pattern, part + 1, end, filled)
+            return
+        while at < len(self._tokens):
+            if self._tokens[at] == expected:
+                nearer = _State(state.slots, state.score + 1, state.trusted)
+                yield from self._walk(pattern, part + 1, at + 1, nearer)
+            if self._tokens[at] not in IDLE:
+                return
+            at += 1
 
     def _values(
         self, pattern: Pattern, slot: str, at: int, state: _State
-    ) -> list[tuple[int, _State]]:
+    ) -> Iterator[tuple[int, _State]]:
         """Where the slot may end when it begins at `at`, and what is known then."""
         type_name = pattern.types[slot]
-        options: list[tuple[int, _State]] = []
-        begins = at + 1 if at < len(self._tokens) and self._tokens[at] in _MY else at
+        begins = at
+        while begins < len(self._tokens) and self._tokens[begins] in IDLE:
+            begins += 1
         for span in self._spans[type_name]:
-            if span.start in (at, begins):
+            if at <= span.start <= begins:
                 slots = {**state.slots, slot: span.match}
                 score = state.score + 2 * span.weight
-                options.append((span.end, _State(slots, score, state.sure)))
+                yield span.end, _State(slots, score, state.trusted)
         if self._reader.is_open(type_name):
-            options.extend(self._open_values(slot, begins, state))
-        return options
+            yield from self._open_values(pattern, slot, begins, state)
 
-    def _open_values(self, slot: str, at: int, state: _State) -> list[tuple[int, _State]]:
-        if at >= len(self._tokens) or self._tokens[at] in _NOT_FIRST:
-            return []
-        options = []
+    def _open_values(
+        self, pattern: Pattern, slot: str, at: int, state: _State
+    ) -> Iterator[tuple[int, _State]]:
+        if at >= len(self._tokens) or self._tokens[at] in _NOT_FIRST | pattern.vocabulary:
+            return
         for end in range(at + 1, min(at + _OPEN_LIMIT, len(self._tokens)) + 1):
-            said = self._text[self._words[at].start : self._words[end - 1].end]
+            word = self._tokens[end - 1]
+            if word in _NOT_INSIDE or word in pattern.literals:
+                return
+            if _MARKED.search(word) and (end < 2 or self._tokens[end - 2] not in _NUMBERED):
+                return
+            said = self._utterance.said(at, end)
             match = SlotMatch(said, said, (said,), known=False)
-            score = state.score - 0.6 * (end - at)
-            options.append((end, _State({**state.slots, slot: match}, score, False)))
-        return options
+            trusted = state.trusted | frozenset(range(at, end))
+            score = state.score - _PER_WORD * (end - at)
+            yield end, _State({**state.slots, slot: match}, score, trusted)

@@ -1,73 +1,144 @@
-"""Built-in types that need no grammar of their own: numbers, percentages, free text and names."""
+"""Built-in types that read figures and marks: numbers, shares, e-mail, telephones, postcodes.
+
+Source of the forms: Lex V2 developer guide, "Built-in slot types".
+"""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from bot.engine.recogniser import SlotMatch
-from bot.nlu.numbers import read_number
-from bot.nlu.spans import Span
-from bot.nlu.words import Word
+from bot.nlu.utterance import Span, Utterance, apart, span_of
 
-TRUSTED_TYPES = frozenset(
-    {"AMAZON.FirstName", "AMAZON.LastName", "AMAZON.City", "AMAZON.Country", "AMAZON.State",
-     "AMAZON.StreetName"}
-)  # fmt: skip
-"""Types that the cloud reads with large lists; here the words of a reply are taken on trust."""
-
+_FIGURE = r"(?:(?P<sign>-|minus|negative) )?(?P<n>\d+(?:\.\d+)?|\.\d+)"
+_NUMBER = re.compile(rf"{_FIGURE}(?: (?P<part>(?:/|over) \d+))?(?= |$)")
+_PERCENT = re.compile(rf"{_FIGURE}(?P<mark> (?:%|percent|per cent|pct|pc))?(?= |$)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PERCENT = {"percent", "%"}
+_SPOKEN_EMAIL = re.compile(
+    r"([\w.+-]+(?: dot [\w-]+)*) at ((?:[\w-]+ dot )+[a-z]{2,})(?!\w)", re.IGNORECASE
+)
+_PHONE = re.compile(
+    r"(?<![\w+$€£.,])(\+?)((?:\(\d{1,5}\)|\d{1,5})(?:[ .-]{0,2}(?:\(\d{1,5}\)|\d{1,5})){0,7})(?!\w)"
+)
+_POSTCODE = re.compile(r"(?<!\w)([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})(?!\w)", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w.,$€£])(?=[\w-]*\d)[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*(?![\w%]|[.,]\d)")
+_SPELT = re.compile(r"(?<!\w)\w(?:[ -]\w){2,}(?!\w)")
+_DIGIT_WORDS = {
+    "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3",
+    "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+_SPOKEN_DIGITS = re.compile(
+    rf"(?<!\w)(?:(?:(?:double|triple) )?(?:{'|'.join(_DIGIT_WORDS)}|\d+)[ -]*){{3,}}(?!\w)",
+    re.IGNORECASE,
+)
+_NEAR_ONE = 0.7
 
 
-def number_spans(text: str, words: list[Word]) -> list[Span]:
-    """AMAZON.Number: decimal digits, without trailing zeros of our own making."""
-    return [
-        Span(start, end, _match(text, words, start, end, _digits(value)))
-        for start, end, value in _numbers(words)
-    ]
-
-
-def percentage_spans(text: str, words: list[Word]) -> list[Span]:
-    """AMAZON.Percentage: digits and a percent sign; a bare number stays bare (Lex V2 guide)."""
+def number_spans(utterance: Utterance) -> list[Span]:
+    """AMAZON.Number: decimal digits, a leading minus, no zeros of our own making."""
     spans = []
-    for start, end, value in _numbers(words):
-        marked = end < len(words) and words[end].text in _PERCENT
-        shown = _digits(value) + ("%" if marked else "")
-        stop = end + 1 if marked else end
-        spans.append(Span(start, stop, _match(text, words, start, stop, shown)))
-    return spans
-
-
-def email_spans(text: str, words: list[Word]) -> list[Span]:
-    """AMAZON.EmailAddress."""
-    spans = []
-    for found in _EMAIL.finditer(text):
-        inside = [i for i, w in enumerate(words) if found.start() <= w.start < found.end()]
-        if inside:
-            value = found.group()
-            match = SlotMatch(value, value, (value,))
-            spans.append(Span(inside[0], inside[-1] + 1, match))
-    return spans
-
-
-def _numbers(words: list[Word]) -> list[tuple[int, int, Decimal]]:
-    tokens, found, index = [word.text.lstrip("$€£") for word in words], [], 0
-    while index < len(tokens):
-        read = read_number([tokens[index].rstrip("%"), *tokens[index + 1 :]])
-        if read is None:
-            index += 1
+    for found in utterance.line.find(_NUMBER):
+        if _glued(utterance.text, found.start, found.end):
             continue
-        found.append((index, index + read[1], read[0]))
-        index += read[1]
-    return found
+        sign = "-" if found.match["sign"] else ""
+        digits = _plain(found.match["n"])
+        if found.match["part"]:
+            below = int(found.match["part"].split()[-1])
+            digits = _plain(f"{float(digits) / below:.12f}") if below else digits
+        weight = _NEAR_ONE if found.spoken and digits == "1" else 1.0
+        span = span_of(utterance, found.start, found.end, [sign + digits], weight)
+        spans += [span] if span else []
+    return spans
 
 
-def _match(text: str, words: list[Word], start: int, end: int, value: str) -> SlotMatch:
-    original = text[words[start].start : words[end - 1].end]
-    return SlotMatch(original, value, (value,))
+def percentage_spans(utterance: Utterance) -> list[Span]:
+    """AMAZON.Percentage: digits and a percent sign; a bare number stays bare."""
+    spans = []
+    for found in utterance.line.find(_PERCENT):
+        mark = "%" if found.match["mark"] else ""
+        sign = "-" if found.match["sign"] else ""
+        value = f"{sign}{_plain(found.match['n'])}{mark}"
+        span = span_of(utterance, found.start, found.end, [value], 1.0 if mark else _NEAR_ONE)
+        spans += [span] if span else []
+    return spans
 
 
-def _digits(value: Decimal) -> str:
-    shown = f"{value:f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+def email_spans(utterance: Utterance) -> list[Span]:
+    """AMAZON.EmailAddress, as written or as spelt out: "jo at example dot com"."""
+    text, spans = utterance.text, []
+    for match in _EMAIL.finditer(text):
+        local, _, domain = match.group().rpartition("@")
+        span = span_of(utterance, *match.span(), [f"{local}@{domain.lower()}"])
+        spans += [span] if span else []
+    for match in () if spans else _SPOKEN_EMAIL.finditer(text):
+        local, domain = (
+            re.sub(r" dot ", ".", part, flags=re.IGNORECASE) for part in match.groups()
+        )
+        span = span_of(utterance, *match.span(), [f"{local}@{domain.lower()}"])
+        spans += [span] if span else []
+    return spans
+
+
+def phone_spans(utterance: Utterance) -> list[Span]:
+    """AMAZON.PhoneNumber: 7 to 15 digits, with the plus if it was said."""
+    spans = []
+    for match in _PHONE.finditer(utterance.text):
+        digits = re.sub(r"\D", "", match[2])
+        if 7 <= len(digits) <= 15:
+            span = span_of(utterance, match.start(), match.end(), [match[1] + digits])
+            spans += [span] if span else []
+    for start, end, digits in _spoken_digits(utterance.text):
+        if 7 <= len(digits) <= 15:
+            span = span_of(utterance, start, end, [digits])
+            spans += [span] if span else []
+    return apart(spans)
+
+
+def postcode_spans(utterance: Utterance) -> list[Span]:
+    """AMAZON.UKPostalCode: upper case, a blank before the last three; not looked up."""
+    found = (
+        span_of(utterance, *match.span(), [f"{match[1]} {match[2]}".upper()])
+        for match in _POSTCODE.finditer(utterance.text)
+    )
+    return [span for span in found if span]
+
+
+def alphanumeric_spans(utterance: Utterance) -> list[Span]:
+    """AMAZON.AlphaNumeric: a word with a digit in it, or letters and digits spelt one by one."""
+    spans = []
+    for match in _SPELT.finditer(utterance.text):
+        span = span_of(utterance, *match.span(), [re.sub(r"[ -]", "", match.group())])
+        spans += [span] if span else []
+    for start, end, digits in _spoken_digits(utterance.text):
+        span = span_of(utterance, start, end, [digits])
+        spans += [span] if span else []
+    for match in _CODE.finditer(utterance.text):
+        span = span_of(utterance, *match.span(), [match.group()])
+        spans += [span] if span else []
+    return apart(spans)
+
+
+def _spoken_digits(text: str) -> list[tuple[int, int, str]]:
+    """ "four two double one": places of the text and the digits that they spell."""
+    runs = []
+    for match in _SPOKEN_DIGITS.finditer(text):
+        digits, times = "", 1
+        for word in re.split(r"[ -]+", match.group().strip(" -").lower()):
+            if word in ("double", "triple"):
+                times = 2 if word == "double" else 3
+                continue
+            digits += _DIGIT_WORDS.get(word, word) * times
+            times = 1
+        runs.append((match.start(), match.start() + len(match.group().rstrip(" -")), digits))
+    return runs
+
+
+def _plain(digits: str) -> str:
+    whole, _, parts = digits.partition(".")
+    whole = whole.lstrip("0") or "0"
+    parts = parts.rstrip("0")
+    return f"{whole}.{parts}" if parts else whole
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    """Whether the figure is part of a word such as "ab12"."""
+    return bool(start and text[start - 1].isalnum()) or bool(text[end : end + 1].isalpha())

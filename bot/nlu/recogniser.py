@@ -8,110 +8,94 @@ from datetime import datetime
 
 from bot.definition.model import BotLocale
 from bot.engine.recogniser import IntentScore, SlotMatch
-from bot.nlu.classifier import Linear
 from bot.nlu.confirmation import read_confirmation
 from bot.nlu.cues import Cues
-from bot.nlu.features import TfIdf, coverage, terms
-from bot.nlu.patterns import Fit, Matcher, patterns_of
+from bot.nlu.intent_model import IntentModel
+from bot.nlu.patterns import SLOT, Fit, Matcher, patterns_of, vocabulary_of
 from bot.nlu.slot_reading import SlotReader
-from bot.nlu.spans import Span
-from bot.nlu.words import Word, clean, normal, words
+from bot.nlu.spelling import Spelling
+from bot.nlu.utterance import Span, Utterance
+from bot.nlu.words import normal
 
 _EXACT = 1.0
 _FITS = 0.95
-# A fit that takes words on trust says little by itself: "pay attention" fits "pay {payee}".
-_FITS_ON_TRUST = 0.85
-_SUPPORT = 0.2
-_UNSEEN_WORDS = 0.75
+_SURE = 0.8
+
+Spans = Mapping[str, Sequence[Span]]
 
 
 class TrainedRecogniser:
     """Implements `bot.engine.recogniser.Recogniser`."""
 
-    def __init__(self, locale: BotLocale, reader: SlotReader, tfidf: TfIdf, linear: Linear) -> None:
+    def __init__(self, locale: BotLocale, reader: SlotReader, model: IntentModel) -> None:
         self._locale = locale
         self._reader = reader
-        self._tfidf = tfidf
-        self._linear = linear
+        self._model = model
         self._types = sorted({s.type_name for i in locale.intents.values() for s in i.slots})
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._patterns = {name: patterns_of(intent) for name, intent in locale.intents.items()}
         self._cues = {
-            name: Cues(intent, self._patterns[name]) for name, intent in locale.intents.items()
+            name: Cues(intent, self._patterns[name], reader)
+            for name, intent in locale.intents.items()
         }
+        vocabulary: set[str] = set()
         for intent in locale.intents.values():
+            vocabulary |= vocabulary_of(intent)
             for utterance in intent.utterances:
-                if "{" not in utterance:
+                if not SLOT.search(utterance):
                     self._exact[normal(utterance)].add(intent.name)
+        self._spelling = Spelling(vocabulary)
 
     def intents(
-        self,
-        text: str,
-        now: datetime,  # noqa: ARG002 - for types that read the clock
-        eligible: Collection[str] | None = None,
+        self, text: str, now: datetime, eligible: Collection[str] | None = None
     ) -> list[IntentScore]:
         """Candidates, best first, with the slots that the utterance fills for each."""
-        cleaned = clean(text)
-        found = words(cleaned)
-        if not found:
+        utterance = Utterance.of(text, now)
+        if not utterance.words:
             return []
         allowed = set(self._locale.intents if eligible is None else eligible)
-        spans = {name: self._reader.spans(name, cleaned, found) for name in self._types}
-        likely = self._likely(found, spans, allowed)
-        exact = self._exact.get(" ".join(word.text for word in found), set())
-        fits = self._fits(cleaned, found, spans, allowed)
+        spans = self._reader.all_spans(self._types, utterance)
+        tokens = self._corrected(utterance, spans)
+        likely = self._model.scores(tokens, sure_kinds(spans))
+        exact = self._exact.get(" ".join(utterance.tokens), set())
+        fits = self._fits(Matcher(utterance, tokens, spans, self._reader), allowed)
         scored = [
-            self._score(name, chance, name in exact, fits.get(name), found, spans)
+            self._score(name, chance, name in exact, fits.get(name), utterance, tokens, spans)
             for name, chance in likely.items()
+            if name in allowed
         ]
-        return sorted(scored, key=lambda s: (-s.score, s.name))
+        return sorted(scored, key=lambda s: (-s.score, -likely[s.name], s.name))
 
-    def slot(
-        self,
-        text: str,
-        intent: str,
-        slot: str,
-        now: datetime,  # noqa: ARG002 - for types that read the clock
-    ) -> SlotMatch | None:
-        """The value for `slot` in a reply to its prompt."""
+    def slot(self, text: str, intent: str, slot: str, now: datetime) -> SlotMatch | None:
+        """The value for `slot` in a reply to its prompt; None for another intent's own words."""
         definition = self._locale.intents[intent].slot(slot)
         if definition is None:
             return None
-        cleaned = clean(text)
-        return self._reader.reply(definition.type_name, cleaned, words(cleaned))
+        match = self._reader.reply(definition.type_name, text, now)
+        if match is None or match.known:
+            return match
+        elsewhere = self._exact.get(normal(text), set()) - {intent}
+        return None if elsewhere else match
 
     def confirmation(self, text: str) -> bool | None:
         return read_confirmation(text)
 
-    def _likely(
-        self, found: list[Word], spans: Mapping[str, Sequence[Span]], allowed: set[str]
-    ) -> dict[str, float]:
-        """The classifier's chances, lowered where much of the utterance is unknown to it."""
-        tokens = [word.text for word in found]
-        kinds = [name for name in self._types if spans[name]]
-        vector = self._tfidf.vector(terms(tokens, kinds))
-        if not vector:
-            return dict.fromkeys(allowed & set(self._linear.labels), 0.0)
-        inside = {i for ranges in spans.values() for s in ranges for i in range(s.start, s.end)}
-        plain = [token for index, token in enumerate(tokens) if index not in inside]
-        known = coverage(plain, self._tfidf.idf) if plain else 1.0
-        trust = 1 - _UNSEEN_WORDS * (1 - known)
-        chances = self._linear.probabilities(vector)
-        return {
-            label: chance * trust
-            for label, chance in zip(self._linear.labels, chances, strict=True)
-            if label in allowed
+    def _corrected(self, utterance: Utterance, spans: Spans) -> tuple[str, ...]:
+        """The words, mistyped ones put right, unless they are values."""
+        values = {
+            index
+            for found in spans.values()
+            for span in found
+            if span.weight >= _SURE
+            for index in range(span.start, span.end)
         }
+        return tuple(
+            token if index in values else self._spelling.correct(token)
+            for index, token in enumerate(utterance.tokens)
+        )
 
-    def _fits(
-        self,
-        text: str,
-        found: list[Word],
-        spans: Mapping[str, Sequence[Span]],
-        allowed: set[str],
-    ) -> dict[str, Fit]:
+    def _fits(self, matcher: Matcher, allowed: set[str]) -> dict[str, Fit]:
         """The best whole match of each intent's patterns."""
-        matcher = Matcher(text, found, spans, self._reader)
         best: dict[str, Fit] = {}
         for name in allowed:
             for pattern in self._patterns.get(name, ()):
@@ -126,14 +110,36 @@ class TrainedRecogniser:
         chance: float,
         exact: bool,
         fit: Fit | None,
-        found: list[Word],
-        spans: Mapping[str, Sequence[Span]],
+        utterance: Utterance,
+        tokens: Sequence[str],
+        spans: Spans,
     ) -> IntentScore:
         if exact:
-            return IntentScore(name, _EXACT)
+            return IntentScore(name, _EXACT, fit.slots if fit and fit.sure else {})
         if fit is not None and fit.sure:
             # Between two sure fits the one that explains more, then the likelier one, leads.
-            return IntentScore(name, _FITS + 0.04 * chance + fit.score / 10_000, fit.slots)
-        if fit is not None and chance >= _SUPPORT:
-            return IntentScore(name, max(chance, _FITS_ON_TRUST * min(1, 0.6 + chance)), fit.slots)
-        return IntentScore(name, chance, self._cues[name].fill(found, spans))
+            return IntentScore(name, _FITS + 0.03 * chance + min(fit.score, 9) / 1000, fit.slots)
+        if fit is not None:
+            return IntentScore(name, self._on_trust(name, chance, fit, tokens, spans), fit.slots)
+        filled = self._cues[name].fill(utterance, tokens, spans)
+        return IntentScore(name, min(chance, _FITS), filled)
+
+    def _on_trust(
+        self, name: str, chance: float, fit: Fit, tokens: Sequence[str], spans: Spans
+    ) -> float:
+        """Between what was said and what is said when the trusted words are a value indeed.
+
+        The more words a fit takes on trust, the less it proves: "show me pictures of dogs" fits
+        "show me {account}".
+        """
+        types = {s.name: s.type_name for s in self._locale.intents[name].slots}
+        kinds = {types[slot] for slot, match in fit.slots.items() if not match.known}
+        rest = [token for index, token in enumerate(tokens) if index not in fit.trusted]
+        as_value = self._model.scores(rest, sorted(kinds | set(sure_kinds(spans))))[name]
+        share = 1 - len(fit.trusted) / len(tokens)
+        return min(chance + (as_value - chance) * share, _FITS)
+
+
+def sure_kinds(spans: Spans) -> list[str]:
+    """The slot types of which an utterance surely has a value."""
+    return [name for name, found in spans.items() if any(s.weight >= _SURE for s in found)]

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.definition.model import BotLocale
 from bot.engine.recogniser import SlotMatch
-from bot.nlu.currency import currency_spans
+from bot.nlu.carriers import inside
+from bot.nlu.confirmation import answer_spans, read_answer
+from bot.nlu.currency import COUNTED, currency_finder
 from bot.nlu.custom_types import CustomType
-from bot.nlu.plain_types import TRUSTED_TYPES, email_spans, number_spans, percentage_spans
-from bot.nlu.spans import Span
-from bot.nlu.words import Word
+from bot.nlu.dates import date_finder
+from bot.nlu.durations import duration_spans
+from bot.nlu.listed_types import LISTED_TYPES
+from bot.nlu.plain_types import (
+    alphanumeric_spans,
+    email_spans,
+    number_spans,
+    percentage_spans,
+    phone_spans,
+    postcode_spans,
+)
+from bot.nlu.times import time_spans
+from bot.nlu.utterance import Finder, Span, Utterance
 
-Finder = Callable[[str, list[Word]], list[Span]]
 FREE_FORM = "AMAZON.FreeFormInput"
-
-# What people wrap around a value: "from my checking please", "it's Anna", "to the savings one".
-_LEADING = {
-    "from", "to", "into", "in", "on", "at", "for", "the", "my", "it", "is", "a", "an", "please",
-    "use", "with", "out", "of", "that", "would", "be", "i", "want", "it's", "make", "um", "uh",
-    "well",     "ok", "okay", "just", "let", "us", "say", "take", "send", "pay", "about",
-    "actually", "rather", "no", "sorry", "change", "only",
-}  # fmt: skip
-_TRAILING = {"please", "thanks", "thank", "you", "one", "account", "card", "then", "instead"}
-
-_LONGEST_ON_TRUST = 6
+_CONFIRMATION = "AMAZON.Confirmation"
+_ALPHANUMERIC = "AMAZON.AlphaNumeric"
+_MONTH_FIRST = ("en_US", "es_US", "en_PH")
 
 
 class UnsupportedSlotTypeError(ValueError):
-    """The bot has a slot of a type that the offline Lex cannot read yet."""
+    """The bot has a slot of a type that the offline Lex cannot read."""
 
 
 class SlotReader:
@@ -38,82 +42,118 @@ class SlotReader:
     def __init__(self, locale: BotLocale) -> None:
         self._custom = {name: CustomType(item) for name, item in locale.slot_types.items()}
         self._finders: Mapping[str, Finder] = {
-            "AMAZON.Currency": lambda t, w: currency_spans(t, w, locale.locale_id),
+            "AMAZON.Currency": currency_finder(locale.locale_id),
+            "AMAZON.Date": date_finder(day_first=locale.locale_id not in _MONTH_FIRST),
+            "AMAZON.Time": time_spans,
+            "AMAZON.Duration": duration_spans,
             "AMAZON.Number": number_spans,
             "AMAZON.Percentage": percentage_spans,
             "AMAZON.EmailAddress": email_spans,
+            "AMAZON.PhoneNumber": phone_spans,
+            "AMAZON.UKPostalCode": postcode_spans,
+            _ALPHANUMERIC: alphanumeric_spans,
+            **{name: item.find for name, item in LISTED_TYPES.items()},
             **{name: item.spans for name, item in self._custom.items()},
         }
         for intent in locale.intents.values():
             for slot in intent.slots:
                 if not self.knows(slot.type_name):
                     where = f"{intent.name}.{slot.name}"
-                    raise UnsupportedSlotTypeError(f"{where}: {slot.type_name} cannot be read yet")
+                    raise UnsupportedSlotTypeError(f"{where}: {slot.type_name} cannot be read")
 
     def knows(self, type_name: str) -> bool:
-        return type_name in self._finders or self.is_open(type_name)
+        return type_name in self._finders or type_name in (FREE_FORM, _CONFIRMATION)
 
     def is_open(self, type_name: str) -> bool:
-        """Whether words that are not listed may be a value."""
+        """Whether words that are on no list may be a value in the middle of an utterance."""
         custom = self._custom.get(type_name)
-        return (
-            type_name in TRUSTED_TYPES
-            or type_name == FREE_FORM
-            or (custom is not None and custom.is_open)
-        )
+        return type_name in LISTED_TYPES or (custom is not None and custom.is_open)
 
-    def spans(self, type_name: str, text: str, words: list[Word]) -> list[Span]:
-        """Values of the type that stand in the utterance for sure."""
+    def spans(self, type_name: str, utterance: Utterance) -> list[Span]:
+        """Values of the type that stand in the utterance by themselves, likely ones too."""
         finder = self._finders.get(type_name)
-        return finder(text, words) if finder else []
+        return finder(utterance) if finder else []
+
+    def all_spans(self, type_names: Collection[str], utterance: Utterance) -> dict[str, list[Span]]:
+        return {name: self.spans(name, utterance) for name in type_names}
 
     def samples(self, type_name: str) -> tuple[str, ...]:
         """Values to try in sample utterances."""
         if type_name in self._custom:
-            return self._custom[type_name].samples
+            return self._custom[type_name].samples or ("something",)
         return _SAMPLES.get(type_name, ("something",))
 
-    def reply(self, type_name: str, text: str, words: list[Word]) -> SlotMatch | None:
+    def reply(self, type_name: str, text: str, now: datetime) -> SlotMatch | None:
         """The value in a reply to the slot's prompt: a sure one, else the words on trust."""
+        utterance = Utterance.of(text, now)
         if type_name == FREE_FORM:
-            return SlotMatch(text, text, (text,), known=False) if text else None
-        start, end = _without_wrapping(words)
-        found = self.spans(type_name, text, words)
-        best = max(found, key=lambda span: (span.weight, span.length), default=None)
-        if best is not None and (best.start <= start and end <= best.end):
-            return best.match
-        # More was said than the value: "Anna Kowalska" is not "Anna", and "what's my savings
-        # balance" may not be about this slot at all.
-        said = self._on_trust(text, words[start:end]) if self.is_open(type_name) else None
-        if said is not None or best is None:
-            return said
-        return replace(best.match, known=False)
+            said = text.strip()
+            return SlotMatch(said, said, (said,), known=False) if said else None
+        if type_name == _CONFIRMATION:
+            answers = answer_spans(utterance)
+            value = read_answer(text)
+            if answers or value is None:
+                return answers[0].match if answers else None
+            return SlotMatch(utterance.text, value, (value,))
+        found = [s for s in self.spans(type_name, utterance) if s.weight > COUNTED]
+        best = max(found, key=lambda s: (s.weight, s.length, -s.start), default=None)
+        rest = inside(utterance)
+        if best is not None and rest is None and best.length < len(utterance.words):
+            # "what's my savings balance" names an account, and may not be about this slot at all.
+            return replace(best.match, known=False)
+        if not self.is_open(type_name) and type_name != _ALPHANUMERIC:
+            return best.match if best else None
+        return self._open_reply(type_name, utterance, best, rest)
 
-    @staticmethod
-    def _on_trust(text: str, words: list[Word]) -> SlotMatch | None:
-        if not 0 < len(words) <= _LONGEST_ON_TRUST:
+    def _open_reply(
+        self,
+        type_name: str,
+        utterance: Utterance,
+        best: Span | None,
+        rest: tuple[int, int] | None,
+    ) -> SlotMatch | None:
+        """A listed value when little else was said, else all but the words around the value."""
+        if best is not None and (rest is None or _says_no_more(utterance, best, rest)):
+            return best.match
+        if rest is None or read_answer(utterance.text) is not None:
             return None
-        said = text[words[0].start : words[-1].end]
+        said = utterance.said(*rest)
+        listed = LISTED_TYPES.get(type_name)
+        if listed is not None and not listed.may_be(said):
+            return best.match if best else None
         return SlotMatch(said, said, (said,), known=False)
 
 
-def _without_wrapping(words: list[Word]) -> tuple[int, int]:
-    """The range of `words` without what people say around a value; all of them if nothing stays."""
-    start, end = 0, len(words)
-    while start < end and words[start].text in _LEADING:
-        start += 1
-    while end > start and words[end - 1].text in _TRAILING:
-        end -= 1
-    return (start, end) if start < end else (0, len(words))
+def _says_no_more(utterance: Utterance, best: Span, rest: tuple[int, int]) -> bool:
+    """Whether the found value is what the reply is about: "Anna Kowalski" is more than "Anna"."""
+    beyond = set(range(*rest)) - set(range(best.start, best.end))
+    if not beyond:
+        return True
+    near = rest[0] in range(best.start, best.end) or rest[1] - 1 in range(best.start, best.end)
+    longer_name = near and rest[1] - rest[0] <= 4 and best.weight >= _LIKELY
+    return not longer_name or any(
+        not utterance.tokens[index].isalpha() or utterance.tokens[index] in _PARTING
+        for index in beyond
+    )
 
 
+_LIKELY = 0.9
+_PARTING = {"from", "to", "into", "for", "at", "on", "in", "and", "or", "with", "is", "not", "if"}
 _SAMPLES = {
-    "AMAZON.Currency": ("$50", "100 dollars", "25", "1200"),
+    "AMAZON.Currency": ("$50", "100 dollars", "25", "$1200"),
     "AMAZON.Number": ("3", "12"),
-    "AMAZON.Percentage": ("5%",),
-    "AMAZON.FirstName": ("Anna", "James"),
-    "AMAZON.LastName": ("Smith",),
-    "AMAZON.City": ("Boston",),
-    "AMAZON.Country": ("Canada",),
+    "AMAZON.Percentage": ("5%", "20 percent"),
+    "AMAZON.Date": ("tomorrow", "next friday", "march 3rd", "on the 15th"),
+    "AMAZON.Time": ("10 am", "3:30 pm", "noon"),
+    "AMAZON.Duration": ("two weeks", "30 minutes", "3 days"),
+    "AMAZON.FirstName": ("Anna", "James", "Maria"),
+    "AMAZON.LastName": ("Smith", "Garcia"),
+    "AMAZON.City": ("Boston", "Seattle"),
+    "AMAZON.Country": ("Canada", "Spain"),
+    "AMAZON.State": ("Texas", "Ohio"),
+    "AMAZON.StreetName": ("Main Street",),
     "AMAZON.EmailAddress": ("jo@example.com",),
+    "AMAZON.PhoneNumber": ("555-0142 100", "206 555 0100"),
+    "AMAZON.AlphaNumeric": ("AB1234", "77120"),
+    "AMAZON.UKPostalCode": ("SW1A 1AA",),
 }

@@ -1,28 +1,27 @@
-"""Learns a locale's recogniser from its definition, and keeps what it learned on disk."""
+"""Learns a locale's recogniser from its definition: the one place that knows bot definitions."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from bot.definition.model import BotLocale, Intent
-from bot.nlu.classifier import Linear, learn
-from bot.nlu.features import TfIdf, terms
-from bot.nlu.recogniser import TrainedRecogniser
+from bot.nlu.cache import learned
+from bot.nlu.intent_model import Sample
+from bot.nlu.recogniser import TrainedRecogniser, sure_kinds
 from bot.nlu.slot_reading import SlotReader, UnsupportedSlotTypeError
-from bot.nlu.words import clean, words
-
-_FORMAT = 3
-_SLOT = re.compile(r"\{(\w+)\}")
-_FILLINGS = 2
+from bot.nlu.utterance import Utterance
+from bot.nlu.words import normal
 
 __all__ = ["UnsupportedSlotTypeError", "train"]
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_FILLINGS = 2
+# Which values a date is read as never matters in learning, only that one was read.
+_LEARNED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def train(locale: BotLocale, cache_dir: Path | None = None) -> TrainedRecogniser:
@@ -31,82 +30,44 @@ def train(locale: BotLocale, cache_dir: Path | None = None) -> TrainedRecogniser
     Deterministic. Raises `UnsupportedSlotTypeError` for a slot type that cannot be read.
     """
     reader = SlotReader(locale)
-    samples = _samples(locale, reader)
-    stored = cache_dir / f"{_key(locale, samples)}.json" if cache_dir else None
-    learned = _load(stored) if stored else None
-    if learned is None:
-        learned = _learn(samples, locale, reader)
-        if stored:
-            _store(stored, learned)
-    tfidf, linear = learned
-    return TrainedRecogniser(locale, reader, tfidf, linear)
+    samples = list(_samples(locale, reader))
+    figures = {word for word in _literals(locale) if any(map(str.isdigit, word))}
+    return TrainedRecogniser(locale, reader, learned(samples, figures, cache_dir))
 
 
-def _samples(locale: BotLocale, reader: SlotReader) -> list[tuple[str, str]]:
-    """(utterance, intent) with slots filled by values of their types."""
-    rng = Random(11)  # noqa: S311 - variety, not secrecy
-    samples: list[tuple[str, str]] = []
+def _literals(locale: BotLocale) -> set[str]:
+    """The words that utterances spell out, as against those that stand in slots."""
+    utterances = (u for intent in locale.intents.values() for u in intent.utterances)
+    return {word for utterance in utterances for word in normal(_SLOT.sub(" ", utterance)).split()}
+
+
+def _samples(locale: BotLocale, reader: SlotReader) -> Iterator[Sample]:
+    """Every utterance, with its slots filled by values of their types and with them left out."""
+    rng, group = Random(11), 0  # noqa: S311 - variety, not secrecy
+    types = sorted({slot.type_name for i in locale.intents.values() for slot in i.slots})
     for intent in locale.intents.values():
-        if not intent.is_fallback:
-            for utterance in intent.utterances:
-                texts = {_fill(utterance, intent, reader, rng) for _ in range(_FILLINGS)}
-                samples += [(text, intent.name) for text in sorted(texts)]
-    return samples
+        for utterance in () if intent.is_fallback else intent.utterances:
+            group += 1
+            for text in _filled(utterance, intent, reader, rng):
+                said = Utterance.of(text, _LEARNED_AT)
+                kinds = sure_kinds(reader.all_spans(types, said))
+                yield Sample(said.tokens, tuple(kinds), intent.name, group)
+            if _SLOT.search(utterance):
+                yield _bare(utterance, intent, group)
 
 
-def _fill(utterance: str, intent: Intent, reader: SlotReader, rng: Random) -> str:
+def _filled(utterance: str, intent: Intent, reader: SlotReader, rng: Random) -> list[str]:
     types = {slot.name: slot.type_name for slot in intent.slots}
-    return _SLOT.sub(lambda match: rng.choice(reader.samples(types.get(match[1], ""))), utterance)
-
-
-def kinds_in(locale: BotLocale, reader: SlotReader, text: str) -> list[str]:
-    """The names of the slot types of which the text holds a sure value."""
-    found = words(text)
-    names = sorted({s.type_name for i in locale.intents.values() for s in i.slots})
-    return [name for name in names if reader.spans(name, text, found)]
-
-
-def _learn(
-    samples: Sequence[tuple[str, str]], locale: BotLocale, reader: SlotReader
-) -> tuple[TfIdf, Linear]:
-    documents = []
-    for text, _ in samples:
-        cleaned = clean(text)
-        tokens = [word.text for word in words(cleaned)]
-        documents.append(terms(tokens, kinds_in(locale, reader, cleaned)))
-    tfidf = TfIdf.learn(documents)
-    vectors = [tfidf.vector(document) for document in documents]
-    return tfidf, learn(vectors, [intent for _, intent in samples])
-
-
-def _key(locale: BotLocale, samples: Sequence[tuple[str, str]]) -> str:
-    values = [
-        [t.name, t.strategy, [[v.value, *v.synonyms] for v in t.values]]
-        for t in locale.slot_types.values()
-    ]
-    content = json.dumps([_FORMAT, locale.locale_id, samples, values])
-    return hashlib.sha256(content.encode()).hexdigest()[:32]
-
-
-def _load(path: Path) -> tuple[TfIdf, Linear] | None:
-    try:
-        stored: dict[str, Any] = json.loads(path.read_text())
-        linear = Linear(tuple(stored["labels"]), stored["weights"], stored["temperature"])
-        return TfIdf(stored["idf"]), linear
-    except (OSError, ValueError, KeyError, TypeError):
-        # A missing or damaged file costs a second of learning, nothing else.
-        return None
-
-
-def _store(path: Path, learned: tuple[TfIdf, Linear]) -> None:
-    tfidf, linear = learned
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = {
-        "labels": linear.labels,
-        "temperature": linear.temperature,
-        "idf": tfidf.idf,
-        "weights": {t: [round(w, 6) for w in row] for t, row in linear.weights.items()},
+    texts = {
+        _SLOT.sub(lambda match: rng.choice(reader.samples(types.get(match[1], ""))), utterance)
+        for _ in range(_FILLINGS)
     }
-    scratch = path.with_suffix(f".{os.getpid()}.tmp")
-    scratch.write_text(json.dumps(content))
-    scratch.replace(path)
+    return sorted(texts)
+
+
+def _bare(utterance: str, intent: Intent, group: int) -> Sample:
+    """The utterance without its values, for values that no list foresees."""
+    types = {slot.name: slot.type_name for slot in intent.slots}
+    kinds = sorted({types[name] for name in _SLOT.findall(utterance) if name in types})
+    tokens = tuple(normal(_SLOT.sub(" ", utterance)).split())
+    return Sample(tokens, tuple(kinds), intent.name, group)

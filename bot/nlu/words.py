@@ -6,25 +6,40 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[$€£%&@#+]|\d+")
-# "1e400" and "4th-floor" are not numbers: nothing of a word may follow.
-_NUMBER = re.compile(r"[$€£]?\d(?:[\d.,]*\d)?[a-zA-Z%]*(?!\w)")
+_TOKEN = re.compile(
+    r"[$€£¥]?\d[\d,]*(?:\.\d+)?[a-zA-Z%]*"  # an amount, an ordinal, a share
+    r"|[^\W_]+(?:'[^\W_]+)*"  # a word
+    r"|[$€£¥%&@#+]"
+    r"|[\u2190-\u2bff\U0001f000-\U0001faff]"  # arrows, signs, emoji
+)
+_STRETCHED = re.compile(r"(.)\1{2,}")
 _SHORTHAND = {
-    "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "thx": "thanks",
-    "ty": "thanks", "acct": "account", "acc": "account", "bal": "balance", "txn": "transaction",
-    "txns": "transactions", "trx": "transaction", "cc": "credit card", "wanna": "want to",
-    "gonna": "going to", "gimme": "give me", "lemme": "let me", "ya": "you", "yr": "your",
-    "tmrw": "tomorrow", "b4": "before", "im": "i'm", "dont": "don't", "cant": "can't",
+    "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "plse": "please",
+    "thx": "thanks", "thnx": "thanks", "tx": "thanks", "ty": "thanks", "tysm": "thanks",
+    "acct": "account", "acc": "account", "accts": "accounts", "bal": "balance",
+    "txn": "transaction", "txns": "transactions", "trx": "transaction", "trans": "transactions",
+    "cc": "credit card", "wanna": "want to", "gonna": "going to", "gimme": "give me",
+    "lemme": "let me", "gotta": "got to", "ya": "you", "yr": "your", "tmrw": "tomorrow",
+    "tmr": "tomorrow", "b4": "before", "im": "i'm", "dont": "don't", "cant": "can't",
     "whats": "what's", "hows": "how's", "thats": "that's", "ive": "i've", "id": "i'd",
-    "didnt": "didn't", "wheres": "where's", "lets": "let's",
+    "didnt": "didn't", "wheres": "where's", "lets": "let's", "wont": "won't", "isnt": "isn't",
+    "doesnt": "doesn't", "havent": "haven't", "couldnt": "couldn't", "idk": "i don't know",
+    "nvm": "never mind", "nm": "never mind",
+    "cos": "because", "cuz": "because", "bc": "because", "abt": "about", "msg": "message",
+    "ppl": "people", "rn": "right now", "asap": "as soon as possible", "btw": "by the way",
+    "xfer": "transfer", "tranfer": "transfer", "snd": "send", "amt": "amount",
+    "sav": "savings", "chk": "check", "chkg": "checking", "wat": "what", "wats": "what's",
+    "hv": "have", "shld": "should", "cld": "could", "wld": "would", "yday": "yesterday",
 }  # fmt: skip
 _CONTRACTIONS = {
     "what's": "what is", "how's": "how is", "that's": "that is", "where's": "where is",
     "who's": "who is", "it's": "it is", "i'm": "i am", "i'd": "i would", "i've": "i have",
-    "i'll": "i will", "can't": "can not", "don't": "do not", "didn't": "did not",
-    "let's": "let us", "won't": "will not", "isn't": "is not", "couldn't": "could not",
-    "we're": "we are", "you're": "you are", "that'll": "that will", "haven't": "have not",
-    "doesn't": "does not", "there's": "there is", "we've": "we have", "they're": "they are",
+    "i'll": "i will", "can't": "can not", "cannot": "can not", "don't": "do not",
+    "didn't": "did not", "let's": "let us", "won't": "will not", "isn't": "is not",
+    "couldn't": "could not", "we're": "we are", "you're": "you are", "that'll": "that will",
+    "haven't": "have not", "hasn't": "has not", "doesn't": "does not", "there's": "there is",
+    "we've": "we have", "they're": "they are", "wasn't": "was not", "aren't": "are not",
+    "wouldn't": "would not", "shouldn't": "should not", "y'all": "you all", "we'd": "we would",
 }  # fmt: skip
 
 
@@ -38,24 +53,22 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """`text` with compatible forms folded (full-width digits) and blanks collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+    """`text` with compatible forms folded (full-width digits are digits) and blanks collapsed."""
+    folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    return " ".join(folded.split())
 
 
 def words(text: str) -> list[Word]:
     """The normalised words of a cleaned text. A contraction gives two words with one span."""
     found: list[Word] = []
-    position = 0
-    while position < len(text):
-        match = _NUMBER.match(text, position) or _TOKEN.match(text, position)
-        if match is None:
-            position += 1
-            continue
-        position = match.end()
-        raw = match.group().casefold()
+    for match in _TOKEN.finditer(text):
+        raw = _STRETCHED.sub(r"\1\1", match.group().casefold())
+        if raw[0].isdigit():
+            raw = match.group().casefold()
         plain = _SHORTHAND.get(raw, raw)
-        parts = _CONTRACTIONS.get(plain, plain).split()
-        found.extend(Word(part, match.start(), match.end()) for part in parts)
+        for known in plain.split():
+            parts = _CONTRACTIONS.get(known, known).split()
+            found.extend(Word(part, match.start(), match.end()) for part in parts)
     return found
 
 

@@ -1,0 +1,108 @@
+"""AMAZON.Duration: "five hours ten minutes" is PT5H10M (ISO 8601; Lex V2 developer guide).
+
+What was said is not normalised: ninety minutes stay PT90M. Inferred: parts of a unit become the
+next smaller unit (one and a half hours is PT1H30M).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bot.nlu.utterance import Span, Utterance, span_of
+
+UNITS = {
+    "second": "S", "seconds": "S", "sec": "S", "secs": "S", "minute": "M", "minutes": "M",
+    "min": "M", "mins": "M", "hour": "H", "hours": "H", "hr": "H", "hrs": "H", "h": "H",
+    "day": "D", "days": "D", "week": "W", "weeks": "W", "wk": "W", "wks": "W", "month": "MO",
+    "months": "MO", "year": "Y", "years": "Y", "yr": "Y", "yrs": "Y",
+    "fortnight": "2W", "fortnights": "2W",
+}  # fmt: skip
+"""Words for units; MO is the calendar's M, 2W two weeks."""
+
+UNIT_PATTERN = "|".join(sorted(UNITS, key=len, reverse=True))
+COUNT_PATTERN = (
+    r"\d+ / \d+|\d+(?:\.\d+)?|half (?:an?|of an?)|a quarter of an?|three quarters of an?|an?"
+    r"(?: couple(?: of)?| few)?|couple of|few|several|all"
+)
+_MORE = "(?:more|extra|additional|less|whole|full)"
+_SMALLER = {"H": ("M", 60), "M": ("S", 60), "D": ("H", 24), "W": ("D", 7), "MO": ("D", 30),
+            "Y": ("MO", 12)}  # fmt: skip
+_ORDER = ("Y", "MO", "W", "D", "H", "M", "S")
+_PART = (
+    rf"(?:{COUNT_PATTERN}|one)(?: {_MORE})? (?:{UNIT_PATTERN})"
+    r"(?: and (?:a )?(?:half|quarter))?"
+)
+_DURATION = re.compile(
+    rf"(?<![\w.]){_PART}(?:(?: ,)?(?: and)? {_PART})*(?: (?:and )?\d{{1,2}})?(?= |$)"
+)
+_ONE = re.compile(
+    rf"(?P<count>{COUNT_PATTERN})(?: {_MORE})? (?P<unit>{UNIT_PATTERN})"
+    r"(?: and (?:a )?(?P<part>half|quarter))?(?= |$)"
+)
+_TRAILING = re.compile(r"(?: and)? (\d{1,2})$")
+
+
+def count_of(text: str) -> Decimal | None:
+    """How many "a couple of", "half an", "1 / 2" or "3" are."""
+    if "/" in text:
+        above, below = (int(number) for number in text.split(" / "))
+        return Decimal(above) / below if below else None
+    if text[0].isdigit():
+        return Decimal(text)
+    for word, count in (("three quarters", "0.75"), ("half", "0.5"), ("quarter", "0.25"),
+                        ("couple", "2"), ("few", "3"), ("several", "3")):  # fmt: skip
+        if word in text:
+            return Decimal(count)
+    return Decimal(1)
+
+
+def duration_spans(utterance: Utterance) -> list[Span]:
+    """Every length of time in an utterance."""
+    spans = []
+    for found in utterance.line.find(_DURATION):
+        value = _value(found.match.group())
+        span = span_of(utterance, found.start, found.end, [value]) if value else None
+        spans += [span] if span else []
+    return spans
+
+
+def _value(said: str) -> str | None:
+    amounts: dict[str, Decimal] = {}
+    last, end = "", 0
+    for match in _ONE.finditer(said):
+        count = count_of(match["count"])
+        if count is None:
+            return None
+        count += {"half": Decimal("0.5"), "quarter": Decimal("0.25")}.get(match["part"], Decimal(0))
+        last, end = UNITS[match["unit"]], match.end()
+        if last == "2W":
+            last, count = "W", count * 2
+        _add(amounts, last, count)
+    trailing = _TRAILING.fullmatch(said[end:])
+    if trailing and last in _SMALLER:
+        _add(amounts, _SMALLER[last][0], Decimal(trailing[1]))
+    return _iso(amounts)
+
+
+def _add(amounts: dict[str, Decimal], unit: str, count: Decimal) -> None:
+    """Adds whole units, and what is left over in the next smaller one."""
+    whole = Decimal(int(count))
+    rest = count - whole
+    if rest and unit in _SMALLER:
+        smaller, size = _SMALLER[unit]
+        _add(amounts, smaller, rest * size)
+    elif rest:
+        whole = count
+    if whole:
+        amounts[unit] = amounts.get(unit, Decimal(0)) + whole
+
+
+def _iso(amounts: Mapping[str, Decimal]) -> str | None:
+    if not amounts:
+        return None
+    shown = {unit: f"{amounts[unit].normalize():f}{unit[0]}" for unit in _ORDER if unit in amounts}
+    date = "".join(text for unit, text in shown.items() if unit in ("Y", "MO", "W", "D"))
+    time = "".join(text for unit, text in shown.items() if unit in ("H", "M", "S"))
+    return f"P{date}" + (f"T{time}" if time else "")

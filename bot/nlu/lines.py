@@ -1,0 +1,135 @@
+"""An utterance as a line that grammars of values can read: number words are figures, case is gone.
+
+"Move twenty-five dollars on the twenty first" reads "move 25 dollars on the 21th" (every ordinal
+ends in "th"). Each piece knows where it stood, so that a value found in the line is given back in
+the customer's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.nlu.numbers import is_number_word, read_number
+
+_TOKEN = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\d.])\.\d+"
+    r"|[^\W\d_]\.[^\W\d_]\.?(?![^\W\d_])|[^\W\d_]+(?:'[^\W\d_]+)*|[½¼¾]|[^\s\w]"
+)
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+    "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
+_ENDINGS = {"st", "nd", "rd", "th"}
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a line and the characters of the utterance that it stands for."""
+
+    text: str
+    start: int
+    end: int
+    spoken: bool = False
+    """Whether it is a number that was written in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A grammar's match: its groups, and the characters of the utterance it covers."""
+
+    match: re.Match[str]
+    start: int
+    end: int
+    spoken: bool
+
+
+class Line:
+    """The pieces of an utterance, joined by single blanks."""
+
+    def __init__(self, text: str) -> None:
+        self.pieces = tuple(_folded(_tokens(text)))
+        self._starts: list[int] = []
+        place = 0
+        for piece in self.pieces:
+            self._starts.append(place)
+            place += len(piece.text) + 1
+        self.text = " ".join(piece.text for piece in self.pieces)
+
+    def find(self, grammar: re.Pattern[str]) -> Iterator[Found]:
+        """Matches of `grammar` that begin and end at the edges of pieces, from left to right."""
+        ends = {start + len(p.text) for start, p in zip(self._starts, self.pieces, strict=True)}
+        for match in grammar.finditer(self.text):
+            if match.end() == match.start() or match.end() not in ends:
+                continue
+            if match.start() not in self._starts:
+                continue
+            inside = self.pieces[self._piece(match.start()) : self._piece(match.end() - 1) + 1]
+            spoken = any(piece.spoken for piece in inside)
+            yield Found(match, inside[0].start, inside[-1].end, spoken)
+
+    def _piece(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
+
+
+def _tokens(text: str) -> list[Piece]:
+    # Case is folded letter by letter, so that places stay the same ("İ" grows by one).
+    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:_LONGEST])
+    return [Piece(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(lowered)]
+
+
+def _folded(tokens: list[Piece]) -> Iterator[Piece]:
+    """The tokens with numbers written as figures and ordinals as "21st"."""
+    texts = [token.text for token in tokens]
+    at = 0
+    while at < len(tokens):
+        ordinal = _ordinal(tokens, texts, at)
+        if ordinal is not None:
+            day, end = ordinal
+            yield Piece(f"{day}th", tokens[at].start, tokens[end - 1].end)
+            at = end
+            continue
+        read = read_number(texts, at)
+        if read is None:
+            yield tokens[at]
+            at += 1
+            continue
+        value, end = read
+        if _ordinal(tokens, texts, end - 1) and end - at > 1:
+            end -= 1
+            value = (read_number(texts[:end], at) or (value, end))[0]
+        spoken = not texts[at][0].isdigit()
+        shown = _plain(value) if end - at > 1 or spoken else texts[at].replace(",", "")
+        yield Piece(shown, tokens[at].start, tokens[end - 1].end, spoken)
+        at = end
+
+
+def _ordinal(tokens: list[Piece], texts: list[str], at: int) -> tuple[int, int] | None:
+    """ "21st", "first", "twenty-first": the number and the place behind it."""
+    text = texts[at]
+    if text in _ORDINALS:
+        return _ORDINALS[text], at + 1
+    if text.isdigit() and at + 1 < len(texts) and texts[at + 1] in _ENDINGS:
+        if tokens[at].end == tokens[at + 1].start and len(text) < 5:
+            return int(text), at + 2
+        return None
+    tens = {"twenty": 20, "thirty": 30}.get(text)
+    behind = at + 2 if texts[at + 1 : at + 2] == ["-"] else at + 1
+    if tens and behind < len(texts) and _ORDINALS.get(texts[behind], 10) < 10:
+        return tens + _ORDINALS[texts[behind]], behind + 1
+    return None
+
+
+def _plain(value: Decimal) -> str:
+    """Digits without exponent or idle zeros."""
+    shown = f"{value:.12f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    return shown or "0"
+
+
+__all__ = ["Found", "Line", "Piece", "is_number_word"]

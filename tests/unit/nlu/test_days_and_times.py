@@ -1,0 +1,148 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.nlu.bots import NOW, found_in, replied
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        # The developer guide's examples, said on Wednesday 25 November 2020.
+        ("today", "2020-11-25"),
+        ("November twenty-fifth", "2020-11-25"),
+        ("11/25", "2020-11-25"),
+        ("November twenty-fourth", "2021-11-24"),
+        ("next week", "2020-11-29"),
+        ("this week", "2020-11-23"),
+        ("last week", "2020-11-16"),
+        ("next month", "2020-12-31"),
+        ("this month", "2020-11-01"),
+        ("last month", "2020-10-01"),
+        ("next year", "2021-12-31"),
+        ("this year", "2020-01-01"),
+        ("last year", "2019-01-01"),
+        # As customers type them.
+        ("tomorrow", "2020-11-26"),
+        ("tmrw", None),
+        ("yesterday", "2020-11-24"),
+        ("in 3 days", "2020-11-28"),
+        ("in two weeks", "2020-12-09"),
+        ("the day after tomorrow", "2020-11-27"),
+        ("3 days ago", "2020-11-22"),
+        ("a week from tomorrow", "2020-12-03"),
+        ("Monday", "2020-11-30"),
+        ("wednesday", "2020-11-25"),
+        ("next Monday", "2020-11-30"),
+        ("last friday", "2020-11-20"),
+        ("June 5, 2024", "2024-06-05"),
+        ("2024-06-05", "2024-06-05"),
+        ("the 3rd", "2020-12-03"),
+        ("4/5/2021", "2021-04-05"),
+        ("25/12/2021", "2021-12-25"),
+        ("3rd of March", "2021-03-03"),
+        ("the first monday of next month", "2020-12-07"),
+        ("end of the month", "2020-11-30"),
+        ("at the end of next month", "2020-12-31"),
+        ("christmas", "2020-12-25"),
+        ("new year's eve", "2020-12-31"),
+        ("february 29th", "2024-02-29"),
+    ],
+)
+def test_a_day_is_read_by_the_clock(said: str, day: str | None) -> None:
+    match = replied(said, "AMAZON.Date")
+    assert (match and match.interpreted) == day
+
+
+def test_the_day_comes_first_in_british_dates() -> None:
+    [match] = found_in("on 4/5/2021", "AMAZON.Date", locale_id="en_GB")
+    assert match.resolved == ("2021-05-04", "2021-04-05")
+
+
+@pytest.mark.parametrize("said", ["30 february", "13/45", "in a moment", "marching", "99/99/9999"])
+def test_what_is_no_day_gives_none(said: str) -> None:
+    assert replied(said, "AMAZON.Date") is None
+
+
+@given(st.dates(date(1970, 1, 1), date(2069, 12, 31)))
+@settings(max_examples=100, deadline=None)
+def test_a_day_with_its_year_is_itself_in_every_writing(day: date) -> None:
+    for written in ("%Y-%m-%d", "%m/%d/%Y", "%B %d, %Y", "%d %b %Y", "%d of %B %Y"):
+        match = replied(day.strftime(written), "AMAZON.Date")
+        assert match is not None
+        assert match.interpreted == day.isoformat(), written
+
+
+@given(st.integers(0, 400))
+@settings(max_examples=50, deadline=None)
+def test_days_without_a_year_are_never_in_the_past(ahead: int) -> None:
+    day = NOW.date() + timedelta(days=ahead % 364)
+    match = replied(day.strftime("%B %d"), "AMAZON.Date")
+    assert match is not None
+    assert match.interpreted == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("said", "readings"),
+    [
+        ("10 AM", ["10:00"]),
+        ("10:00 am", ["10:00"]),
+        ("10 o'clock", ["10:00", "22:00"]),
+        ("at 10:30", ["10:30", "22:30"]),
+        ("14:30", ["14:30"]),
+        ("6 in the evening", ["18:00"]),
+        ("6 pm", ["18:00"]),
+        ("morning", ["MO"]),
+        ("in the afternoon", ["AF"]),
+        ("evening", ["EV"]),
+        ("tonight", ["NI"]),
+        ("noon", ["12:00"]),
+        ("midnight", ["00:00"]),
+        ("half past six", ["06:30", "18:30"]),
+        ("quarter to 7", ["06:45", "18:45"]),
+        ("20 past 4 in the afternoon", ["16:20"]),
+        ("12 am", ["00:00"]),
+        ("12:15 pm", ["12:15"]),
+        ("in two hours", ["12:00"]),
+        ("now", ["10:00"]),
+        ("tonight at 8", ["20:00"]),
+    ],
+)
+def test_a_time_has_one_reading_or_two(said: str, readings: list[str]) -> None:
+    match = replied(said, "AMAZON.Time")
+    assert match is not None
+    assert list(match.resolved) == readings
+    assert match.interpreted == (readings[0] if len(readings) == 1 else None)
+
+
+@pytest.mark.parametrize("said", ["25:99", "soonish", "50 dollars"])
+def test_what_is_no_time_gives_none(said: str) -> None:
+    assert replied(said, "AMAZON.Time") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("ten minutes", "PT10M"),
+        ("five hours", "PT5H"),
+        ("three days", "P3D"),
+        ("forty five seconds", "PT45S"),
+        ("eight weeks", "P8W"),
+        ("seven years", "P7Y"),
+        ("five hours ten minutes", "PT5H10M"),
+        ("two years three hours ten minutes", "P2YT3H10M"),
+        ("90 minutes", "PT90M"),
+        ("half an hour", "PT30M"),
+        ("a week", "P1W"),
+        ("an hour and a half", "PT1H30M"),
+        ("1.5 hours", "PT1H30M"),
+        ("three months", "P3M"),
+        ("a fortnight", "P2W"),
+    ],
+)
+def test_a_length_of_time_is_iso_8601(said: str, value: str) -> None:
+    match = replied(said, "AMAZON.Duration")
+    assert match is not None
+    assert match.interpreted == value

@@ -1,0 +1,105 @@
+import pytest
+
+from tests.unit.nlu.bots import found_in, replied
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("+61 7 4445 1061", "+61744451061"),
+        ("+1 (509) 555-1212", "+15095551212"),
+        ("1 (509) 555-1212", "15095551212"),
+        ("(03) 5115 4444", "0351154444"),
+        ("555-1212", "5551212"),
+        ("five five five one two one two", "5551212"),
+        ("my number is double five five one two oh two", "5551202"),
+    ],
+)
+def test_a_telephone_number_is_its_digits(said: str, value: str) -> None:
+    match = replied(said, "AMAZON.PhoneNumber")
+    assert match is not None
+    assert match.interpreted == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("it's Jo.Doe+bank@Example.COM", "Jo.Doe+bank@example.com"),
+        ("jo at example dot com", "jo@example.com"),
+    ],
+)
+def test_an_email_address_keeps_its_name_and_lowers_its_domain(said: str, value: str) -> None:
+    match = replied(said, "AMAZON.EmailAddress")
+    assert match is not None
+    assert match.interpreted == value
+
+
+@pytest.mark.parametrize("said", ["sw1a1aa", "SW1A 1AA", "my postcode is sw1a 1aa thanks"])
+def test_a_postcode_is_upper_case_with_its_blank(said: str) -> None:
+    match = replied(said, "AMAZON.UKPostalCode")
+    assert match is not None
+    assert match.interpreted == "SW1A 1AA"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("APQ123", "APQ123"),
+        ("my id is APQ123", "APQ123"),
+        ("a b c 1 2 3", "abc123"),
+        ("four two one seven", "4217"),
+        ("it is December", "December"),
+    ],
+)
+def test_an_alphanumeric_is_given_as_typed_or_put_together(said: str, value: str) -> None:
+    match = replied(said, "AMAZON.AlphaNumeric")
+    assert match is not None
+    assert match.interpreted == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("yeah", "Yes"), ("nope", "No"), ("perhaps", "Maybe"), ("dunno", "Don't know"), ("👍", "Yes")],
+)
+def test_a_confirmation_slot_has_four_values(said: str, value: str) -> None:
+    match = replied(said, "AMAZON.Confirmation")
+    assert match is not None
+    assert match.interpreted == value
+
+
+def test_free_form_input_takes_everything_unchanged() -> None:
+    match = replied("  What's my balance?  Really  ", "AMAZON.FreeFormInput")
+    assert match is not None
+    assert match.interpreted == "What's my balance?  Really"
+
+
+@pytest.mark.parametrize(
+    ("type_name", "said", "value"),
+    [
+        ("AMAZON.City", "I am flying from Perth", "Perth"),
+        ("AMAZON.City", "Little Whinging", "Little Whinging"),
+        ("AMAZON.Country", "it's the Netherlands", "Netherlands"),
+        ("AMAZON.State", "New Mexico please", "New Mexico"),
+        ("AMAZON.FirstName", "my name is Anil Kumar", "Anil Kumar"),
+        ("AMAZON.FirstName", "Zbigniew", "Zbigniew"),
+        ("AMAZON.LastName", "O'Brien-Smith", "O'Brien-Smith"),
+        ("AMAZON.StreetName", "12 Main Street", "Main Street"),
+    ],
+)
+def test_a_name_is_taken_as_it_is_said(type_name: str, said: str, value: str) -> None:
+    match = replied(said, type_name)
+    assert match is not None
+    assert match.interpreted == value
+
+
+@pytest.mark.parametrize("type_name", ["AMAZON.FirstName", "AMAZON.City", "AMAZON.LastName"])
+@pytest.mark.parametrize(
+    "said", ["what's my balance", "cancel", "I don't know", "yes", "no", "help me please", "🦄"]
+)
+def test_what_is_clearly_no_name_gives_none(type_name: str, said: str) -> None:
+    assert replied(said, type_name) is None
+
+
+def test_a_city_is_found_in_a_sentence_but_a_common_word_is_no_country() -> None:
+    assert [m.interpreted for m in found_in("from Boston to us", "AMAZON.City")] == ["Boston"]
+    assert found_in("send it to us", "AMAZON.Country") == []
