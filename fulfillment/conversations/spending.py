@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from fulfillment.bank.books import Posting
 from fulfillment.bank.naming import match_merchant
-from fulfillment.bank.periods import Period, parse_period
+from fulfillment.bank.periods import Period, parse_period, period_words
 from fulfillment.bank.spending import is_spending, spending
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Reply, Router, Turn
 
 _TOP = 4
+_UNLESS_NAMED = "this month"
 
 router = Router()
 
@@ -21,10 +22,10 @@ router = Router()
 def tell_spending(turn: Turn) -> Reply:
     desk = Desk.of(turn)
     said = turn.slots.get("period")
-    period = _period(desk, said.original_value if said else None)
+    words = period_words(said.original_value, turn.transcript) if said else ""
+    period = parse_period(words or _UNLESS_NAMED, desk.speech.today)
     if period is None:
         turn.slots.clear("period")
-        words = said.original_value if said else ""
         return turn.elicit_slot("period", desk.say("transactions.bad_period", said=words))
     postings = _postings(desk, period)
     category, merchant = turn.slots.get("category"), turn.slots.get("merchant")
@@ -34,12 +35,6 @@ def tell_spending(turn: Turn) -> Reply:
         where = desk.speech.words("spending.on", category=category.best)
         return _total(turn, postings, period, where, lambda p: p.category == category.best)
     return _total(turn, postings, period, "", lambda _: True, by_category=True)
-
-
-def _period(desk: Desk, said: str | None) -> Period | None:
-    """The period that was named; this month when none was."""
-    today = desk.speech.today
-    return parse_period(said or "this month", today)
 
 
 def _postings(desk: Desk, period: Period) -> list[Posting]:

@@ -6,7 +6,7 @@ from heapq import nlargest
 
 from fulfillment.bank.books import Account, Hold, Posting
 from fulfillment.bank.naming import match_account
-from fulfillment.bank.periods import Period, parse_period
+from fulfillment.bank.periods import Period, parse_period, period_words
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Message, Reply, Router, Turn
 
@@ -29,10 +29,11 @@ def list_transactions(turn: Turn) -> Reply:
         accounts = list(found)
     if said_period is None:
         return _latest(turn, accounts)
-    period = parse_period(said_period.original_value, desk.speech.today)
+    words = period_words(said_period.original_value, turn.transcript)
+    period = parse_period(words, desk.speech.today)
     if period is None:
         turn.slots.clear("period")
-        unclear = desk.say("transactions.bad_period", said=said_period.original_value)
+        unclear = desk.say("transactions.bad_period", said=words)
         return turn.elicit_slot("period", unclear)
     return _of_period(turn, accounts, period)
 
