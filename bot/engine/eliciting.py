@@ -145,10 +145,21 @@ def slot_settled(dialog: Dialog, place: SlotSettled) -> Place:
 def captured(dialog: Dialog, place: Captured) -> Place:
     """The slot's own next step, by priorities where it has none."""
     slot = dialog.definition.slot(place.slot)
-    if slot is None or slot.capture is None:
+    if slot is None:
         return Onward()
+    then = chained(dialog, after=slot)
+    if slot.capture is None:
+        return then
     capture = slot.capture
-    return Follow(capture.captured, Onward(), capture.code_hook, place.quiet, keeps_values=True)
+    return Follow(capture.captured, then, capture.code_hook, place.quiet, keeps_values=True)
+
+
+def chained(dialog: Dialog, after: Slot | None = None) -> Place:
+    """The next required slot by priority; one that is filled goes on to its own next step."""
+    slots = [slot for slot in dialog.definition.slots if slot.required]
+    if after is not None:
+        slots = [slot for slot in slots if slot.priority > after.priority]
+    return AskSlot(slots[0].name, unless_filled=True) if slots else Onward()
 
 
 def fall_back(dialog: Dialog) -> Place:

@@ -50,10 +50,10 @@ def _done(dialog: Dialog, directive: Directive) -> Place:
     spoke = bool(directive.messages)
     after = dialog.definition.fulfillment
     if dialog.intent.state == "Failed":
-        return Follow(after.failure, End("Failed"), quiet=spoke, failed=True)
+        return Follow(after.failure, End("Failed"), spoken=spoke, failed=True)
     if directive.action == "Delegate" or dialog.intent.state == "Fulfilled":
         dialog.intent = replace(dialog.intent, state="Fulfilled")
-        return Follow(after.success, Closing(quiet=spoke), quiet=spoke)
+        return Follow(after.success, Closing(quiet=spoke), spoken=spoke)
     return End(dialog.intent.state)
 
 

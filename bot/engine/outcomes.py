@@ -30,12 +30,13 @@ Moving = Generator[HookCall, HookOutcome, Place]
 
 def follow(dialog: Dialog, place: Follow) -> Place:
     """Says the response, takes the branch whose condition holds, and the step that is left."""
-    if not place.quiet:
+    speaks = not (place.quiet or place.spoken)
+    if speaks:
         dialog.say(place.outcome.response)
     step = place.outcome.next_step
     branch = _branch(dialog, place.outcome.conditional)
     if branch is not None:
-        if not place.quiet:
+        if speaks:
             dialog.say(branch.response)
         step = branch.next_step
     if step is None:
@@ -92,7 +93,7 @@ def _fulfil(_dialog: Dialog, _step: NextStep, _place: Follow) -> Place:
 
 
 def _close(_dialog: Dialog, step: NextStep, place: Follow) -> Place:
-    return Closing(quiet=step.suppress or place.quiet, failed=place.failed)
+    return Closing(quiet=step.suppress or place.spoken, failed=place.failed)
 
 
 def _end(_dialog: Dialog, _step: NextStep, place: Follow) -> Place:

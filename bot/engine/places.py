@@ -141,7 +141,8 @@ class Follow:
     """What the definition lays down for an event: response, conditions, next step.
 
     `default` is where to go when it names no step, `hook` what InvokeDialogCodeHook calls here.
-    `quiet`: the responses are left out. `failed`: it is the end of a way that went wrong.
+    `quiet`: its responses are left out. `spoken`: so are they and the closing response, for a hook
+    has said something in their place. `failed`: it is the end of a way that went wrong.
     `keeps_values`: slots that are filled are not asked for again.
     """
 
@@ -149,6 +150,7 @@ class Follow:
     default: Place
     hook: CodeHook | None = None
     quiet: bool = False
+    spoken: bool = False
     failed: bool = False
     keeps_values: bool = False
 

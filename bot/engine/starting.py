@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.engine.dialog import Dialog
-from bot.engine.eliciting import foresee
+from bot.engine.eliciting import chained, foresee
 from bot.engine.errors import DependencyFailedError
 from bot.engine.filling import empty_intent
 from bot.engine.places import AskIntent, Consult, End, Follow, Onward, Place, Start
@@ -35,12 +35,10 @@ def start(dialog: Dialog, place: Start) -> Place:
     dialog.fill_defaults()
     if definition.is_classic:
         return Consult(foresee(dialog), Onward())
-    initial = definition.initial
+    initial, then = definition.initial, chained(dialog)
     if initial is None:
-        return Onward()
-    return Follow(
-        initial.outcome, Onward(), initial.code_hook, quiet=place.quiet, keeps_values=True
-    )
+        return then
+    return Follow(initial.outcome, then, initial.code_hook, quiet=place.quiet, keeps_values=True)
 
 
 def _enter(dialog: Dialog, place: Start) -> None:
