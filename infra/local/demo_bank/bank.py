@@ -50,7 +50,8 @@ def _live(life: Life, seed: int, as_of: datetime, books: OpeningBooks) -> None:
     rng = Random(f"{seed}:{life.customer_id}")  # noqa: S311 - invented lives, not secrets
     played = History(life, as_of, rng).play(MONTHS)
     start = first_of_months(as_of.date(), MONTHS)[0]
-    opened = datetime(start.year, start.month, start.day, 6, tzinfo=UTC)
+    # Before the first line: what falls due on a Sunday the 1st is booked on the Friday before.
+    opened = datetime(start.year, start.month, start.day, 6, tzinfo=UTC) - timedelta(days=2)
     holds = _holds(life, as_of)
     books.customers.append(
         Customer(life.customer_id, life.name, life.short_name, "en_US", life.time_zone)
