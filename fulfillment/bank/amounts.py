@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
-from fulfillment.bank.money import Money, MoneyRangeError, exponent
-from fulfillment.bank.number_words import number_in_words
+from fulfillment.bank.currency_words import COUNTRIES, HUNDREDTHS, UNITS
+from fulfillment.bank.digit_forms import number_in_digits
+from fulfillment.bank.money import MAX_MINOR, Money, exponent
+from fulfillment.bank.number_words import TwoReadingsError, Word, number_of, vocabulary_of
+from fulfillment.bank.shares import share_of
 
 
 class AmountProblem(StrEnum):
@@ -30,113 +33,186 @@ class AmountQuestion:
     problem: AmountProblem
 
 
-_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-_UNITS = {
-    "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD", "usd": "USD", "us$": "USD",
-    "euro": "EUR", "euros": "EUR", "eur": "EUR", "pound": "GBP", "pounds": "GBP", "quid": "GBP",
-    "gbp": "GBP", "yen": "JPY", "jpy": "JPY", "dólares": "USD", "dólar": "USD",
-}  # fmt: skip
-_ALL = {"everything", "all of it", "all my money", "my whole balance", "the whole balance", "all"}
-_HALF = {"half", "half of it", "half my balance", "half of my balance", "half the balance"}
-# Where the comma marks decimals. es_US follows US usage.
-_COMMA_DECIMAL = {"es_ES", "de_DE", "fr_FR", "it_IT"}
-_DIGITS = re.compile(r"\d[\d.,]*")
-_SUFFIXES = {"k": Decimal(1000), "m": Decimal(10**6), "": Decimal(1)}
-_MAX_DIGITS = 24
+_TOKEN = re.compile(
+    r"(?:us|ca|c|au|a|nz|hk|mx)?\$|[.,]?[0-9](?:[0-9.,]*[0-9])?|[^\W\d_]+|[^\s]", re.UNICODE
+)
+_NUMBER = re.compile(r"[.,]?[0-9][0-9.,]*")
+_MINUS = frozenset({"-", "minus", "negative", "menos"})
+_FILLERS = frozenset({"please", "just", "only", "exactly", "por", "favor"})
+_MAX_LENGTH = 200
+
+
+class _OtherCurrencyError(ValueError):
+    """The words name a currency that is not the account's."""
 
 
 def parse_amount(
     text: str, locale: str, currency: str, available: Money | None = None
 ) -> Money | AmountQuestion:
-    """`text` as Money in `currency`. "half my balance" needs `available`.
+    """`text`, which is an amount and nothing else, as Money in `currency` (ISO 4217 code).
 
-    A form that two readers could read differently ("1.500" in one locale and another) is asked
-    about, and so is another currency: nothing is converted silently.
+    `locale` is a Lex locale id: it tells "1.500,00" from "1,500.00", and the language of number
+    words. "half my balance" needs `available`. A form that two readers could read differently
+    ("1.500" in one locale and another) is asked about, and so is another currency: nothing is
+    converted silently. Never raises, whatever the text.
     """
-    said = unicodedata.normalize("NFKC", text).strip().casefold().rstrip(".!?")
-    share = _share(said, available)
+    said = normal_form(text)
+    if said is None or len(said) > _MAX_LENGTH:
+        return AmountQuestion(AmountProblem.NOT_AN_AMOUNT)
+    share = share_of(said)
     if share is not None:
-        return _checked(share)
-    code, body, negative = _split(said)
-    if code is not None and code != currency:
-        return AmountQuestion(AmountProblem.OTHER_CURRENCY)
-    value = _value(body, locale)
-    if isinstance(value, AmountQuestion):
-        return value
-    return _money(-value if negative else value, currency)
-
-
-def _share(said: str, available: Money | None) -> Money | None:
-    if available is None:
-        return None
-    if said in _ALL:
-        return available
-    # Half of an odd number of cents is rounded down: never more than half.
-    return Money(available.minor // 2, available.currency) if said in _HALF else None
-
-
-def _split(said: str) -> tuple[str | None, str, bool]:
-    """Currency code, the rest, and whether a minus stood before it."""
-    negative = said.startswith(("-", "−", "minus ", "negative "))
-    body = re.sub(r"^(?:-|−|minus |negative )\s*", "", said)
-    code: str | None = None
-    for symbol, name in _SYMBOLS.items():
-        if symbol in body:
-            code, body = name, body.replace(symbol, " ", 1)
-            break
-    kept = []
-    for word in body.split():
-        if word in _UNITS:
-            code = code or _UNITS[word]
-        else:
-            kept.append(word)
-    body = " ".join(kept)
-    if body.startswith("-"):
-        negative, body = True, body[1:]
-    return code, body, negative
-
-
-def _value(body: str, locale: str) -> Decimal | AmountQuestion:
-    compact = re.sub(r"(?<=\d)\s+(?=[km]$)", "", body)
-    suffix = compact[-1:] if compact[-1:] in ("k", "m") and compact[:-1] else ""
-    digits = compact[: len(compact) - len(suffix)]
-    if _DIGITS.fullmatch(digits) and digits.isascii():
-        number = _digits(digits, locale, scaled=bool(suffix))
-        if isinstance(number, AmountQuestion):
-            return number
-        return number * _SUFFIXES[suffix]
-    words = number_in_words(body)
-    return AmountQuestion(AmountProblem.NOT_AN_AMOUNT) if words is None else words
-
-
-def _digits(digits: str, locale: str, *, scaled: bool) -> Decimal | AmountQuestion:
-    """Digits with separators by the locale's rules; an unsure grouping is asked about."""
-    if len(digits) > _MAX_DIGITS:
-        return AmountQuestion(AmountProblem.TOO_LARGE)
-    decimal, group = (",", ".") if locale in _COMMA_DECIMAL else (".", ",")
-    whole, mark, fraction = digits.partition(decimal)
-    if decimal in fraction or group in fraction or not whole[-1:].isdigit():
-        return AmountQuestion(AmountProblem.AMBIGUOUS)
-    if mark and not fraction:
-        return AmountQuestion(AmountProblem.AMBIGUOUS)
-    if group in whole and not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", whole):
-        return AmountQuestion(AmountProblem.AMBIGUOUS)
-    # "1.500" is 1.5 here and 1500 elsewhere: no money has three decimals in these currencies.
-    if len(fraction) == 3 and group not in whole and not scaled and whole != "0":
-        return AmountQuestion(AmountProblem.AMBIGUOUS)
-    return Decimal(whole.replace(group, "") + ("." + fraction if fraction else ""))
-
-
-def _money(value: Decimal, currency: str) -> Money | AmountQuestion:
-    if value <= 0:
-        return AmountQuestion(AmountProblem.NOT_POSITIVE)
-    if value != round(value, exponent(currency)):
-        return AmountQuestion(AmountProblem.TOO_MANY_DECIMALS)
+        return _share(share, currency, available)
     try:
-        return Money.of(value, currency)
-    except MoneyRangeError:
-        return AmountQuestion(AmountProblem.TOO_LARGE)
+        value = _value(_tokens(said), locale, currency)
+    except TwoReadingsError:
+        return AmountQuestion(AmountProblem.AMBIGUOUS)
+    except _OtherCurrencyError:
+        return AmountQuestion(AmountProblem.OTHER_CURRENCY)
+    if value is None:
+        return AmountQuestion(AmountProblem.NOT_AN_AMOUNT)
+    return _money(value, currency)
 
 
-def _checked(money: Money) -> Money | AmountQuestion:
+def normal_form(text: str) -> str | None:
+    """`text` in one case and one width, or None when it has digits that only look like ours.
+
+    Full-width digits are plain digits typed on another keyboard; a raised "5²" is not 52.
+    """
+    for character in text:
+        if "\uff10" <= character <= "\uff19" or character.isascii():
+            continue
+        if any(part.isdigit() for part in unicodedata.normalize("NFKC", character)):
+            return None
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("−", "-").replace("’", "'")
+    return re.sub(r"[,;:!?]+(?= |$)", "", " ".join(plain.split())).rstrip(" .")
+
+
+def _share(share: Fraction, currency: str, available: Money | None) -> Money | AmountQuestion:
+    """Rounded down to a minor unit: half of an odd cent is never more than half."""
+    if available is None:
+        return AmountQuestion(AmountProblem.AMBIGUOUS)
+    if available.currency != currency:
+        return AmountQuestion(AmountProblem.OTHER_CURRENCY)
+    money = Money(int(available.minor * share), currency)
     return money if money.is_positive else AmountQuestion(AmountProblem.NOT_POSITIVE)
+
+
+def _tokens(said: str) -> list[str]:
+    parts = _TOKEN.findall(re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", said))
+    return [part for part in parts if part not in _FILLERS]
+
+
+def _value(tokens: list[str], locale: str, currency: str) -> Fraction | None:
+    """[minus] [unit] number [unit] [rest], in major units; signed."""
+    negative, tokens = _without_sign(tokens)
+    units, tokens = _leading_unit(tokens)
+    if not negative:
+        negative, tokens = _without_sign(tokens)
+    head, found, tail = _at_unit(tokens)
+    if found is None and units and head and HUNDREDTHS.keys() & set(head[-1:]):
+        head, tail = head[:1], head[1:]  # "$5 and 50 cents"
+    if found is None and not tail and head and head[-1] in HUNDREDTHS:
+        value = _cents(head, locale, currency)
+    else:
+        value = _major(head, tail, locale, currency, has_unit=bool(units or found))
+    if value is None:
+        return None
+    _require(currency, units, found, *(HUNDREDTHS.get(word) for word in (*head[-1:], *tail[-1:])))
+    return -value if negative else value
+
+
+def _without_sign(tokens: list[str]) -> tuple[bool, list[str]]:
+    negative = bool(tokens) and tokens[0] in _MINUS
+    return negative, tokens[1:] if negative else tokens
+
+
+def _leading_unit(tokens: list[str]) -> tuple[frozenset[str] | None, list[str]]:
+    if not tokens or tokens[0] not in UNITS:
+        return None, tokens
+    return UNITS[tokens[0]], tokens[1:]
+
+
+def _at_unit(tokens: list[str]) -> tuple[list[str], frozenset[str] | None, list[str]]:
+    """What stands before the first unit, what currencies the unit may mean, what stands behind."""
+    for index, token in enumerate(tokens):
+        if token not in UNITS:
+            continue
+        meant, head = UNITS[token], tokens[:index]
+        if head and head[-1] in COUNTRIES:
+            meant, head = meant & COUNTRIES[head[-1]], head[:-1]
+        return head, meant, tokens[index + 1 :]
+    return tokens, None, []
+
+
+def _require(currency: str, *units: frozenset[str] | None) -> None:
+    said = [meant for meant in units if meant is not None]
+    if not said:
+        return
+    common = frozenset.intersection(*said)
+    if not common:
+        raise TwoReadingsError
+    if currency not in common:
+        raise _OtherCurrencyError
+
+
+def _cents(tokens: list[str], locale: str, currency: str) -> Fraction | None:
+    """ "50 cents" as 0.50 of the major unit."""
+    if vocabulary_of(locale).joints & set(tokens) and len(tokens) > 3:
+        raise TwoReadingsError  # "five hundred and fifty cents": 5.50 or 500.50?
+    number = _number(tokens[:-1], locale, currency)
+    return None if number is None else number / 100
+
+
+def _major(
+    head: list[str], tail: list[str], locale: str, currency: str, *, has_unit: bool
+) -> Fraction | None:
+    vocabulary = vocabulary_of(locale)
+    if has_unit and len(head) == 1 and head[0] in vocabulary.ones:
+        value: Fraction | None = Fraction(1)
+    elif has_unit and tuple(head) == vocabulary.half_of:
+        value = Fraction(1, 2)
+    else:
+        value = _number(head, locale, currency)
+    if value is None or not tail:
+        return value
+    part = _part(head, tail, locale, currency)
+    return None if part is None or value.denominator != 1 else value + part
+
+
+def _part(head: list[str], tail: list[str], locale: str, currency: str) -> Fraction | None:
+    """What follows the unit: "and a half", "and fifty cents", "fifty"."""
+    vocabulary = vocabulary_of(locale)
+    if tuple(tail) == vocabulary.half:
+        if head[-1] in vocabulary.scales:
+            raise TwoReadingsError
+        return Fraction(1, 2)
+    rest = tail[1:] if tail[0] in vocabulary.joints else tail
+    has_word = bool(rest) and rest[-1] in HUNDREDTHS
+    part = _number(rest[:-1] if has_word else rest, locale, currency)
+    if part is None or part >= 100 or part.denominator != 1:
+        return None
+    if part < 10 and not has_word:
+        raise TwoReadingsError  # "five dollars five": 5.05 or 5.50?
+    return part / 100
+
+
+def _number(tokens: list[str], locale: str, currency: str) -> Fraction | None:
+    vocabulary = vocabulary_of(locale)
+    if not all(token in vocabulary or _NUMBER.fullmatch(token) for token in tokens):
+        return None
+    words: list[Word] = [
+        number_in_digits(token, locale, exponent(currency)) if _NUMBER.fullmatch(token) else token
+        for token in tokens
+    ]
+    return number_of(words, vocabulary)
+
+
+def _money(value: Fraction, currency: str) -> Money | AmountQuestion:
+    minor = value * 10 ** exponent(currency)
+    if minor <= 0:
+        return AmountQuestion(AmountProblem.NOT_POSITIVE)
+    if minor > MAX_MINOR:
+        return AmountQuestion(AmountProblem.TOO_LARGE)
+    if minor.denominator != 1:
+        return AmountQuestion(AmountProblem.TOO_MANY_DECIMALS)
+    return Money(minor.numerator, currency)

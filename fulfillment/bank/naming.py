@@ -1,57 +1,48 @@
 """Finds what a customer means among their own accounts, cards, payees and merchants.
 
-A weak match is no match: two that fit are both returned, so that the customer is asked.
+A weak match is no match: two that fit are both returned, so that the customer is asked, and a
+payee whose name is only similar is never taken for the one that was named.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
 from fulfillment.bank.books import Account, AccountKind, Card, Payee
+from fulfillment.bank.name_words import bare, everything_but_quantifier, readings
 
 Thing = TypeVar("Thing")
 # Measured on company and person names: a typo passes in four of five cases, and one stranger in
 # five hundred does.
 _ALIKE = 0.86
-_NOISE = {
-    "my",
-    "the",
-    "our",
-    "a",
-    "an",
-    "account",
-    "accounts",
-    "card",
-    "one",
-    "ending",
-    "in",
-    "with",
-    "please",
-}
-_PLURALS = {"accounts", "balances", "cards"}
-_ALL = {
-    "all",
-    "everything",
-    "both",
-    "every account",
-    "every card",
-    "lot",
-    "all of them",
-    "each of them",
+# Enough to ask "did you mean ...?", not to act.
+_SIMILAR = 0.75
+_SHORTEST_ALIKE = 4
+_MAX_LENGTH = 200
+_DIGITS = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_KINDS = {
+    AccountKind.CHECKING: ("checking", "current", "chequing", "everyday", "main", "debit"),
+    AccountKind.SAVINGS: ("savings", "saving", "fund", "pot"),
+    AccountKind.CREDIT_CARD: ("credit", "credit card"),
+    AccountKind.LOAN: ("loan",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Thing]):
-    """What was found; `all_of_them` when the customer asked for all."""
+    """What was found; `all_of_them` when the customer asked for all.
+
+    `near` holds what is only similar, when nothing was found: to be asked about ("did you
+    mean ...?"), never to be used as if it had been said.
+    """
 
     found: tuple[Thing, ...]
     all_of_them: bool = False
+    near: tuple[Thing, ...] = ()
 
     @property
     def one(self) -> Thing | None:
@@ -59,98 +50,134 @@ class Match(Generic[Thing]):
         return self.found[0] if len(self.found) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Named(Generic[Thing]):
+    """A thing, its own names, other words for it, and the last four digits of its number."""
+
+    thing: Thing
+    names: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    last4: str | None = None
+
+    @property
+    def words(self) -> set[str]:
+        """Every word that is in one of its names."""
+        return {word for name in (*self.names, *self.kinds) for word in name.split()}
+
+
 def match_account(text: str, accounts: Sequence[Account]) -> Match[Account]:
     """Accounts meant by "savings", "joint", "ending 4412", a name, or "all my accounts"."""
-    return _match(text, accounts, _account_names, lambda a: a.last4)
+    named = [_account(account) for account in accounts]
+    return _match_all(text, named) or _sure(text, named, (_same, _kind, _part_of, _alike))
 
 
 def match_card(text: str, cards: Sequence[Card]) -> Match[Card]:
-    """Cards meant by "debit card", "visa", "my visa debit", "the 4412 one"."""
-    return _match(text, cards, _card_names, lambda c: c.last4)
+    """Cards meant by "debit card", "visa", "my visa debit", "the 4412 one", "both cards"."""
+    named = [_card(card) for card in cards]
+    return _match_all(text, named) or _sure(text, named, (_same, _kind, _part_of, _alike))
 
 
 def match_payee(text: str, payees: Sequence[Payee]) -> Match[Payee]:
-    """Payees meant by a first name, a whole name or a nickname."""
-    return _match(text, payees, _payee_names, lambda _: None, allow_all=False)
+    """Payees meant by a first name, a whole name, a nickname, or the end of their account number.
+
+    "Anna Smith" is not the payee Anna Lindqvist, nor is "Hanna": those are `near`.
+    """
+    named = [_payee(payee) for payee in payees]
+    match = _sure(text, named, (_same, _kind, _part_of))
+    if match.found or _DIGITS.search(text):
+        return match
+    return Match((), near=_sure(text, named, (_among_others, _similar)).found)
 
 
 def match_merchant(text: str, merchants: Iterable[str]) -> Match[str]:
-    """Merchants by name, as the bank writes it."""
-    return _match(text, sorted(set(merchants)), lambda m: [m], lambda _: None, allow_all=False)
+    """Merchants by name, as the bank writes it; "Whole Foods Market" finds "Whole Foods"."""
+    named = [Named(name, _known_as(name)) for name in sorted(set(merchants))]
+    return _sure(text, named, (_same, _part_of, _among_others, _alike))
 
 
-def _account_names(account: Account) -> list[str]:
-    kinds = {
-        AccountKind.CHECKING: ["checking", "current", "chequing", "everyday", "main", "debit"],
-        AccountKind.SAVINGS: ["savings", "saving"],
-        AccountKind.CREDIT_CARD: ["credit", "credit card", "visa", "mastercard"],
-        AccountKind.LOAN: ["loan"],
-    }
-    names = [account.name, *kinds[account.kind]]
-    if account.kind is AccountKind.CREDIT_CARD:
-        names = [n for n in names if n not in ("visa", "mastercard") or n in _fold(account.name)]
-    return names
+def _account(account: Account) -> Named[Account]:
+    return Named(account, _known_as(account.name), _KINDS[account.kind], account.last4)
 
 
-def _card_names(card: Card) -> list[str]:
-    brand, *_ = card.product.split()
-    return [card.product, brand, card.kind, f"{brand} {card.kind}"]
+def _card(card: Card) -> Named[Card]:
+    brand, *_ = card.product.split() or [""]
+    kinds = (*_known_as(brand), card.kind, *_known_as(f"{brand} {card.kind}"))
+    return Named(card, _known_as(card.product), kinds, card.last4)
 
 
-def _payee_names(payee: Payee) -> list[str]:
-    first = payee.name.split()[0]
-    return [payee.name, first, *([payee.nickname] if payee.nickname else [])]
+def _payee(payee: Payee) -> Named[Payee]:
+    first, *_ = payee.name.split() or [""]
+    names = (*_known_as(payee.name), *_known_as(payee.nickname or ""))
+    return Named(payee, names, _known_as(first), payee.target[-4:])
 
 
-def _match(
-    text: str,
-    things: Sequence[Thing],
-    names: Callable[[Thing], list[str]],
-    last4: Callable[[Thing], str | None],
-    *,
-    allow_all: bool = True,
+def _known_as(name: str) -> tuple[str, ...]:
+    return tuple(reading for reading in readings(name) if reading)
+
+
+def _match_all(text: str, things: Sequence[Named[Thing]]) -> Match[Thing] | None:
+    """ "all my accounts", "both savings accounts": everything, or all of a kind."""
+    said = readings(text[:_MAX_LENGTH])
+    if any(_same(one, thing) for one in said for thing in things):
+        return None
+    rest, just_two = everything_but_quantifier(text[:_MAX_LENGTH])
+    if rest is None:
+        return None
+    found = tuple(t.thing for t in things if not rest or _same(rest, t) or _kind(rest, t))
+    # "both" of three is a question, not an answer.
+    return Match(found, all_of_them=bool(found) and (not just_two or len(found) == 2))
+
+
+def _sure(
+    text: str, things: Sequence[Named[Thing]], tests: Sequence[Callable[[str, Named[Thing]], bool]]
 ) -> Match[Thing]:
-    said = _fold(text)
-    bare = " ".join(word for word in said.split() if word not in _NOISE)
-    wants_all = bare in _ALL or said in _ALL or bare.startswith("all ") or _is_plural(said)
-    if allow_all and wants_all:
-        return Match(tuple(things), all_of_them=True)
-    digits = re.search(r"\b(\d{4})\b", said)
-    if digits is not None and (by_number := [t for t in things if last4(t) == digits[1]]):
-        return Match(tuple(by_number))
-    if not bare:
-        return Match(())
-    for test in (_same, _part_of, _alike):
-        found = tuple(t for t in things if any(test(bare, _bare(n)) for n in names(t)))
+    """The things that pass the first test which any of them passes."""
+    said = [one for one in readings(text[:_MAX_LENGTH]) if one]
+    numbers = set(_DIGITS.findall(" ".join(said)))
+    in_a_name = any(numbers & thing.words for thing in things)
+    if numbers and not in_a_name:
+        things = [thing for thing in things if thing.last4 in numbers]
+        said = [bare(" ".join(w for w in one.split() if w not in numbers)) for one in said]
+        if "" in said:
+            return Match(tuple(thing.thing for thing in things))
+    for test in tests:
+        found = tuple(t.thing for t in things if any(test(one, t) for one in said))
         if found:
             return Match(found)
     return Match(())
 
 
-def _is_plural(said: str) -> bool:
-    """ "My accounts", "the cards": all of them, since none is named."""
+def _same(said: str, thing: Named[Thing]) -> bool:
+    return said in thing.names
+
+
+def _kind(said: str, thing: Named[Thing]) -> bool:
+    return said in thing.kinds
+
+
+def _part_of(said: str, thing: Named[Thing]) -> bool:
+    """Every word said is a word of the thing, and one of them is more than a joint."""
     words = set(said.split())
-    return bool(words & _PLURALS) and words <= _PLURALS | _NOISE
+    return words <= thing.words and any(len(word) > 2 and word != "and" for word in words)
 
 
-def _same(said: str, name: str) -> bool:
-    return said == name
+def _among_others(said: str, thing: Named[Thing]) -> bool:
+    """A whole name was said, among other words."""
+    words = set(said.split())
+    return any(set(name.split()) <= words for name in (*thing.names, *thing.kinds))
 
 
-def _part_of(said: str, name: str) -> bool:
-    """Every word said is in the name, or the whole name was said among other words."""
-    return set(said.split()) <= set(name.split()) or set(name.split()) <= set(said.split())
+def _alike(said: str, thing: Named[Thing]) -> bool:
+    return _likeness(said, thing) >= _ALIKE
 
 
-def _alike(said: str, name: str) -> bool:
-    return len(said) >= 4 and SequenceMatcher(None, said, name).ratio() >= _ALIKE
+def _similar(said: str, thing: Named[Thing]) -> bool:
+    return _likeness(said, thing) >= _SIMILAR
 
 
-def _bare(name: str) -> str:
-    folded = _fold(name)
-    return " ".join(word for word in folded.split() if word not in _NOISE) or folded
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("'s", "s")
-    return " ".join(re.sub(r"[^\w\s&]", " ", plain).split())
+def _likeness(said: str, thing: Named[Thing]) -> float:
+    """How like the likest of its names, 0 to 1; 0 for a word too short to be a slip."""
+    if len(said) < _SHORTEST_ALIKE:
+        return 0.0
+    names = (*thing.names, *thing.kinds)
+    return max((SequenceMatcher(None, said, name).ratio() for name in names), default=0.0)

@@ -15,11 +15,16 @@ SPENDING_KINDS = frozenset({"card", "direct_debit", "refund", "fee", "cash", "pa
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """`total` is positive for money out, net of refunds; `purchases` does not count refunds."""
+    """`total` is positive for money out, net of refunds; `purchases` does not count refunds.
+
+    `largest` is the single posting that took most; `by_category` holds what each category took,
+    net, the largest first, without those that gave more back than they took.
+    """
 
     total: Money
     purchases: int
     refunded: Money
+    largest: Posting | None
     by_category: tuple[tuple[str, Money], ...]
 
 
@@ -28,8 +33,9 @@ def spending(
     currency: str,
     wanted: Callable[[Posting], bool] = lambda _: True,
 ) -> Spending:
-    """The spending among `postings` for which `wanted` holds, categories by size."""
+    """The spending in `currency` among the `postings` for which `wanted` holds."""
     out, back, purchases = 0, 0, 0
+    largest: Posting | None = None
     categories: Counter[str] = Counter()
     for posting in postings:
         if not is_spending(posting) or posting.amount.currency != currency or not wanted(posting):
@@ -40,11 +46,14 @@ def spending(
             back += posting.amount.minor
         else:
             purchases += 1
+            if largest is None or posting.amount < largest.amount:
+                largest = posting
     ranked = sorted(categories.items(), key=lambda item: (-item[1], item[0]))
     return Spending(
         Money(out, currency),
         purchases,
         Money(back, currency),
+        largest,
         tuple((name, Money(minor, currency)) for name, minor in ranked if minor > 0),
     )
 
