@@ -44,10 +44,11 @@ class Message:
         shown: dict[str, Any] = {"title": clip(self.title, MAX_TITLE)}
         if self.subtitle:
             shown["subtitle"] = clip(self.subtitle, MAX_TITLE)
-        shown["buttons"] = [
-            {"text": clip(b.text, MAX_BUTTON), "value": clip(b.value, MAX_BUTTON)}
-            for b in self.buttons[:MAX_BUTTONS]
-        ]
+        if self.buttons:
+            shown["buttons"] = [
+                {"text": clip(b.text, MAX_BUTTON), "value": clip(b.value, MAX_BUTTON)}
+                for b in self.buttons[:MAX_BUTTONS]
+            ]
         return {"contentType": "ImageResponseCard", "imageResponseCard": shown}
 
 
@@ -79,7 +80,8 @@ def split(content: str) -> list[str]:
         window = rest[:MAX_CONTENT]
         cut = max(window.rfind("\n"), window.rfind(". ") + 1, 1)
         if cut < MAX_CONTENT // 4:
-            cut = max(window.rfind(" "), MAX_CONTENT // 4)
+            space = window.rfind(" ")
+            cut = space if space >= MAX_CONTENT // 4 else MAX_CONTENT
         pieces.append(rest[:cut].strip())
         rest = rest[cut:].strip()
     return [piece for piece in [*pieces, rest] if piece]

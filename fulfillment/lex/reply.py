@@ -27,7 +27,10 @@ class Reply:
     def to_lex(
         self, intent: dict[str, Any], attributes: dict[str, str], contexts: list[dict[str, Any]]
     ) -> dict[str, Any]:
-        """The response body. Request attributes are never returned: one of them is the token."""
+        """The response body. Request attributes are never returned: one of them is the token.
+
+        Raises ValueError for an ElicitIntent that says nothing: Lex refuses one.
+        """
         action: dict[str, Any] = {"type": self.action}
         if self.slot_to_elicit:
             action["slotToElicit"] = self.slot_to_elicit
@@ -39,6 +42,9 @@ class Reply:
         if self.action != "ElicitIntent":
             state["intent"] = {**intent, "state": self.intent_state or intent["state"]}
         response: dict[str, Any] = {"sessionState": state}
-        if self.messages:
-            response["messages"] = to_lex_messages(self.messages)
+        said = to_lex_messages(self.messages)
+        if said:
+            response["messages"] = said
+        elif self.action == "ElicitIntent":
+            raise ValueError("an ElicitIntent must say something")
         return response

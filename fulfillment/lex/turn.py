@@ -110,7 +110,7 @@ class Turn:
         return Reply("ElicitSlot", messages, slot_to_elicit=name)
 
     def elicit_intent(self, *messages: Message) -> Reply:
-        """Ask what else the customer wants."""
+        """Ask what else the customer wants; needs a message that is not blank."""
         return Reply("ElicitIntent", messages)
 
     def confirm(self, *messages: Message) -> Reply:
