@@ -1,0 +1,126 @@
+"""Every reply that code asks for exists, every one that exists is asked for, and all render."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, TemplateSyntaxError, UndefinedError, nodes
+
+from fulfillment.bank.amounts import AmountProblem
+from fulfillment.bank.money import Money
+from fulfillment.replies import Speech
+
+ROOT = Path(__file__).resolve().parents[3]
+REPLIES = ROOT / "fulfillment" / "replies"
+LOCALES = sorted(path.name for path in REPLIES.iterdir() if any(path.glob("*.j2")))
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+# Keys that code makes of an enumeration's values.
+COMPUTED = {f"payment.{problem}" for problem in AmountProblem}
+_ITEM = {
+    "name": "Savings", "day": "Nov 3", "text": "Corner Bakery", "account": "Savings",
+    "amount": Money(-1250, "USD"), "owed": Money(5, "USD"), "available": Money(7, "USD"),
+}  # fmt: skip
+_LISTS = {"lines": [_ITEM], "pending": [_ITEM], "posted": [_ITEM], "names": ["Savings", "Tax Pot"]}
+_NUMBERS = {"total": 1204, "shown": 8, "purchases": 3}
+_MONEY = (
+    "amount", "available", "posted", "held", "owed", "limit", "after", "allowed", "refunded",
+)  # fmt: skip
+
+
+@cache
+def macros(locale: str) -> dict[str, list[str]]:
+    """Every key of the locale, with the names of its values."""
+    found = {}
+    for path in (REPLIES / locale).glob("*.j2"):
+        tree = Environment(autoescape=True).parse(path.read_text())
+        for macro in tree.find_all(nodes.Macro):
+            found[f"{path.stem}.{macro.name}"] = [argument.name for argument in macro.args]
+    return found
+
+
+def view_of(names: list[str]) -> dict[str, object]:
+    """A value of the right kind for every name."""
+    return {
+        name: _LISTS.get(name)
+        or _NUMBERS.get(name)
+        or (Money(123450, "USD") if name in _MONEY else "Tax Pot")
+        for name in names
+    }
+
+
+def asked_for() -> Iterator[str]:
+    rooms = "|".join(sorted({key.partition(".")[0] for key in macros("en_US")}))
+    for path in (ROOT / "fulfillment" / "conversations").glob("*.py"):
+        yield from re.findall(rf'"((?:{rooms})\.[a-z_0-9]+)"', path.read_text())
+    yield from COMPUTED
+
+
+def every(locale: str) -> list[tuple[str, str]]:
+    return [(locale, key) for key in sorted(macros(locale))]
+
+
+each_reply = pytest.mark.parametrize(
+    ("locale", "key"), [pair for locale in LOCALES for pair in every(locale)]
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_reply_that_code_asks_for_exists_in_every_locale(locale: str) -> None:
+    assert set(asked_for()) - set(macros(locale)) == set()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_reply_that_exists_is_asked_for(locale: str) -> None:
+    assert set(macros(locale)) - set(asked_for()) == set()
+
+
+@each_reply
+def test_every_reply_renders_to_clean_text(locale: str, key: str) -> None:
+    said = Speech(locale, "America/New_York", NOW).words(key, **view_of(macros(locale)[key]))
+    assert said
+    assert not re.search(r"[{}]|None(?! of)|\bMoney\b|  ", said)
+    assert "\n\n\n" not in said
+
+
+@each_reply
+def test_a_reply_that_misses_a_value_says_nothing_at_all(locale: str, key: str) -> None:
+    names = macros(locale)[key]
+    # A balance of a card and one of an account need different figures of the same view.
+    for missing in names if key != "balance.one" else ["name", "available", "owed"]:
+        view = view_of([name for name in names if name != missing])
+        with pytest.raises(UndefinedError, match=missing):
+            Speech(locale, "UTC", NOW).words(key, **view)
+
+
+@each_reply
+def test_what_a_customer_typed_is_never_compiled(locale: str, key: str) -> None:
+    names = macros(locale)[key]
+    attack = "{{ 7 * 7 }}{% raw %}<b>&"
+    texts = [name for name in names if view_of([name])[name] == "Tax Pot"]
+    if not texts:
+        return
+    view = view_of(names) | dict.fromkeys(texts, attack)
+    said = Speech(locale, "UTC", NOW).words(key, **view)
+    assert "49" not in said
+    assert attack in said
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_template_is_broken(locale: str) -> None:
+    for path in (REPLIES / locale).glob("*.j2"):
+        try:
+            Environment(autoescape=True).parse(path.read_text())
+        except TemplateSyntaxError as error:
+            pytest.fail(f"{path.name}:{error.lineno} {error.message}")
+
+
+def test_no_code_compiles_text_into_a_template() -> None:
+    for path in (ROOT / "fulfillment").rglob("*.py"):
+        code = path.read_text()
+        assert "from_string" not in code, path.name
+        assert "Template(" not in code, path.name
