@@ -83,6 +83,8 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
         return show_figures(turn, deal, accounts, payees)
     outcome = desk.books.pay(quote_id, deal.order, turn.session_id, desk.now)
     if isinstance(outcome, Unknown):
+        # It may have gone through: a later "cancel" must not say that it was not made.
+        turn.session.pop(QUOTE, None)
         return turn.close(desk.say("payment.checking"), fulfilled=False)
     if isinstance(outcome, Receipt):
         return _receipt(turn, deal, outcome)
