@@ -70,7 +70,7 @@ class FakeRecogniser:
             if text.lower() in {form.lower() for form in (value.value, *value.synonyms)}:
                 return SlotMatch(text, value.value, (value.value,))
         if custom is not None:
-            open_type = custom.strategy == "ORIGINAL_VALUE"
+            open_type = custom.strategy == "ORIGINAL_VALUE" and text != ""
             return SlotMatch(text, text, (text,), known=False) if open_type else None
         if type_name == "AMAZON.Number":
             return SlotMatch(text, text, (text,)) if re.fullmatch(r"\d+", text) else None

@@ -97,7 +97,7 @@ def test_retries_are_counted_for_each_slot_anew() -> None:
 
 
 def test_a_variation_of_the_prompt_is_drawn() -> None:
-    drawn = set()
+    drawn: set[str] = set()
     for _ in range(30):
         talk = Talk(locale(intent("Count", "count", slots=(slot("n", ask=prompt("a", "b", "c")),))))
         talk._rng.seed(len(drawn) * 31 + _)
