@@ -26,6 +26,7 @@ class Told:
 @dataclass
 class PlainAccount:
     kind: AccountKind
+    currency: str
     status: AccountStatus
     posted: int
     held: int
@@ -97,6 +98,8 @@ class PlainLedger:
             return Refused(Refusal.UNKNOWN_ACCOUNT)
         if payer.status is not AccountStatus.ACTIVE:
             return Refused(Refusal.ACCOUNT_NOT_ACTIVE)
+        if payer.currency != order.amount.currency:
+            return Refused(Refusal.CURRENCY_MISMATCH)
         if payer.kind is AccountKind.CREDIT_CARD:
             return Refused(Refusal.NOT_A_PAYMENT_ACCOUNT)
         if order.amount.minor + order.fee.minor > payer.available:
@@ -114,8 +117,10 @@ class PlainLedger:
         account = self.accounts.get(order.destination_id)
         if account is None:
             return Refused(Refusal.UNKNOWN_ACCOUNT)
-        frozen = account.status is not AccountStatus.ACTIVE
-        return Refused(Refusal.ACCOUNT_NOT_ACTIVE) if frozen else None
+        if account.status is not AccountStatus.ACTIVE:
+            return Refused(Refusal.ACCOUNT_NOT_ACTIVE)
+        foreign = account.currency != order.amount.currency
+        return Refused(Refusal.CURRENCY_MISMATCH) if foreign else None
 
     def _limit_refusal(self, order: PaymentOrder, day: date) -> Refused | None:
         made = self.used[day, order.kind]

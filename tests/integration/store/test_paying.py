@@ -248,6 +248,16 @@ def test_a_currency_that_is_not_the_accounts_moves_nothing(books: Books) -> None
     assert available(books) == UNTOUCHED
 
 
+def test_a_destination_in_another_currency_receives_nothing(
+    books: Books, client: DynamoDBClient, loaded: str
+) -> None:
+    order = shown(books, between("checking", "savings", "10.00"))
+    change(client, loaded, "A#savings", "ccy", "EUR")
+    assert books.pay("q-1", order, "s-1", NOW) == Refused(Refusal.CURRENCY_MISMATCH)
+    change(client, loaded, "A#savings", "ccy", "USD")
+    assert available(books) == UNTOUCHED
+
+
 def test_a_payee_whose_account_was_changed_after_the_quote_gets_nothing(
     books: Books, client: DynamoDBClient, loaded: str
 ) -> None:
