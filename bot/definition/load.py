@@ -23,7 +23,11 @@ def load(path: Path | str, password: str | None = None) -> BotDefinition:
 
     Raises `DefinitionError` with the file at fault. Names come from the files, not the folders.
     """
-    files = read_files(Path(path), password)
+    return definition_of(read_files(Path(path), password))
+
+
+def definition_of(files: Files) -> BotDefinition:
+    """The bot in an export's files. Raises `DefinitionError` with the file at fault."""
     _check_manifest(files)
     locales: dict[str, BotLocale] = {}
     for place, raw in _named(files, "BotLocale.json"):
@@ -32,14 +36,13 @@ def load(path: Path | str, password: str | None = None) -> BotDefinition:
             raise DefinitionError(place, f"{locale.locale_id} is defined twice")
         locales[locale.locale_id] = locale
     if not locales:
-        raise DefinitionError(path, "has no BotLocale.json")
+        raise DefinitionError("the export", "has no BotLocale.json")
     return _bot(files, locales)
 
 
 def _check_manifest(files: Files) -> None:
-    place, manifest = next(
-        item for item in files.items() if item[0].name.lower() == "manifest.json"
-    )
+    place = next((p for p in files if p.name.lower() == "manifest.json"), None)
+    manifest = files[place] if place else {}
     data = manifest.get("metaData") or manifest.get("metadata") or {}
     if not isinstance(data, dict):
         raise DefinitionError(place, "metaData must be an object")

@@ -14,6 +14,7 @@ from bot.definition.flow import (
     Outcome,
     SlotOverride,
 )
+from bot.definition.keys import flag, text_or_none
 from bot.definition.parse_speech import parse_response
 
 Json = dict[str, Any]
@@ -21,7 +22,7 @@ Json = dict[str, Any]
 
 def is_active(raw: Json) -> bool:
     """A setting's switch. Older exports lack it; a setting that is there is then active."""
-    return raw.get("isActive", raw.get("active")) is not False
+    return flag(raw, "isActive") is not False and flag(raw, "active") is not False
 
 
 def parse_outcome(raw: Json | None, name: str) -> Outcome:
@@ -43,8 +44,8 @@ def parse_code_hook(raw: Json | None) -> CodeHook | None:
         return None
     after = raw.get("postCodeHookSpecification")
     return CodeHook(
-        invokes=raw.get("enableCodeHookInvocation") is not False,
-        label=raw.get("invocationLabel"),
+        invokes=flag(raw, "enableCodeHookInvocation") is not False,
+        label=text_or_none(raw, "invocationLabel"),
         success=parse_outcome(after, "success"),
         failure=parse_outcome(after, "failure"),
         timeout=parse_outcome(after, "timeout"),
@@ -52,9 +53,9 @@ def parse_code_hook(raw: Json | None) -> CodeHook | None:
 
 
 def parse_elicitation_hook(raw: Json | None) -> ElicitationHook | None:
-    if not raw or not raw.get("enableCodeHookInvocation"):
+    if not raw or not flag(raw, "enableCodeHookInvocation"):
         return None
-    return ElicitationHook(raw.get("invocationLabel"))
+    return ElicitationHook(text_or_none(raw, "invocationLabel"))
 
 
 def _next_step(raw: Json | None) -> NextStep | None:
@@ -62,12 +63,12 @@ def _next_step(raw: Json | None) -> NextStep | None:
         return None
     action, intent = raw.get("dialogAction") or {}, raw.get("intent") or {}
     step = NextStep(
-        action=action.get("type"),
-        slot=action.get("slotToElicit"),
-        intent=intent.get("name"),
+        action=text_or_none(action, "type"),
+        slot=text_or_none(action, "slotToElicit"),
+        intent=text_or_none(intent, "name"),
         slots={str(k): _override(v or {}) for k, v in (intent.get("slots") or {}).items()},
         attributes={str(k): str(v) for k, v in (raw.get("sessionAttributes") or {}).items()},
-        suppress=bool(action.get("suppressNextMessage")),
+        suppress=bool(flag(action, "suppressNextMessage")),
     )
     return None if step == NextStep() else step
 
@@ -90,11 +91,11 @@ def _conditional(raw: Json | None) -> Conditional | None:
 
 
 def _branch(raw: Json) -> Branch:
-    condition = raw.get("condition")
+    condition = raw.get("condition") or {}
     return Branch(
-        name=str(raw.get("name") or "default"),
+        name=text_or_none(raw, "name") or "default",
         # Exports carry stray blanks at either end.
-        condition=str(condition["expressionString"]).strip() if condition else None,
+        condition=(text_or_none(condition, "expressionString") or "").strip() or None,
         response=parse_response(raw.get("response")),
         next_step=_next_step(raw.get("nextStep")),
     )

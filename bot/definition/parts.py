@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.definition.flow import NOTHING, Outcome
+from bot.definition.keys import flag, text_or_none
 from bot.definition.model import (
     Composition,
     Confirmation,
@@ -44,10 +45,10 @@ def parse_slot_type(raw: Json) -> SlotType:
     parts = (raw.get("compositeSlotTypeSetting") or {}).get("subSlots") or []
     return SlotType(
         name=str(raw["name"]),
-        parent=raw.get("parentSlotTypeSignature"),
+        parent=text_or_none(raw, "parentSlotTypeSignature"),
         values=values,
-        strategy=_strategy(str(selection.get("resolutionStrategy") or "ORIGINAL_VALUE")),
-        pattern=(selection.get("regexFilter") or {}).get("pattern"),
+        strategy=_strategy(text_or_none(selection, "resolutionStrategy") or "ORIGINAL_VALUE"),
+        pattern=text_or_none(selection.get("regexFilter") or {}, "pattern"),
         parts=tuple((str(part["name"]), _type_name(part)) for part in parts),
         raw=raw,
     )
@@ -60,7 +61,7 @@ def _strategy(name: str) -> str:
 
 
 def _type_name(raw: Json) -> str:
-    return str(raw.get("slotTypeName") or raw.get("slotTypeId") or "")
+    return text_or_none(raw, "slotTypeName", "slotTypeId") or ""
 
 
 def parse_slot(raw: Json) -> Slot:
@@ -126,15 +127,15 @@ def parse_intent(raw: Json, slots: tuple[Slot, ...], priorities: dict[str, int])
     after = fulfillment.get("postFulfillmentStatusSpecification")
     return Intent(
         name=str(raw["name"]),
-        parent=raw.get("parentIntentSignature"),
+        parent=text_or_none(raw, "parentIntentSignature"),
         utterances=_utterances(raw.get("sampleUtterances")),
         slots=tuple(
             replace(slot, priority=priorities.get(slot.name, LAST_PRIORITY)) for slot in slots
         ),
         input_contexts=tuple(str(c["name"]) for c in raw.get("inputContexts") or []),
         output_contexts=tuple(_output_context(c) for c in raw.get("outputContexts") or []),
-        dialog_hook=bool((raw.get("dialogCodeHook") or {}).get("enabled")),
-        fulfillment_hook=bool(fulfillment.get("enabled")) and is_active(fulfillment),
+        dialog_hook=bool(flag(raw.get("dialogCodeHook") or {}, "enabled")),
+        fulfillment_hook=bool(flag(fulfillment, "enabled")) and is_active(fulfillment),
         initial=_initial(raw.get("initialResponseSetting")),
         confirmation=_confirmation(raw.get("intentConfirmationSetting")),
         fulfillment=PostFulfillment(

@@ -56,7 +56,7 @@ class Chance:
         return locale(*(self._intent(name) for name in INTENTS), types=types)
 
     def words(self) -> str:
-        return self._one(WORDS)
+        return self._random.choice(WORDS)
 
     def hook(self) -> Callable[[Json], Any]:
         """Answers every event in one way: as it should, wrongly, late or not at all."""

@@ -17,9 +17,7 @@ from tests.unit.engine.export import Json
 from tests.unit.engine.random_bots import Chance
 from tests.unit.engine.talk import NOON, Talk
 
-ANSWER = (
-    AwsModels().get_service_model("lexv2-runtime").operation_model("RecognizeText").output_shape
-)
+ANSWER = AwsModels().get_service_model("lexv2-runtime").shape_for("RecognizeTextResponse")
 TURNS = 6
 
 
