@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from random import Random
+from zoneinfo import ZoneInfo
 
 from fulfillment.bank.books import (
     Account,
@@ -21,8 +21,9 @@ from fulfillment.bank.opening import OpeningBooks
 from infra.local.demo_bank.calendar import first_of_months
 from infra.local.demo_bank.family import AMELIA
 from infra.local.demo_bank.freelancer import CARLA
-from infra.local.demo_bank.history import CURRENCY, History
+from infra.local.demo_bank.history import play
 from infra.local.demo_bank.life import AccountPlan, Life
+from infra.local.demo_bank.lines import CURRENCY
 from infra.local.demo_bank.retiree import DORIS
 from infra.local.demo_bank.small_business import ELIAS
 from infra.local.demo_bank.student import BEN
@@ -38,7 +39,11 @@ def demo_customers() -> tuple[Life, ...]:
 
 
 def demo_books(seed: int, as_of: datetime) -> OpeningBooks:
-    """Eighteen months of books that end at `as_of` (aware). Equal for equal seed and day."""
+    """Eighteen months of books that end at `as_of` (aware), to the hour.
+
+    Equal for equal seed and hour; a later hour of the same day only adds lines to those there were,
+    and moves what is pending.
+    """
     end = as_of.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     books = OpeningBooks()
     for life in LIVES:
@@ -47,9 +52,8 @@ def demo_books(seed: int, as_of: datetime) -> OpeningBooks:
 
 
 def _live(life: Life, seed: int, as_of: datetime, books: OpeningBooks) -> None:
-    rng = Random(f"{seed}:{life.customer_id}")  # noqa: S311 - invented lives, not secrets
-    played = History(life, as_of, rng).play(MONTHS)
-    start = first_of_months(as_of.date(), MONTHS)[0]
+    played = play(life, seed, as_of, MONTHS)
+    start = first_of_months(as_of.astimezone(ZoneInfo(life.time_zone)).date(), MONTHS)[0]
     # Before the first line: what falls due on a Sunday the 1st is booked on the Friday before.
     opened = datetime(start.year, start.month, start.day, 6, tzinfo=UTC) - timedelta(days=2)
     holds = _holds(life, as_of)
@@ -60,8 +64,7 @@ def _live(life: Life, seed: int, as_of: datetime, books: OpeningBooks) -> None:
         lines = [p for p in played if p.account_id == plan.key]
         held = sum(h.amount.minor for h in holds if h.account_id == plan.key)
         opening = _opening(life, plan, lines, held, opened)
-        if opening is not None:
-            lines = [opening, *lines]
+        lines = [*opening, *(line for line in lines if line.booked_at < as_of)]
         books.postings.extend(lines)
         books.accounts.append(_account(life, plan, lines, held))
     books.holds.extend(holds)
@@ -77,21 +80,22 @@ def _live(life: Life, seed: int, as_of: datetime, books: OpeningBooks) -> None:
 
 def _opening(
     life: Life, plan: AccountPlan, lines: list[Posting], held: int, when: datetime
-) -> Posting | None:
+) -> list[Posting]:
     """Enough to begin with that the account never falls below its cushion; none for a card."""
     if plan.kind is AccountKind.CREDIT_CARD:
-        return None
+        return []
     lowest, balance = 0, 0
     for line in lines:
         balance += line.amount.minor
         lowest = min(lowest, balance)
-    lowest = min(lowest, balance - held)
-    amount = (plan.cushion - lowest) // 100 * 100
+    amount = (plan.cushion + held - lowest) // 100 * 100
     name = f"{life.customer_id}-{plan.key}-opening"
-    return Posting(
-        life.customer_id, plan.key, name, f"H-{name}", when, Money(amount, CURRENCY), "opening",
-        "Balance brought forward",
-    )  # fmt: skip
+    return [
+        Posting(
+            life.customer_id, plan.key, name, f"H-{name}", when, Money(amount, CURRENCY),
+            "opening", "Balance brought forward",
+        )
+    ]  # fmt: skip
 
 
 def _account(life: Life, plan: AccountPlan, lines: list[Posting], held: int) -> Account:

@@ -1,10 +1,11 @@
-"""Days and hours of a demo history, in UTC."""
+"""Days and hours of a demo history, by the customer's own clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 
 def first_of_months(as_of: date, months: int) -> list[date]:
@@ -26,10 +27,11 @@ def days_of(month: date) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def at(day: date, rng: Random, earliest: int = 12, latest: int = 23) -> datetime:
-    """An instant of `day` between two UTC hours, whole seconds."""
+def at(day: date, rng: Random, zone: ZoneInfo, earliest: int = 9, latest: int = 20) -> datetime:
+    """A UTC instant on `day` between two hours of `zone`, whole seconds."""
     seconds = rng.randint(earliest * 3600, latest * 3600 - 1)
-    return datetime.combine(day, time(), UTC) + timedelta(seconds=seconds)
+    local = datetime.combine(day, time(), zone) + timedelta(seconds=seconds)
+    return local.astimezone(UTC)
 
 
 def business_day(day: date) -> date:

@@ -2,11 +2,13 @@
 
 from fulfillment.bank.books import AccountKind
 from infra.local.demo_bank.life import (
+    HEATING,
     AccountPlan,
     CardPlan,
     Habit,
     Life,
     Mishap,
+    PayeePayment,
     PayeePlan,
     Pending,
     Recurring,
@@ -48,7 +50,16 @@ AMELIA = Life(
             _CHECKING, 15, "Calder & Sons salary", 311_150, "salary", "income", merchant=False
         ),
         Recurring(_CHECKING, 3, "Lakeshore Home Loans", -243_500, "direct_debit", "housing"),
-        Recurring(_CHECKING, 6, "City Power", -14_200, "direct_debit", "utilities", jitter=3_900),
+        Recurring(
+            _CHECKING,
+            6,
+            "City Power",
+            -14_200,
+            "direct_debit",
+            "utilities",
+            jitter=3_900,
+            seasons=HEATING,
+        ),
         Recurring(_CHECKING, 9, "Bay Water", -6_150, "direct_debit", "utilities", jitter=900),
         Recurring(
             _CHECKING,
@@ -67,12 +78,12 @@ AMELIA = Life(
             _VISA, 8, "Netflix", -1_549, "card", "subscriptions", raised_in=9, raised_to=-1_799
         ),
         Recurring(_VISA, 20, "Spotify", -1_699, "card", "subscriptions"),
-        Recurring(_VISA, 22, "Disney Plus", -1_099, "card", "subscriptions", first=15),
+        Recurring(_VISA, 22, "Disney Plus", -1_099, "card", "subscriptions", first=15, trial=-100),
         Recurring(_VISA, 11, "Planet Fitness", -2_499, "card", "health"),
         Recurring(_SAVINGS, 28, "Interest earned", 1_130, "interest", "income", False, jitter=120),
     ),
     habits=(
-        Habit(_VISA, ("Whole Foods",), "groceries", 5.5, 3_400, 18_900, weekend=1.6),
+        Habit(_VISA, ("Whole Foods",), "groceries", 5.5, 3_400, 18_900, weekend=1.6, at_least=4),
         Habit(
             _VISA, ("Trader Joe's", "Costco", "Aldi"), "groceries", 5, 2_100, 21_500, weekend=1.7
         ),
@@ -100,10 +111,13 @@ AMELIA = Life(
         Standing(_CHECKING, _SAVINGS, 2, 45_000),
     ),
     mishaps=(
+        Mishap(_VISA, 55, "Target", -5_499, "card", "shopping"),
         Mishap(_VISA, 37, "Target", 5_499, "refund", "shopping"),
+        Mishap(_VISA, 20, "Amazon", -3_799, "card", "shopping"),
         Mishap(_VISA, 12, "Amazon", 3_799, "refund", "shopping"),
-        Mishap(_VISA, 9, "Luigi's Pizza", -6_240, "card", "dining"),
-        Mishap(_VISA, 9, "Luigi's Pizza", -6_240, "card", "dining"),
+        Mishap(_VISA, 9, "Luigi's Pizza", -6_240, "card", "dining", twice=True),
+        Mishap(_CHECKING, 84, "Out-of-network ATM fee", -350, "fee", "fees", merchant=False),
+        Mishap(_CHECKING, 291, "Out-of-network ATM fee", -350, "fee", "fees", merchant=False),
         Mishap(_CHECKING, 190, "Tax refund", 184_300, "salary", "income", merchant=False),
     ),
     pending=(
@@ -111,4 +125,9 @@ AMELIA = Life(
         Pending(_VISA, 20, "Shell", 5_415, "transport"),
         Pending(_CHECKING, 28, "Target", 4_268, "shopping"),
     ),
+    payments=(
+        PayeePayment("anna", _CHECKING, 16, 8_500, "kids", every=3),
+        PayeePayment("sitter", _CHECKING, 21, 14_000, "kids", every=3, first=2),
+    ),
+    returns=(2, 6, 8, 11, 13),
 )

@@ -2,11 +2,13 @@
 
 from fulfillment.bank.books import AccountKind
 from infra.local.demo_bank.life import (
+    HEATING,
     AccountPlan,
     CardPlan,
     Habit,
     Life,
     Mishap,
+    PayeePayment,
     PayeePlan,
     Pending,
     Recurring,
@@ -55,7 +57,16 @@ CARLA = Life(
             every=2,
         ),
         Recurring(_CHECKING, 1, "Alder Court Rentals", -168_000, "direct_debit", "housing"),
-        Recurring(_CHECKING, 7, "Pacific Power", -7_400, "direct_debit", "utilities", jitter=2_100),
+        Recurring(
+            _CHECKING,
+            7,
+            "Pacific Power",
+            -7_400,
+            "direct_debit",
+            "utilities",
+            jitter=2_100,
+            seasons=HEATING,
+        ),
         Recurring(_CHECKING, 13, "Ziply Internet", -6_000, "direct_debit", "utilities"),
         Recurring(
             _CHECKING,
@@ -69,14 +80,14 @@ CARLA = Life(
         ),
         Recurring(_TAX, 15, "Estimated tax payment", -148_000, "payment", "fees", False, every=3),
         Recurring(_CARD, 10, "Adobe", -5_999, "card", "business", raised_in=10, raised_to=-6_999),
-        Recurring(_CARD, 12, "Fontbase Pro", -900, "card", "subscriptions", first=14),
+        Recurring(_CARD, 12, "Fontbase Pro", -900, "card", "subscriptions", first=14, trial=-100),
         Recurring(
             _CARD, 23, "Netflix", -1_549, "card", "subscriptions", raised_in=9, raised_to=-1_799
         ),
         Recurring(_SAVINGS, 28, "Interest earned", 320, "interest", "income", False, 30),
     ),
     habits=(
-        Habit(_CARD, ("Whole Foods",), "groceries", 4, 1_900, 9_600, weekend=1.3),
+        Habit(_CARD, ("Whole Foods",), "groceries", 4, 1_900, 9_600, weekend=1.3, at_least=3),
         Habit(_CARD, ("New Seasons", "Trader Joe's"), "groceries", 4, 1_200, 8_100),
         Habit(_CARD, ("Stumptown", "Heart Coffee"), "dining", 11, 420, 1_350),
         Habit(
@@ -94,9 +105,11 @@ CARLA = Life(
         Standing(_CHECKING, _SAVINGS, 21, 15_000),
     ),
     mishaps=(
+        Mishap(_CARD, 26, "Etsy", -4_480, "card", "shopping"),
         Mishap(_CARD, 16, "Etsy", 4_480, "refund", "shopping"),
-        Mishap(_CARD, 6, "Stumptown", -1_125, "card", "dining"),
-        Mishap(_CARD, 6, "Stumptown", -1_125, "card", "dining"),
+        Mishap(_CARD, 6, "Stumptown", -1_125, "card", "dining", twice=True),
+        Mishap(_CARD, 101, "Late payment fee", -2_900, "fee", "fees", merchant=False),
+        Mishap(_CARD, 101, "Interest charged", -1_846, "interest", "fees", merchant=False),
         Mishap(_CARD, 60, "Foreign transaction fee", -420, "fee", "fees", merchant=False),
     ),
     pending=(
@@ -104,4 +117,11 @@ CARLA = Life(
         Pending(_CARD, 31, "Alaska Airlines", 31_840, "travel"),
         Pending(_CARD, 44, "Heart Coffee", 760, "dining"),
     ),
+    payments=(
+        PayeePayment("anna-b", _CHECKING, 22, 26_000, "business", every=2),
+        PayeePayment("anna-k", _CHECKING, 9, 6_500, "health", every=2, first=1),
+        PayeePayment("studio", _CHECKING, 14, 11_800, "business", every=3),
+    ),
+    returns=(3, 9, 15),
+    payday_spree=0.4,
 )

@@ -37,12 +37,18 @@ class PayeePlan:
     target: str
 
 
+# How much of a bill's usual amount falls in each month, January first.
+EVEN = (1.0,) * 12
+HEATING = (1.5, 1.45, 1.3, 1.05, 0.9, 0.9, 0.95, 0.95, 0.9, 1.0, 1.2, 1.4)
+COOLING = (0.85, 0.85, 0.85, 0.9, 1.15, 1.5, 1.7, 1.65, 1.4, 1.0, 0.85, 0.85)
+
+
 @dataclass(frozen=True, slots=True)
 class Recurring:
     """Once a month on `day`, cents; negative is money out. Months count from the first, 0 to 17.
 
-    `raised_to` from month `raised_in` on is a price rise; a late `first` is a subscription that began,
-    as a free trial does when it turns into a paid one.
+    `raised_to` from month `raised_in` on is a price rise. A late `first` is a subscription that
+    began; with `trial` its first month cost that much, as a trial does that turns into a paid one.
     """
 
     account: str
@@ -58,6 +64,19 @@ class Recurring:
     raised_in: int | None = None
     raised_to: int = 0
     every: int = 1
+    trial: int | None = None
+    seasons: tuple[float, ...] = EVEN
+
+    def is_due(self, index: int) -> bool:
+        """Whether it falls in the month that is `index` months after the first."""
+        return self.first <= index <= self.last and (index - self.first) % self.every == 0
+
+    def amount_in(self, index: int, month: int) -> int:
+        """Cents, before jitter; `month` is that of the calendar, 1 to 12."""
+        if self.trial is not None and index == self.first:
+            return self.trial
+        raised = self.raised_in is not None and index >= self.raised_in
+        return round((self.raised_to if raised else self.amount) * self.seasons[month - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,8 @@ class Habit:
     kind: str = "card"
     weekend: float = 1.0
     """How much likelier on a weekend day; December doubles shopping by itself."""
+    at_least: int = 0
+    """Visits in every month, however the dice fall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,20 @@ class Mishap:
     kind: str
     category: str
     merchant: bool = True
+    twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PayeePayment:
+    """`amount` cents to a payee on `day` of every `every`th month from the month `first` on."""
+
+    payee: str
+    account: str
+    day: int
+    amount: int
+    category: str
+    every: int = 1
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +147,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One demo customer."""
+    """One demo customer.
+
+    `returns` are the months in which the dearest purchase went back to the shop. `payday_spree` is
+    how much more is spent on treats in the days after money came in: 0 not at all, 1 twice as much.
+    """
 
     customer_id: str
     name: str
@@ -127,3 +166,6 @@ class Life:
     standing: tuple[Standing, ...]
     mishaps: tuple[Mishap, ...]
     pending: tuple[Pending, ...]
+    payments: tuple[PayeePayment, ...] = ()
+    returns: tuple[int, ...] = ()
+    payday_spree: float = 0.0

@@ -2,11 +2,13 @@
 
 from fulfillment.bank.books import AccountKind
 from infra.local.demo_bank.life import (
+    HEATING,
     AccountPlan,
     CardPlan,
     Habit,
     Life,
     Mishap,
+    PayeePayment,
     PayeePlan,
     Pending,
     Recurring,
@@ -51,7 +53,16 @@ ELIAS = Life(
         Recurring(_BUSINESS, 15, "Wages Sofia Reyes", -238_500, "payment", "business", False),
         Recurring(_BUSINESS, 15, "Wages Noah Kim", -211_000, "payment", "business", False),
         Recurring(_BUSINESS, 20, "Payroll tax", -98_700, "payment", "business", False, 4_000),
-        Recurring(_BUSINESS, 9, "Xcel Energy", -21_800, "direct_debit", "utilities", jitter=6_200),
+        Recurring(
+            _BUSINESS,
+            9,
+            "Xcel Energy",
+            -21_800,
+            "direct_debit",
+            "utilities",
+            jitter=6_200,
+            seasons=HEATING,
+        ),
         Recurring(_BUSINESS, 16, "Tradewell Insurance", -41_250, "direct_debit", "insurance"),
         Recurring(_BUSINESS, 28, "Account fee", -1_500, "fee", "fees", merchant=False),
         Recurring(
@@ -80,11 +91,15 @@ ELIAS = Life(
         Standing(_BUSINESS, _RESERVE, 27, 60_000),
     ),
     mishaps=(
+        Mishap(_CARD, 24, "Amazon", -8_650, "card", "business"),
         Mishap(_CARD, 19, "Amazon", 8_650, "refund", "business"),
+        Mishap(_CARD, 11, "Staples", -4_415, "card", "business", twice=True),
         Mishap(_BUSINESS, 33, "Returned item fee", -3_500, "fee", "fees", merchant=False),
     ),
     pending=(
         Pending(_CARD, 4, "Shimano Parts", 42_700, "business"),
         Pending(_PERSONAL, 10, "King Soopers", 9_340, "groceries"),
     ),
+    payments=(PayeePayment("spokes", _BUSINESS, 11, 186_000, "business"),),
+    returns=(4, 9, 14),
 )

@@ -7,6 +7,7 @@ from infra.local.demo_bank.life import (
     Habit,
     Life,
     Mishap,
+    PayeePayment,
     PayeePlan,
     Pending,
     Recurring,
@@ -46,7 +47,16 @@ BEN = Life(
             _CHECKING, 19, "Spotify", -599, "card", "subscriptions", raised_in=13, raised_to=-699
         ),
         Recurring(_CHECKING, 6, "Hulu", -199, "card", "subscriptions", first=6),
-        Recurring(_CHECKING, 21, "StudyDesk Premium", -1_299, "card", "subscriptions", first=16),
+        Recurring(
+            _CHECKING,
+            21,
+            "StudyDesk Premium",
+            -1_299,
+            "card",
+            "subscriptions",
+            first=16,
+            trial=-100,
+        ),
         Recurring(_SAVINGS, 28, "Interest earned", 41, "interest", "income", False, 6),
     ),
     habits=(
@@ -68,12 +78,19 @@ BEN = Life(
     ),
     standing=(Standing(_CHECKING, _SAVINGS, 11, 2_500),),
     mishaps=(
-        Mishap(_CHECKING, 44, "Overdraft fee", -3_400, "fee", "fees", merchant=False),
+        Mishap(_CHECKING, 44, "Minimum balance fee", -1_200, "fee", "fees", merchant=False),
+        Mishap(_CHECKING, 75, "Minimum balance fee", -1_200, "fee", "fees", merchant=False),
+        Mishap(_CHECKING, 63, "Out-of-network ATM fee", -350, "fee", "fees", merchant=False),
+        Mishap(_CHECKING, 160, "Out-of-network ATM fee", -350, "fee", "fees", merchant=False),
+        Mishap(_CHECKING, 29, "Amazon", -2_349, "card", "shopping"),
         Mishap(_CHECKING, 21, "Amazon", 2_349, "refund", "shopping"),
-        Mishap(_CHECKING, 85, "University of Texas tuition", -61_500, "direct_debit", "education"),
+        Mishap(_CHECKING, 85, "Hillside College tuition", -61_500, "direct_debit", "education"),
     ),
     pending=(
         Pending(_CHECKING, 3, "Chipotle", 1_345, "dining"),
         Pending(_CHECKING, 9, "Uber", 1_187, "transport"),
     ),
+    payments=(PayeePayment("tom", _CHECKING, 18, 4_250, "utilities"),),
+    returns=(4, 12),
+    payday_spree=0.7,
 )

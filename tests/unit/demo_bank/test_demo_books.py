@@ -123,7 +123,8 @@ def test_what_recurs_is_there_every_time_with_its_amount(customer: str) -> None:
         if not item.jitter and len(found) <= due:
             amounts = {p.amount.minor for p in found}
             raised = set() if item.raised_in is None else {item.raised_to}
-            assert amounts == {item.amount} | raised, item.text
+            tried = set() if item.trial is None else {item.trial}
+            assert amounts == {item.amount} | raised | tried, item.text
 
 
 @each_life
@@ -142,24 +143,6 @@ def test_a_pension_is_paid_to_the_retiree() -> None:
     assert [life for life in LIVES if any("ension" in p.description for p in lines(life))] == [
         "doris"
     ]
-
-
-def test_somebody_was_refunded_and_the_refund_is_money_in() -> None:
-    refunds = [p for p in books().postings if p.kind == "refund"]
-    assert {p.customer_id for p in refunds} >= {"amelia", "ben", "carla"}
-    assert all(p.amount.is_positive and p.merchant for p in refunds)
-
-
-def test_amelia_was_charged_twice_for_one_dinner() -> None:
-    dinners = [p for p in lines("amelia", "Luigi's Pizza") if p.amount.minor == -6240]
-    days = Counter(p.booked_at.date() for p in dinners)
-    assert max(days.values()) == 2
-
-
-def test_amelia_shopped_at_whole_foods_in_every_calendar_month() -> None:
-    visited = {month(p) for p in lines("amelia", "Whole Foods")}
-    assert visited == {month(p) for p in lines("amelia") if p.kind == "card"}
-    assert len(visited) == MONTHS
 
 
 def test_amelia_has_one_anna_and_carla_two() -> None:
