@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 def test_a_zipped_export_is_served_until_it_is_interrupted(tmp_path: Path) -> None:
     archive = shutil.make_archive(str(tmp_path / "beanbar"), "zip", BOT)
     command = ["-m", "bot.runtime.serve", archive, "--port", "0", "--code-hook", HOOK]
-    with subprocess.Popen(
-        [sys.executable, *command], stdout=subprocess.PIPE, text=True
-    ) as server:
+    with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         announced = server.stdout.readline()
         found = re.search(r"at (http://127\.0\.0\.1:\d+); try: boto3\.client", announced)
