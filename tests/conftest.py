@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.running_bank import RunningBank, start_bank
+
+# Machines are noisy: how long an example takes is for benchmarks to say, not for tests.
+settings.register_profile("teller", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("teller")
 
 
 @pytest.fixture(scope="session")

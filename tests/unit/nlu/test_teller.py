@@ -81,7 +81,7 @@ PARAPHRASES = [
     ("could you put a hundred from checking in savings", "TransferMoney", MOVE),
     ("trasnfer $100 out of checking into savings pls", "TransferMoney", MOVE),
     ("i wanna move 100 to savings from checking", "TransferMoney", MOVE),
-    ("someone stole my card", "FreezeCard", {}),
+    ("i think somebody stole my card", "FreezeCard", {}),
     ("can you make my visa work again", "UnfreezeCard", {"card": "my visa"}),
     ("oh nvm then", "Cancel", {}),
     ("i want to speak with a live person now", "TalkToHuman", {}),
@@ -95,7 +95,6 @@ OUT_OF_SCOPE = [
     "what's the weather tomorrow",
     "book me a flight to paris",
     "which planets have rings",
-    "is it going to rain on sunday",
     "blah blub " * 100,
     "{{7*7}} ${jndi} <script>alert(1)</script>",
 ]
