@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-FUNCTIONS = {"COUNT": 1, "IS_NULL": 1, "LENGTH": 1, "CONTAINS": 2}
+FUNCTIONS = {"COUNT": 1, "IS_NULL": 1, "IS_SET": 1, "LENGTH": 1, "CONTAINS": 2}
+"""Functions and how many arguments they take. IS_SET is in exports, though not in the guide."""
 
 
 class ConditionError(ValueError):

@@ -121,8 +121,9 @@ class _Evaluation:
         return self._scope.value(operand.text)
 
     def _call(self, function: str, arguments: tuple[Operand, ...]) -> str | None:
-        if function == "IS_NULL":
-            return str(self._value(arguments[0]) is None).lower()
+        if function in ("IS_NULL", "IS_SET"):
+            unset = self._value(arguments[0]) is None
+            return str(unset is (function == "IS_NULL")).lower()
         if function == "COUNT":
             return str(len(self._values(arguments[0])))
         if function == "CONTAINS":

@@ -8,7 +8,7 @@ and to the sample utterances of another intent. A free-form slot gives way to th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -16,7 +16,7 @@ from bot.definition.model import FREE_FORM, BotLocale, Intent, Slot
 from bot.engine.filling import filled
 from bot.engine.recogniser import EXACT, IntentScore, Recogniser
 from bot.engine.session import DialogAction, IntentState, Session, SlotState
-from bot.engine.slot_reply import Reading, read_reply
+from bot.engine.slot_reply import Reading, Utterance, read_slot
 
 CLEAR = 0.7
 """From this score on, an intent outweighs words that a slot would only take on trust."""
@@ -41,6 +41,7 @@ class Heard:
 class _Ears:
     """All that an utterance is judged by. `top` is the best candidate above the threshold."""
 
+    said: Utterance
     locale: BotLocale
     candidates: tuple[IntentScore, ...]
     top: IntentScore | None
@@ -80,41 +81,26 @@ def hear(
     locale: BotLocale, session: Session, text: str, recogniser: Recogniser, now: datetime
 ) -> Heard:
     """Reads `text` as the reply to what the bot said last."""
+    said = Utterance(text, recogniser, now)
     candidates = tuple(recogniser.intents(text, now, eligible_intents(locale, session, now)))
     known = [c for c in candidates if c.name in locale.intents]
     top = known[0] if known and known[0].score >= locale.threshold else None
-    ears = _Ears(locale, candidates, top)
+    ears = _Ears(said, locale, candidates, top)
     current = _intent_in_progress(locale, session)
     question = _question(current, session)
     if current is None or session.intent is None or question is None:
-        return _fresh(ears, recogniser.confirmation(text))
-    return _reply(ears, current, session.intent, question, text, recogniser, now)
+        return _fresh(ears)
+    return replace(_reply(ears, current, session.intent, question), question=question)
 
 
-def _reply(
-    ears: _Ears,
-    current: Intent,
-    state: IntentState,
-    question: DialogAction,
-    text: str,
-    recogniser: Recogniser,
-    now: datetime,
-) -> Heard:
-    slot = current.slot(question.slot or "")
+def _reply(ears: _Ears, current: Intent, state: IntentState, question: DialogAction) -> Heard:
     if question.type == "ConfirmIntent":
-        answer = recogniser.confirmation(text)
-        correction = None
-        if answer is None and not ears.is_exact:
-            correction = _correction(ears, current, text, recogniser, now)
-        heard = correction or _reply_to_confirmation(ears, current, answer)
-    elif slot is not None:
-        found = read_reply(
-            recogniser, text, current, slot, question.sub_slot, state.slots.get(slot.name), now
-        )
-        heard = _reply_to_slot(ears, current, slot, found)
-    else:
-        heard = _reply_to_nothing(ears, current)
-    return Heard(heard.kind, heard.why, heard.candidates, heard.intent, heard.slots, question)
+        return _reply_to_confirmation(ears, current)
+    slot = current.slot(question.slot or "")
+    if slot is None:
+        return _reply_to_nothing(ears, current)
+    found = read_slot(ears.said, current, slot, state.slots.get(slot.name), question.sub_slot)
+    return _reply_to_slot(ears, current, slot, found)
 
 
 def _intent_in_progress(locale: BotLocale, session: Session) -> Intent | None:
@@ -139,8 +125,8 @@ def _question(current: Intent | None, session: Session) -> DialogAction | None:
     return DialogAction("ElicitSlot", first.name) if first else DialogAction("Delegate")
 
 
-def _fresh(ears: _Ears, answer: bool | None) -> Heard:
-    if answer is not None and not ears.is_exact:
+def _fresh(ears: _Ears) -> Heard:
+    if ears.said.answer is not None and not ears.is_exact:
         return ears.heard("missed", "a yes or no to nothing that was asked")
     if ears.top is None:
         return ears.heard("missed", "no intent reaches the threshold")
@@ -168,25 +154,13 @@ def _outweighs(top: IntentScore, slot: Slot, found: Reading | None) -> bool:
     return top.score >= (EXACT if slot.type_name == FREE_FORM else CLEAR)
 
 
-def _correction(
-    ears: _Ears, current: Intent, text: str, recogniser: Recogniser, now: datetime
-) -> Heard | None:
-    """ "Make it 80" instead of a yes: nothing but a sure value, of the one slot that takes it."""
-    readings = {
-        slot.name: read_reply(recogniser, text, current, slot, None, None, now)
-        for slot in current.slots
-    }
-    sure = {name: r.state for name, r in readings.items() if r is not None and r.is_known}
-    if len(sure) != 1:
-        return None
-    return ears.heard("slots", "a value instead of a yes", current.name, sure)
-
-
-def _reply_to_confirmation(ears: _Ears, current: Intent, answer: bool | None) -> Heard:
-    top = ears.top
+def _reply_to_confirmation(ears: _Ears, current: Intent) -> Heard:
+    answer, top = ears.said.answer, ears.top
     if answer is not None:
-        said: Literal["yes", "no"] = "yes" if answer else "no"
-        return ears.heard(said, f"a plain {said}", current.name)
+        return ears.heard("yes" if answer else "no", "a plain answer", current.name)
+    correction = None if ears.is_exact else _correction(ears, current)
+    if correction is not None:
+        return correction
     if top is None:
         return ears.heard("missed", "neither yes nor no")
     if top.name != current.name:
@@ -195,6 +169,15 @@ def _reply_to_confirmation(ears: _Ears, current: Intent, answer: bool | None) ->
         slots = ears.slots_of(top)
         return ears.heard("slots", "a correction instead of a yes", current.name, slots)
     return ears.heard("missed", "neither yes nor no")
+
+
+def _correction(ears: _Ears, current: Intent) -> Heard | None:
+    """ "Make it 80" instead of a yes: nothing but a sure value, of the one slot that takes it."""
+    readings = {slot.name: read_slot(ears.said, current, slot) for slot in current.slots}
+    sure = {name: r.state for name, r in readings.items() if r is not None and r.is_known}
+    if len(sure) != 1:
+        return None
+    return ears.heard("slots", "a value instead of a yes", current.name, sure)
 
 
 def _reply_to_nothing(ears: _Ears, current: Intent) -> Heard:

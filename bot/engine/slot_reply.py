@@ -15,6 +15,24 @@ _SEPARATORS = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Utterance:
+    """What the customer said, when, and the ears that hear it."""
+
+    text: str
+    recogniser: Recogniser
+    now: datetime
+
+    def slot(self, intent: Intent, name: str) -> SlotMatch | None:
+        """The utterance as a value for a slot, or for a part of one: `slot.part`."""
+        return self.recogniser.slot(self.text, intent.name, name, self.now)
+
+    @property
+    def answer(self) -> bool | None:
+        """Yes, no, or neither."""
+        return self.recogniser.confirmation(self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The slot as the reply leaves it. `is_known` is False for words taken on trust."""
 
@@ -22,35 +40,35 @@ class Reading:
     is_known: bool
 
 
-def read_reply(
-    recogniser: Recogniser,
-    text: str,
+def read_slot(
+    said: Utterance,
     intent: Intent,
     slot: Slot,
-    part: str | None,
-    so_far: SlotState | None,
-    now: datetime,
+    so_far: SlotState | None = None,
+    asked: str | None = None,
 ) -> Reading | None:
-    """The value of `slot`, or of its asked `part`, in a reply; None when there is none."""
+    """The value of `slot` in a reply, None when there is none.
+
+    Of a composite slot: what the reply adds to `so_far`, the `asked` part first of all.
+    """
     if slot.composition is not None:
-        return _parts(recogniser, text, intent, slot, slot.composition, part, so_far, now)
-    match = recogniser.slot(text, intent.name, slot.name, now)
+        return _parts(said, intent, slot, slot.composition, so_far, asked)
+    match = said.slot(intent, slot.name)
     if slot.multiple:
-        match = _several(recogniser, text, intent, slot, now) or match
+        match = _several(said, intent, slot) or match
     return Reading(slot_state(slot, match), match.known) if match else None
 
 
-def _several(
-    recogniser: Recogniser, text: str, intent: Intent, slot: Slot, now: datetime
-) -> SlotMatch | None:
+def _several(said: Utterance, intent: Intent, slot: Slot) -> SlotMatch | None:
     """Values with commas or `and` between them, when each of them is one.
 
     Source: developer guide, "Using multiple values in a slot".
     """
+    text = said.text
     pieces = [piece for piece in _SEPARATORS.split(text.strip(" .!?")) if piece]
     if len(pieces) < 2:
         return None
-    matches = [recogniser.slot(piece, intent.name, slot.name, now) for piece in pieces]
+    matches = [replace(said, text=piece).slot(intent, slot.name) for piece in pieces]
     found = tuple(match for match in matches if match is not None)
     if len(found) < len(pieces):
         return None
@@ -60,19 +78,17 @@ def _several(
 
 
 def _parts(
-    recogniser: Recogniser,
-    text: str,
+    said: Utterance,
     intent: Intent,
     slot: Slot,
     composition: Composition,
-    asked: str | None,
     so_far: SlotState | None,
-    now: datetime,
+    asked: str | None,
 ) -> Reading | None:
     """Every part that stands in the reply for sure, and the asked one even on trust."""
     state, known, found = so_far, True, False
     for part in composition.parts:
-        match = recogniser.slot(text, intent.name, f"{slot.name}.{part.name}", now)
+        match = said.slot(intent, f"{slot.name}.{part.name}")
         if match is None or not (match.known or part.name == asked):
             continue
         state = with_part(state, slot, part.name, replace(match, parts=()))
