@@ -18,6 +18,8 @@ from bot.engine.recogniser import EXACT, IntentScore, Recogniser
 from bot.engine.session import DialogAction, IntentState, Session, SlotState
 from bot.engine.slot_reply import Reading, Utterance, read_slot
 
+Kind = Literal["intent", "slots", "yes", "no", "missed"]
+
 CLEAR = 0.7
 """From this score on, an intent outweighs words that a slot would only take on trust."""
 
@@ -29,7 +31,7 @@ class Heard:
     `question` is what the utterance answers, where something had been asked.
     """
 
-    kind: Literal["intent", "slots", "yes", "no", "missed"]
+    kind: Kind
     why: str
     candidates: tuple[IntentScore, ...]
     intent: str | None = None
@@ -53,7 +55,7 @@ class _Ears:
 
     def heard(
         self,
-        kind: Literal["intent", "slots", "yes", "no", "missed"],
+        kind: Kind,
         why: str,
         intent: str | None = None,
         slots: Mapping[str, SlotState] | None = None,
