@@ -13,9 +13,3 @@ class DependencyFailedError(TurnError):
     """A code hook failed, timed out, or answered what Lex does not accept."""
 
     aws_name = "DependencyFailedException"
-
-
-class StateRefusedError(TurnError):
-    """The caller's session state names what the bot does not have, or has a wrong value."""
-
-    aws_name = "ValidationException"
