@@ -11,6 +11,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("chat",): ("bot.conversation.terminal:main", "chat in the terminal"),
     ("token",): ("infra.local.token:main", "sign a demo customer in for an SDK or a console"),
     ("lex", "serve"): ("bot.runtime.serve:main", "serve a Lex V2 export on the Runtime API"),
+    ("lex", "evaluate"): ("bot.evaluation.command:main", "measure how well a bot understands"),
     ("nlu", "benchmark"): ("bot.nlu.benchmark:main", "measure the intent classifier on a file"),
     ("ledger", "audit"): ("infra.local.audit:main", "rebuild every balance from its postings"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
