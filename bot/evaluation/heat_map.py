@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 _CELL = 26
-_LABEL = 190
+_LETTER = 6.5
 _MARGIN = 8
 _MAX_SIDE = 60
 """More intents than this would be a carpet, not a picture: the busiest are drawn."""
@@ -18,7 +18,8 @@ Counts = Mapping[tuple[str, str], int]
 def heat_map(counts: Counts) -> str:
     """The picture as an `<svg>` element: a row for each wanted intent, shaded by its shares."""
     names = _busiest(counts)
-    side = _LABEL + _CELL * len(names) + _MARGIN
+    edge = round(max(map(len, names), default=0) * _LETTER) + 2 * _MARGIN
+    side = edge + _CELL * len(names) + _MARGIN
     wrong = sum(count for (wanted, given), count in counts.items() if wanted != given)
     title = f"Confusion matrix of {len(names)} intents, {wrong} rows off the diagonal"
     return "\n".join(
@@ -26,8 +27,8 @@ def heat_map(counts: Counts) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {side} {side}"'
             f' width="{side}" height="{side}" font-family="system-ui, sans-serif" font-size="11">',
             f"<title>{escape(title)}</title>",
-            *_labels(names),
-            *_cells(names, counts),
+            *_labels(names, edge),
+            *_cells(names, counts, edge),
             "</svg>",
         ]
     )
@@ -41,35 +42,36 @@ def _busiest(counts: Counts) -> list[str]:
     return sorted(sorted(rows, key=lambda name: (-rows[name], name))[:_MAX_SIDE])
 
 
-def _labels(names: Sequence[str]) -> list[str]:
+def _labels(names: Sequence[str], edge: int) -> list[str]:
     marks = []
     for place, name in enumerate(names):
-        middle = _LABEL + _CELL * place + _CELL // 2
+        middle = edge + _CELL * place + _CELL // 2
         text = escape(name)
         marks.append(
-            f'<text x="{_LABEL - 6}" y="{middle + 4}" text-anchor="end"'
+            f'<text x="{edge - 6}" y="{middle + 4}" text-anchor="end"'
             f' fill="currentColor">{text}</text>'
         )
         marks.append(
-            f'<text transform="translate({middle + 4} {_LABEL - 6}) rotate(-90)"'
+            f'<text transform="translate({middle + 4} {edge - 6}) rotate(-90)"'
             f' fill="currentColor">{text}</text>'
         )
     return marks
 
 
-def _cells(names: Sequence[str], counts: Counts) -> list[str]:
+def _cells(names: Sequence[str], counts: Counts, edge: int) -> list[str]:
     marks = []
     for row, wanted in enumerate(names):
         total = sum(counts.get((wanted, given), 0) for given in names) or 1
         for column, given in enumerate(names):
             count = counts.get((wanted, given), 0)
             if count:
-                marks.append(_cell(row, column, count, count / total, wanted, given))
+                place = edge + _CELL * column, edge + _CELL * row
+                marks.append(_cell(place, count, count / total, wanted, given))
     return marks
 
 
-def _cell(row: int, column: int, count: int, share: float, wanted: str, given: str) -> str:
-    x, y = _LABEL + _CELL * column, _LABEL + _CELL * row
+def _cell(place: tuple[int, int], count: int, share: float, wanted: str, given: str) -> str:
+    x, y = place
     colour = "#1f7a4d" if wanted == given else "#b3261e"
     told = f"{wanted}, heard as {given}: {count}"
     ink = "#fff" if share > 0.45 else "currentColor"
