@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -16,11 +16,16 @@ class CaseKind(StrEnum):
     CONVERSATION = "conversation"
     DISPUTE = "dispute"
     SCAM_REPORT = "scam_report"
+    SERVICE_REQUEST = "service_request"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`summary` is what the customer wants, for the person who takes the case. `opened_at`: UTC."""
+    """`summary` is what the customer wants, for the person who takes the case. `opened_at`: UTC.
+
+    `subject` is the kind of thing in one machine word ("close_account", "not_mine"), `about` the
+    id of what it concerns (a posting, a card), `due` the day by which the bank has to answer.
+    """
 
     case_id: str
     customer_id: str
@@ -28,3 +33,6 @@ class Case:
     summary: str
     opened_at: datetime
     status: CaseStatus = CaseStatus.OPEN
+    subject: str = ""
+    about: str | None = None
+    due: date | None = None

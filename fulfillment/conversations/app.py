@@ -7,7 +7,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from fulfillment.conversations import (
     balances,
     cards,
+    cases,
+    disputes,
     send_money,
+    service_requests,
     small_talk,
     spending,
     transactions,
@@ -52,6 +55,7 @@ def build_app(deps: Deps) -> LexResolver:
 
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
+        disputes, cases, service_requests,
     ):  # fmt: skip
         app.include_router(module.router)
     app.fallback(small_talk.not_yet)

@@ -7,6 +7,7 @@ from heapq import nlargest
 from fulfillment.bank.books import Account, Hold, Posting
 from fulfillment.bank.naming import match_account
 from fulfillment.bank.periods import Period, parse_period, period_words
+from fulfillment.conversations import shown_charges
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Message, Reply, Router, Turn
 
@@ -78,6 +79,7 @@ def _show(
     only = accounts[0].name if len(accounts) == 1 else None
     if not pending and not posted:
         return turn.close(desk.say("transactions.nothing_there", account=only, period=period))
+    shown_charges.remember(turn, [posting for posting, _ in posted], desk.now)
     view = desk.say(
         "transactions.recent",
         pending=[

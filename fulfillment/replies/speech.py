@@ -76,6 +76,10 @@ class Speech:
         """The customer's day of `instant`."""
         return formats.day(instant.astimezone(self.zone).date(), self.today, self.locale)
 
+    def calendar_day(self, day: date) -> str:
+        """A day of the calendar."""
+        return formats.day(day, self.today, self.locale)
+
     def span(self, start: date, end: date) -> str:
         return formats.span(start, end, self.today, self.locale)
 

@@ -6,6 +6,7 @@ What a key already says (ids, the second of a booking) is not stored twice.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import (
@@ -217,12 +218,16 @@ def case_item(case: Case) -> MutableItem:
             "summary": case.summary,
             "at": keys.exact_instant(case.opened_at),
             "st": case.status,
+            "subject": case.subject or None,
+            "about": case.about,
+            "due": case.due.isoformat() if case.due else None,
         }
     )
 
 
 def read_case(item: Item) -> Case:
     record = Record(item)
+    due = record.optional_text("due")
     return Case(
         case_id=record.tail("SK"),
         customer_id=record.tail("PK"),
@@ -230,4 +235,7 @@ def read_case(item: Item) -> Case:
         summary=record.text("summary"),
         opened_at=keys.moment(record.text("at")),
         status=CaseStatus(record.text("st")),
+        subject=record.optional_text("subject") or "",
+        about=record.optional_text("about"),
+        due=date.fromisoformat(due) if due else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,15 @@ def test_an_opened_case_can_be_read_by_its_customer_alone(books: Books) -> None:
     assert books.open_case(CASE) == CASE
     assert books.cases("mira") == [CASE]
     assert books.cases("noah") == []
+
+
+def test_a_case_keeps_what_it_is_about_and_when_its_answer_is_due(books: Books) -> None:
+    dispute = Case(
+        "D-1", "mira", CaseKind.DISPUTE, "disputes a charge", NOW,
+        subject="not_mine", about="posting-7", due=date(2026, 12, 7),
+    )  # fmt: skip
+    books.open_case(dispute)
+    assert books.cases("mira") == [dispute]
 
 
 def test_opening_a_case_again_answers_with_the_first(

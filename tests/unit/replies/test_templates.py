@@ -12,7 +12,10 @@ import pytest
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError, nodes
 
 from fulfillment.bank.amounts import AmountProblem
+from fulfillment.bank.cases import CaseKind
+from fulfillment.bank.disputes import DisputeReason
 from fulfillment.bank.money import Money
+from fulfillment.conversations.service_requests import SUBJECTS
 from fulfillment.replies import Speech
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,9 +23,16 @@ REPLIES = ROOT / "fulfillment" / "replies"
 LOCALES = sorted(path.name for path in REPLIES.iterdir() if any(path.glob("*.j2")))
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 # Keys that code makes of an enumeration's values.
-COMPUTED = {f"payment.{problem}" for problem in AmountProblem}
+COMPUTED = {
+    *(f"payment.{problem}" for problem in AmountProblem),
+    *(f"disputes.{reason}" for reason in DisputeReason),
+    *(f"cases.{kind}" for kind in CaseKind),
+    *(f"requests.{subject}" for subject in SUBJECTS.values()),
+    *(f"requests.confirm_{subject}" for subject in SUBJECTS.values()),
+}
 _ITEM = {
     "name": "Savings", "day": "Nov 3", "text": "Corner Bakery", "account": "Savings",
+    "case_id": "D-1A2B", "what": "disputed charge", "due": "Dec 7",
     "amount": Money(-1250, "USD"), "owed": Money(5, "USD"), "available": Money(7, "USD"),
 }  # fmt: skip
 _LISTS = {"lines": [_ITEM], "pending": [_ITEM], "posted": [_ITEM], "names": ["Savings", "Tax Pot"]}
