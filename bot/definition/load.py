@@ -68,6 +68,7 @@ def _bot(files: Files, locales: dict[str, BotLocale]) -> BotDefinition:
             locales=locales,
             raw=bot,
             files=files,
+            child_directed=bool((bot.get("dataPrivacy") or {}).get("childDirected")),
         ),
         raw,
         place,

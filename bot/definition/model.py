@@ -187,7 +187,8 @@ class BotLocale:
 
 @dataclass(frozen=True, slots=True)
 class BotDefinition:
-    """A whole bot. `idle_ttl_s` is how long a quiet session lives.
+    """A whole bot. `idle_ttl_s` is how long a quiet session lives; what customers say to a
+    `child_directed` bot is never logged.
 
     `files` is every JSON file of the export by its path below the manifest, those that this model
     does not interpret included: what a writer needs to give the export back whole.
@@ -200,3 +201,4 @@ class BotDefinition:
     locales: Mapping[str, BotLocale]
     raw: Raw = field(default_factory=dict, repr=False)
     files: Mapping[PurePosixPath, Raw] = field(default_factory=dict, repr=False)
+    child_directed: bool = False

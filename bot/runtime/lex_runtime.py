@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.engine.errors import TurnError
 from bot.engine.messages import message_of_wire
 from bot.engine.session import Session
 from bot.engine.speaking import speak
-from bot.engine.turn import Stage, run_turn
+from bot.engine.turn import Stage, resume, run_turn
 from bot.runtime import answers
 from bot.runtime.answers import Json, KeptSession
 from bot.runtime.errors import LexRuntimeError, ResourceNotFoundError, ValidationError, named
@@ -36,6 +36,7 @@ class _Watched:
     at: datetime
     hooks: list[HookRecord] = field(default_factory=list)
     trace: tuple[Json, ...] = ()
+    asked: str | None = None
     answer: Json | None = None
     error: str | None = None
 
@@ -76,7 +77,8 @@ class LexRuntime:
             self._watching("RecognizeText", key, request, request_id) as seen,
         ):
             session = self._session(key, where, request.get("sessionState"), seen.at)
-            stage = Stage(where.locale, where.identity, where.recogniser, seen.at, self._rng)
+            seen.asked = session.action.slot if session.action else None
+            stage = self._stage(where, seen.at)
             attributes = request.get("requestAttributes") or {}
             user = UserInput(request["text"], attributes, request_id=request_id)
             result = await self._play(run_turn(stage, session, user), where, seen)
@@ -90,24 +92,35 @@ class LexRuntime:
             return seen.answer
 
     async def put_session(self, key: SessionKey, request: Request, request_id: str) -> Json:
-        """PutSession: the given parts of the state replace the stored ones; nothing is run.
+        """PutSession: the given parts of the state replace the stored ones.
 
-        Without `messages`, a state that asks for a slot or a confirmation is answered with the
-        definition's own prompt. `Delegate` would have to run a turn, and is refused.
+        `Delegate` takes the next step that the definition and the hooks have for that state. Any
+        other action is kept for the next turn. Without `messages`, the answer has what the dialog
+        says, or the definition's own prompt for a slot or a confirmation.
         """
         where = self._find(key)
-        if (request["sessionState"].get("dialogAction") or {}).get("type") == "Delegate":
-            raise ValidationError(
-                "PutSession with the dialogAction Delegate is not available here;"
-                " name the next step, or call RecognizeText"
-            )
         with self._guard.turn(key), self._watching("PutSession", key, request, request_id) as seen:
             session = self._session(key, where, request["sessionState"], seen.at)
-            messages = _given_messages(request) or self._prompt(session, where)
-            changed = KeptSession(session, request_id, messages)
+            messages = _given_messages(request)
+            if (request["sessionState"].get("dialogAction") or {}).get("type") == "Delegate":
+                changed = await self._delegate(session, request, request_id, where, seen)
+                changed = replace(changed, messages=messages or changed.messages)
+            else:
+                messages = messages or self._prompt(session, where)
+                changed = KeptSession(session, request_id, messages)
             self._keep(key, where, changed)
             seen.answer = answers.put(changed, self._clock())
             return seen.answer
+
+    async def _delegate(
+        self, session: Session, request: Request, request_id: str, where: Addressed, seen: _Watched
+    ) -> KeptSession:
+        """The session after the step that the dialog takes by itself."""
+        attributes = request.get("requestAttributes") or {}
+        user = UserInput("", attributes, request_id=request_id)
+        result = await self._play(resume(self._stage(where, seen.at), session, user), where, seen)
+        seen.trace = result.trace
+        return KeptSession(result.session, request_id, result.messages, result.interpretations)
 
     def get_session(self, key: SessionKey) -> Json:
         """GetSession: what the last turn left. Raises `ResourceNotFoundError` without a session."""
@@ -179,6 +192,9 @@ class LexRuntime:
         except TurnError as refused:
             raise named(refused.aws_name, str(refused)) from refused
 
+    def _stage(self, where: Addressed, now: datetime) -> Stage:
+        return Stage(where.locale, where.identity, where.recogniser, now, self._rng)
+
     def _keep(self, key: SessionKey, where: Addressed, kept: KeptSession) -> None:
         idle = timedelta(seconds=where.bot.definition.idle_ttl_s)
         self._sessions.put(key, kept, idle, self._clock())
@@ -227,6 +243,7 @@ class LexRuntime:
                     hooks=tuple(seen.hooks),
                     trace=seen.trace,
                     duration_ms=(ended - seen.at).total_seconds() * 1000,
+                    asked=seen.asked,
                 )
             )
 

@@ -10,9 +10,10 @@ import socket
 import sys
 import uuid
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -23,6 +24,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from bot.definition import BotDefinition, DefinitionError, load
 from bot.nlu import UnsupportedSlotTypeError, train
+from bot.runtime.conversation_log import ConversationLog
 from bot.runtime.header_answers import ANSWER_HEADERS, SESSION_ID_HEADER
 from bot.runtime.hook_targets import hook_for
 from bot.runtime.hosted_bot import TEST_ALIAS_ID, HostedBot, hosted
@@ -60,6 +62,12 @@ def _arguments() -> argparse.ArgumentParser:
         default=[],
         help="let pages of this origin call the API from a browser; may be repeated",
     )
+    parser.add_argument(
+        "--conversation-logs",
+        metavar="FILE",
+        type=Path,
+        help="append an entry for each turn, in the format of Lex's own logs (JSON lines)",
+    )
     return parser
 
 
@@ -79,7 +87,12 @@ def main(argv: Sequence[str]) -> int:
             bot = _hosted(bot_id, definition, options.code_hook)
         except (UnsupportedSlotTypeError, ValueError) as fault:
             return _fail(str(fault))
-        return _run(bot, listening, options.allow_origin)
+        try:
+            logs = _opened(options.conversation_logs) if options.conversation_logs else None
+        except OSError as fault:
+            return _fail(f"{options.conversation_logs}: {fault.strerror}")
+        with logs or nullcontext():
+            return _run(bot, listening, options.allow_origin, logs)
 
 
 def bot_id_of(definition: BotDefinition) -> str:
@@ -104,13 +117,23 @@ def _hosted(bot_id: str, definition: BotDefinition, target: str | None) -> Hoste
     return hosted(bot_id, definition, ears, hook_for(target) if target else None)
 
 
-def _run(bot: HostedBot, listening: socket.socket, origins: Sequence[str]) -> int:
+def _opened(path: Path) -> TextIO:
+    """The file of conversation logs: what customers say is for its owner's eyes alone."""
+    path.touch(mode=0o600)
+    return path.open("a", encoding="utf-8", buffering=1)
+
+
+def _run(
+    bot: HostedBot, listening: socket.socket, origins: Sequence[str], logs: TextIO | None
+) -> int:
     runtime = LexRuntime(
         [bot],
         clock=lambda: datetime.now(UTC),
         rng=random.SystemRandom(),
         new_id=lambda: str(uuid.uuid4()),
     )
+    if logs is not None:
+        runtime.log.observe(ConversationLog(runtime.bots, logs.write))
     app: Any = Starlette(
         routes=list(create_runtime_app(runtime)),
         # No page of another host may reach the bot by a DNS trick.

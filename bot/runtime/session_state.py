@@ -77,12 +77,18 @@ def _action(wire: Json, session: Session, locale: BotLocale) -> DialogAction:
     kind, slot = wire["type"], wire.get("slotToElicit")
     if kind in ("ElicitSlot", "ConfirmIntent", "Delegate") and session.intent is None:
         raise ValidationError(f"sessionState.dialogAction {kind} needs an intent")
-    if kind != "ElicitSlot":
+    if kind != "ElicitSlot" or session.intent is None:
         return DialogAction(kind)
     if slot is None:
         raise ValidationError("sessionState.dialogAction ElicitSlot needs slotToElicit")
-    if session.intent is not None and _defined(session.intent.name, locale).slot(slot) is None:
+    defined = _defined(session.intent.name, locale).slot(slot)
+    if defined is None:
         raise ValidationError(
             "sessionState.dialogAction.slotToElicit names a slot that the intent does not have"
         )
-    return DialogAction(kind, slot)
+    part = (wire.get("subSlotToElicit") or {}).get("name")
+    if part is not None and (defined.composition is None or defined.composition.part(part) is None):
+        raise ValidationError(
+            "sessionState.dialogAction.subSlotToElicit names a part that the slot does not have"
+        )
+    return DialogAction(kind, slot, sub_slot=part, style=wire.get("slotElicitationStyle"))

@@ -48,6 +48,8 @@ class TurnRecord:
     hooks: tuple[HookRecord, ...]
     trace: tuple[Any, ...]
     duration_ms: float
+    asked: str | None = None
+    """The slot that the bot had asked for before this turn."""
 
 
 Observer = Callable[[TurnRecord], None]

@@ -367,10 +367,40 @@ def test_put_session_says_what_it_is_given(runtime: LexRuntime) -> None:
     assert texts(runtime.get_session(KEY)) == ["Welcome back."]
 
 
-def test_put_session_says_that_it_cannot_delegate(runtime: LexRuntime) -> None:
+def test_put_session_takes_the_next_step_when_it_delegates(
+    runtime: LexRuntime, hook: FakeHook
+) -> None:
     state = {"intent": {"name": "OrderCoffee"}, "dialogAction": {"type": "Delegate"}}
-    with pytest.raises(ValidationError, match="Delegate is not available here"):
+    answer = put(runtime, state)
+    assert answer["sessionState"]["dialogAction"]["type"] == "ElicitSlot"
+    assert texts(answer) != []
+    assert [event["inputTranscript"] for event in hook.events] == [""] * len(hook.events)
+    assert texts(runtime.get_session(KEY)) == texts(answer)
+
+
+def test_put_session_delegates_and_says_what_it_is_given(runtime: LexRuntime) -> None:
+    state = {"intent": {"name": "OrderCoffee"}, "dialogAction": {"type": "Delegate"}}
+    messages = [{"contentType": "PlainText", "content": "Your usual?"}]
+    assert texts(put(runtime, state, messages=messages)) == ["Your usual?"]
+
+
+def test_a_step_that_the_hook_fails_leaves_the_session_as_it_was(
+    runtime: LexRuntime, hook: FakeHook
+) -> None:
+    put(runtime, {"sessionAttributes": {"a": "1"}})
+
+    def fail() -> None:
+        raise HookError("the code hook raised KeyError: beans")
+
+    hook.before = fail
+    state = {
+        "sessionAttributes": {"a": "2"},
+        "intent": {"name": "OrderCoffee"},
+        "dialogAction": {"type": "Delegate"},
+    }
+    with pytest.raises(DependencyFailedError):
         put(runtime, state)
+    assert runtime.get_session(KEY)["sessionState"]["sessionAttributes"] == {"a": "1"}
 
 
 @pytest.mark.parametrize(
