@@ -96,11 +96,20 @@ class _Evaluation:
         return slot is not None and slot.type_name in _NUMERIC_TYPES
 
     def _contains(self, left: Operand, right: Operand) -> bool | None:
+        """A list has the value, or a text has the words in it (inferred)."""
         wanted = self._value(right)
         values = self._values(left)
         if wanted is None or not values:
             return None
-        return _folded(wanted) in {_folded(value) for value in values}
+        if self._is_list(left):
+            return _folded(wanted) in {_folded(value) for value in values}
+        return _folded(wanted) in _folded(",".join(values))
+
+    def _is_list(self, operand: Operand) -> bool:
+        if not isinstance(operand, Reference) or not self._is_slot(operand):
+            return False
+        state = self._scope.slot(operand.text[1:-1])
+        return state is not None and state.shape == "List"
 
     def _values(self, operand: Operand) -> tuple[str, ...]:
         if isinstance(operand, Reference) and self._is_slot(operand):

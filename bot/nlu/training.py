@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from bot.definition.model import BotLocale, Intent
+from bot.nlu.built_in_intents import with_own_phrases
 from bot.nlu.cache import learned
 from bot.nlu.intent_model import Sample
 from bot.nlu.recogniser import TrainedRecogniser, sure_kinds
@@ -29,6 +30,7 @@ def train(locale: BotLocale, cache_dir: Path | None = None) -> TrainedRecogniser
 
     Deterministic. Raises `UnsupportedSlotTypeError` for a slot type that cannot be read.
     """
+    locale = with_own_phrases(locale)
     reader = SlotReader(locale)
     samples = list(_samples(locale, reader))
     figures = {word for word in _literals(locale) if any(map(str.isdigit, word))}
