@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,11 +26,33 @@ class DefinitionError(ValueError):
         super().__init__(f"{place}: {reason}")
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export's JSON files by their path below `root`, the folder that holds its manifest.
+
+    `root` is `.` in an archive that Lex would import. `manifest` is None where there is none.
+    """
+
+    files: Files
+    root: PurePosixPath
+    manifest: PurePosixPath | None
+
+
 def read_files(path: Path, password: str | None = None) -> Files:
     """Every JSON file of the export at `path` (a folder or a zip), by its path below the manifest.
 
-    The shallowest manifest counts: archives zipped again by hand have a folder above it. Raises
-    `DefinitionError` when there is no export there or one of its files cannot be read.
+    Raises `DefinitionError` when there is no export there or one of its files cannot be read.
+    """
+    export = read_export(path, password)
+    if export.manifest is None:
+        raise DefinitionError(path, "has no Manifest.json")
+    return export.files
+
+
+def read_export(path: Path, password: str | None = None) -> Export:
+    """As `read_files`, but an export that lacks its manifest is read too, for those who mend it.
+
+    The shallowest manifest counts: archives zipped again by hand have a folder above it.
     """
     if path.is_dir():
         contents = _read_folder(path)
@@ -36,9 +60,13 @@ def read_files(path: Path, password: str | None = None) -> Files:
         contents = _read_zip(path, password)
     else:
         raise DefinitionError(path, "is neither a folder nor a zip of a Lex V2 export")
-    root = _root(path, list(contents))
+    manifest = _shallowest(list(contents), "manifest.json")
+    if manifest is None and _shallowest(list(contents), "botlocale.json") is None:
+        raise DefinitionError(path, "has no Manifest.json")
+    root = manifest.parent if manifest else PurePosixPath()
     below = {p.relative_to(root): c for p, c in contents.items() if p.is_relative_to(root)}
-    return {place: _parse(place, content) for place, content in below.items()}
+    files = {place: _parse(place, content) for place, content in below.items()}
+    return Export(files, root, manifest.relative_to(root) if manifest else None)
 
 
 def _read_folder(path: Path) -> Contents:
@@ -96,16 +124,23 @@ def _extract(
         raise DefinitionError(path, "does not open with this password") from None
 
 
-def _root(path: Path, places: list[PurePosixPath]) -> PurePosixPath:
-    manifests = [p for p in places if p.name.lower() == "manifest.json"]
-    if not manifests:
-        raise DefinitionError(path, "has no Manifest.json")
-    return min(manifests, key=lambda p: (len(p.parts), p)).parent
+def _shallowest(places: list[PurePosixPath], name: str) -> PurePosixPath | None:
+    found = [place for place in places if place.name.lower() == name]
+    return min(found, key=lambda place: (len(place.parts), place), default=None)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is not a number in JSON")
+    return number
 
 
 def _parse(place: PurePosixPath, content: bytes) -> dict[str, Any]:
     try:
-        parsed = json.loads(content.decode("utf-8-sig"))
+        parsed = json.loads(
+            content.decode("utf-8-sig"), parse_float=_number, parse_constant=_number
+        )
     except (ValueError, RecursionError) as error:
         raise DefinitionError(place, f"is not JSON in UTF-8 ({error})") from None
     if not isinstance(parsed, dict):
