@@ -12,6 +12,12 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("token",): ("infra.local.token:main", "sign a demo customer in for an SDK or a console"),
     ("lex", "serve"): ("bot.runtime.serve:main", "serve a Lex V2 export on the Runtime API"),
     ("lex", "evaluate"): ("bot.evaluation.command:main", "measure how well a bot understands"),
+    ("lex", "lint"): ("bot.definition.commands.lint:main", "what Lex and a reviewer would refuse"),
+    ("lex", "package"): ("bot.definition.commands.package:main", "write the zip that Lex imports"),
+    ("lex", "requests"): (
+        "bot.definition.commands.requests:main",
+        "print the API calls that make the bot",
+    ),
     ("nlu", "benchmark"): ("bot.nlu.benchmark:main", "measure the intent classifier on a file"),
     ("ledger", "audit"): ("infra.local.audit:main", "rebuild every balance from its postings"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),

@@ -1,0 +1,1 @@
+"""The `teller lex` commands that read a definition and do not run it."""
