@@ -61,9 +61,7 @@ def read_export(path: Path, password: str | None = None) -> Export:
     else:
         raise DefinitionError(path, "is neither a folder nor a zip of a Lex V2 export")
     manifest = _shallowest(list(contents), "manifest.json")
-    if manifest is None and _shallowest(list(contents), "botlocale.json") is None:
-        raise DefinitionError(path, "has no Manifest.json")
-    root = manifest.parent if manifest else PurePosixPath()
+    root = manifest.parent if manifest else _root_without_manifest(path, list(contents))
     below = {p.relative_to(root): c for p, c in contents.items() if p.is_relative_to(root)}
     files = {place: _parse(place, content) for place, content in below.items()}
     return Export(files, root, manifest.relative_to(root) if manifest else None)
@@ -127,6 +125,14 @@ def _extract(
 def _shallowest(places: list[PurePosixPath], name: str) -> PurePosixPath | None:
     found = [place for place in places if place.name.lower() == name]
     return min(found, key=lambda place: (len(place.parts), place), default=None)
+
+
+def _root_without_manifest(path: Path, places: list[PurePosixPath]) -> PurePosixPath:
+    """The folder above the bot's own: `<root>/<bot>/BotLocales/<locale>/BotLocale.json`."""
+    locale = _shallowest(places, "botlocale.json")
+    if locale is None:
+        raise DefinitionError(path, "has no Manifest.json")
+    return locale.parents[min(3, len(locale.parents) - 1)]
 
 
 def _number(text: str) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.definition.commands.lint import lines_of
 from bot.definition.commands.options import parser_of, refuse
 from bot.definition.lint import Report, lint_export
+from bot.definition.packaging import importable
 from bot.definition.reading import DefinitionError, read_export
 from bot.definition.writing import zip_of
 
@@ -27,8 +28,10 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--force", action="store_true", help="write it in spite of lint's errors")
     options = parser.parse_args(argv)
+    if options.output.is_dir():
+        return refuse("package", f"{options.output} is a folder; name the zip")
     try:
-        export = read_export(options.path, options.password)
+        export = importable(read_export(options.path, options.password))
     except DefinitionError as fault:
         return refuse("package", str(fault))
     report = lint_export(export)
