@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from itertools import groupby
 
 from bot.definition.commands.options import parser_of, refuse
 from bot.definition.lint import RULES, Finding, Report, lint
+from bot.definition.lint.table import rules_table
 from bot.definition.reading import DefinitionError
 
 
@@ -26,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
         default=[],
         help="leave out the warnings of this code; may be repeated",
     )
+    parser.add_argument("--rules", action=ShowRules, help="print every rule and exit")
     options = parser.parse_args(argv)
     unknown = sorted(set(options.ignore) - {rule.code for rule in RULES})
     if unknown:
@@ -37,6 +40,17 @@ def main(argv: Sequence[str]) -> int:
     text = as_json(report) + "\n" if options.json else "".join(lines_of(report))
     sys.stdout.write(text)
     return 1 if report.errors else 0
+
+
+class ShowRules(argparse.Action):
+    """Prints the table of rules; no PATH is needed."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        sys.stdout.write(rules_table())
+        parser.exit()
 
 
 def as_json(report: Report) -> str:

@@ -113,20 +113,25 @@ def _composite_nested(subject: Subject) -> Iterator[Fault]:
                 )
 
 
+def _priorities(part: IntentPart) -> list[tuple[str, int]]:
+    """Slot name and priority of each entry, in the order of the file."""
+    listed = part.raw.get("slotPriorities") or []
+    return [(str(item["slotName"]), int(item["priority"])) for item in listed]
+
+
 def _priority_unknown(subject: Subject) -> Iterator[Fault]:
     for _, part in subject.intents:
-        names = {slot.slot.name for slot in part.slots}
-        for index, item in enumerate(part.raw.get("slotPriorities") or []):
-            if item["slotName"] not in names:
+        for index, (name, _) in enumerate(_priorities(part)):
+            if part.intent.slot(name) is None:
                 yield Fault(
                     at(part.place, "slotPriorities", index, "slotName"),
-                    f"{part.intent.name} has no slot {item['slotName']!r}.",
+                    f"{part.intent.name} has no slot {name!r}.",
                 )
 
 
 def _priority_missing(subject: Subject) -> Iterator[Fault]:
     for _, part in subject.intents:
-        listed = {item["slotName"] for item in part.raw.get("slotPriorities") or []}
+        listed = {name for name, _ in _priorities(part)}
         for slot in part.slots:
             if slot.slot.name not in listed:
                 yield Fault(
@@ -137,7 +142,7 @@ def _priority_missing(subject: Subject) -> Iterator[Fault]:
 
 def _priority_shared(subject: Subject) -> Iterator[Fault]:
     for _, part in subject.intents:
-        uses = Counter(item["priority"] for item in part.raw.get("slotPriorities") or [])
+        uses = Counter(priority for _, priority in _priorities(part))
         for priority, count in uses.items():
             if count > 1:
                 yield Fault(

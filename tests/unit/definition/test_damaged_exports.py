@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.definition.lint import lint_export
 from bot.definition.load import definition_of
-from bot.definition.reading import DefinitionError, read_files
+from bot.definition.reading import DefinitionError, Export, read_files
+from bot.definition.requests import Target, requests_of
 
+MANIFEST = PurePosixPath("Manifest.json")
 LIBRARY = Path(__file__).parent / "bots" / "lending_library"
 FILES = read_files(LIBRARY)
 JUNK: tuple[Any, ...] = (None, True, 0, -1, 1e300, "", "x", [], [None], {}, {"a": 1}, [[]])
@@ -38,3 +41,21 @@ def test_a_damaged_export_loads_or_is_refused(seed: int) -> None:
     except DefinitionError:
         return
     assert bot.locales
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32))
+def test_lint_finds_its_way_through_any_damage(seed: int) -> None:
+    random = Random(seed)
+    rate = 10 ** -random.uniform(0.7, 4)
+    damage = {place: damaged(content, random, rate) for place, content in FILES.items()}
+    files = {place: content for place, content in damage.items() if isinstance(content, dict)}
+    manifest = MANIFEST if MANIFEST in files else None
+    report = lint_export(Export(files, PurePosixPath(), manifest))
+    try:
+        bot = definition_of(files)
+    except DefinitionError:
+        assert report.errors
+        return
+    # What loads can be asked for its requests, however odd they are.
+    assert list(requests_of(bot, Target("arn:aws:iam::111122223333:role/lex-bot")))
