@@ -17,13 +17,33 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "active": ("isActive", "active"),
     "allowMultipleValues": ("allowMultipleValues", "allowMutlipleValues"),
     "buttons": ("buttonsList", "buttons"),
+    "customPrompt": ("bedrockModelCustomPrompt", "customPrompt"),
     "defaultValueSpecification": ("defaultValueSpecification", "defaultValueSpec"),
+    "descriptiveBotBuilder": ("descriptiveBotBuilderSpecification", "descriptiveBotBuilder"),
+    "guardrail": ("bedrockGuardrailConfiguration", "guardrail"),
+    "identifier": ("bedrockGuardrailIdentifier", "identifier"),
+    "intentDisplayName": ("displayName", "intentDisplayName"),
     "messageGroups": ("messageGroupsList", "messageGroups", "messageGroupList"),
     "nluIntentConfidenceThreshold": ("nluConfidenceThreshold", "nluIntentConfidenceThreshold"),
+    "nluImprovement": ("nluImprovementSpecification", "nluImprovement"),
+    "sampleUtteranceGeneration": (
+        "sampleUtteranceGenerationSpecification",
+        "sampleUtteranceGeneration",
+    ),
+    "slotResolutionImprovement": (
+        "slotResolutionImprovementSpecification",
+        "slotResolutionImprovement",
+    ),
     "slotTypeId": ("slotTypeName", "slotTypeId"),
+    "traceStatus": ("bedrockTraceStatus", "traceStatus"),
     "valueElicitationSetting": ("valueElicitationSetting", "slotValueElicitationSetting"),
+    "version": ("bedrockGuardrailVersion", "version"),
 }
-"""Members whose key in an export differs; the first is the one that the service writes."""
+"""Members whose key in an export differs; the first is the one that the service writes.
+
+An export's keys are CloudFormation's property names with a small first letter. Source: exports, and
+the schema of AWS::Lex::Bot.
+"""
 
 _OWN_NAMES = {"botName", "intentName", "slotName", "slotTypeName"}
 """In a request a resource's own name is long, in its file it is `name`."""

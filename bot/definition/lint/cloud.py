@@ -35,7 +35,7 @@ def _grammar(subject: Subject) -> Iterator[Fault]:
 
 def _generative(subject: Subject) -> Iterator[Fault]:
     for locale in subject.locales:
-        if locale.raw.get("generativeAISettings"):
+        if _is_enabled(locale.raw.get("generativeAISettings")):
             yield Fault(
                 at(locale.place, "generativeAISettings"), "Assisted understanding needs Bedrock."
             )
@@ -50,6 +50,13 @@ def _generative(subject: Subject) -> Iterator[Fault]:
                 at(slot.place, "valueElicitationSetting", "slotResolutionSetting"),
                 "Assisted slot resolution needs Bedrock.",
             )
+
+
+def _is_enabled(setting: object) -> bool:
+    """Whether any switch below is on."""
+    if isinstance(setting, dict):
+        return setting.get("enabled") is True or any(map(_is_enabled, setting.values()))
+    return False
 
 
 RULES = (

@@ -66,8 +66,8 @@ def _parent_unknown(subject: Subject) -> Iterator[Fault]:
 
 def _locale_empty(subject: Subject) -> Iterator[Fault]:
     for locale in subject.locales:
-        if not any(part.intent.parent is None for part in locale.intents):
-            yield Fault(at(locale.place), "The locale has no intent of its own.")
+        if not any(not part.intent.is_fallback for part in locale.intents):
+            yield Fault(at(locale.place), "The locale has no intent but the fallback.")
 
 
 def _unreachable(subject: Subject) -> Iterator[Fault]:
@@ -150,7 +150,7 @@ RULES = (
     ),
     Rule("builtin.content", ERROR, "A built-in intent has no slots.", _builtin_content),
     Rule("builtin.unknown", WARNING, "An intent's parent is a built-in intent.", _parent_unknown),
-    Rule("locale.empty", ERROR, "A locale has an intent of its own.", _locale_empty),
+    Rule("locale.empty", ERROR, "A locale has an intent besides the fallback.", _locale_empty),
     Rule("limits.intents", ERROR, "A locale has at most 1,000 intents (250).", _intents_per_locale),
     Rule("limits.slots", ERROR, "An intent has at most 100 slots.", _slots_per_intent),
     Rule("limits.slot_utterances", ERROR, "A slot has at most 10 utterances.", _slot_utterances),

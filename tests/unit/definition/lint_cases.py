@@ -163,7 +163,13 @@ CASES: dict[str, tuple[Edit, Edit]] = {
         new_intent("x", parentIntentSignature="AMAZON.DanceIntent"),
         new_intent("x", parentIntentSignature="AMAZON.StopIntent"),
     ),
-    "locale.empty": (drop(f"{US}Intents/O", f"{US}Intents/A"), drop(f"{US}Intents/A")),
+    "locale.empty": (
+        drop(f"{US}Intents/O", f"{US}Intents/A"),
+        both(
+            drop(f"{US}Intents/O", f"{US}Intents/A"),
+            new_intent("x", parentIntentSignature="AMAZON.QInConnectIntent"),
+        ),
+    ),
     "limits.intents": (several_intents(248), several_intents(247)),
     "limits.slots": (several_slots(99), several_slots(98)),
     "limits.slot_utterances": (

@@ -348,3 +348,28 @@ def test_the_answer_s_key_of_what_is_made_is_known() -> None:
 def _answer_members(operation: str) -> set[str]:
     shape: Any = service_model().operation_model(operation).output_shape
     return set(shape.members)
+
+
+def test_what_exports_call_by_cloudformation_s_names_is_understood() -> None:
+    model = "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-v2"
+    setting = {
+        "runtimeSettings": {
+            "nluImprovementSpecification": {"enabled": False},
+            "slotResolutionImprovementSpecification": {
+                "enabled": True,
+                "bedrockModelSpecification": {"modelArn": model, "bedrockTraceStatus": "ENABLED"},
+            },
+        },
+        "buildtimeSettings": None,
+    }
+    found = requests(put(f"{US}BotLocale.json", "generativeAISettings", setting))
+    locale = one(found, "CreateBotLocale", localeId="en_US")
+    assert locale["generativeAISettings"] == {
+        "runtimeSettings": {
+            "nluImprovement": {"enabled": False},
+            "slotResolutionImprovement": {
+                "enabled": True,
+                "bedrockModelSpecification": {"modelArn": model, "traceStatus": "ENABLED"},
+            },
+        }
+    }
