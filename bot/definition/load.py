@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from bot.definition.keys import flag, text_or_none
 from bot.definition.model import BotDefinition, BotLocale, Intent, Slot, SlotType
+from bot.definition.parse_settings import parse_voice
 from bot.definition.parts import LAST_PRIORITY, parse_intent, parse_slot, parse_slot_type
 from bot.definition.reading import DefinitionError, Files, read_files
 
@@ -66,9 +68,10 @@ def _bot(files: Files, locales: dict[str, BotLocale]) -> BotDefinition:
             version=str(bot.get("version") or "DRAFT"),
             idle_ttl_s=int(bot.get("idleSessionTTLInSeconds") or DEFAULT_IDLE_TTL_S),
             locales=locales,
+            description=text_or_none(bot, "description"),
+            child_directed=bool(flag(bot.get("dataPrivacy") or {}, "childDirected")),
             raw=bot,
             files=files,
-            child_directed=bool((bot.get("dataPrivacy") or {}).get("childDirected")),
         ),
         raw,
         place,
@@ -100,6 +103,9 @@ def _locale(files: Files, place: PurePosixPath, raw: dict[str, Any]) -> BotLocal
         threshold=DEFAULT_THRESHOLD if threshold is None else float(threshold),
         intents=_by_name(intents, root),
         slot_types=_by_name(types, root),
+        name=text_or_none(raw, "name"),
+        description=text_or_none(raw, "description"),
+        voice=parse_voice(raw.get("voiceSettings")),
         raw=raw,
     )
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bot.definition.flow import NOTHING, CodeHook, ElicitationHook, Outcome
+from bot.definition.settings import FulfillmentUpdates, Voice, WaitAndContinue
 from bot.definition.speech import Prompt
 
 FALLBACK_SIGNATURE = "AMAZON.FallbackIntent"
@@ -54,7 +55,8 @@ class Composition:
 class Slot:
     """A slot of one intent. `defaults` are literals, `[attribute]` or `#context.attribute`.
 
-    `capture` is None in older definitions, where the dialog goes by slot priorities.
+    `capture` is None in older definitions, where the dialog goes by slot priorities. `enhanced`: a
+    generative model helps to resolve the value.
     """
 
     name: str
@@ -68,6 +70,9 @@ class Slot:
     multiple: bool = False
     capture: SlotCapture | None = None
     composition: Composition | None = None
+    description: str | None = None
+    wait: WaitAndContinue | None = None
+    enhanced: bool = False
     raw: Raw = field(default_factory=dict, repr=False)
 
 
@@ -129,6 +134,8 @@ class Intent:
     confirmation: Confirmation | None = None
     fulfillment: PostFulfillment = field(default_factory=PostFulfillment)
     closing: Outcome = NOTHING
+    description: str | None = None
+    updates: FulfillmentUpdates | None = None
     raw: Raw = field(default_factory=dict, repr=False)
 
     @property
@@ -167,6 +174,7 @@ class SlotType:
     strategy: str
     pattern: str | None = None
     parts: tuple[tuple[str, str], ...] = ()
+    description: str | None = None
     raw: Raw = field(default_factory=dict, repr=False)
 
 
@@ -178,6 +186,9 @@ class BotLocale:
     threshold: float
     intents: Mapping[str, Intent]
     slot_types: Mapping[str, SlotType]
+    name: str | None = None
+    description: str | None = None
+    voice: Voice | None = None
     raw: Raw = field(default_factory=dict, repr=False)
 
     @property
@@ -199,6 +210,7 @@ class BotDefinition:
     version: str
     idle_ttl_s: int
     locales: Mapping[str, BotLocale]
+    description: str | None = None
+    child_directed: bool = False
     raw: Raw = field(default_factory=dict, repr=False)
     files: Mapping[PurePosixPath, Raw] = field(default_factory=dict, repr=False)
-    child_directed: bool = False

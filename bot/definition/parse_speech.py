@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.definition.speech import Message, MessageGroup, Prompt, Response
+from bot.definition.keys import flag
+from bot.definition.speech import Attempt, Message, MessageGroup, Prompt, Response
 
 Json = dict[str, Any]
 _TEXT_KINDS = {
@@ -20,7 +21,30 @@ def parse_prompt(raw: Json | None) -> Prompt | None:
     if raw is None or not groups:
         return None
     ordered = raw.get("messageSelectionStrategy") == "Ordered"
-    return Prompt(groups, int(raw.get("maxRetries") or 0), ordered)
+    attempts = raw.get("promptAttemptsSpecification") or {}
+    return Prompt(
+        groups,
+        int(raw.get("maxRetries") or 0),
+        ordered,
+        flag(raw, "allowInterrupt") is not False,
+        {str(name): _attempt(item or {}) for name, item in attempts.items()},
+    )
+
+
+def _attempt(raw: Json) -> Attempt:
+    inputs = raw.get("allowedInputTypes") or {}
+    return Attempt(
+        flag(raw, "allowInterrupt") is not False,
+        flag(inputs, "allowAudioInput") is not False,
+        flag(inputs, "allowDTMFInput") is not False,
+        _start_timeout(raw.get("audioAndDTMFInputSpecification")),
+        _start_timeout(raw.get("textInputSpecification")),
+    )
+
+
+def _start_timeout(raw: Json | None) -> int | None:
+    value = (raw or {}).get("startTimeoutMs")
+    return None if value is None else int(value)
 
 
 def parse_response(raw: Json | None) -> Response:

@@ -27,6 +27,7 @@ from bot.definition.parse_flow import (
     parse_elicitation_hook,
     parse_outcome,
 )
+from bot.definition.parse_settings import parse_updates, parse_wait
 from bot.definition.parse_speech import parse_prompt
 
 Json = dict[str, Any]
@@ -50,6 +51,7 @@ def parse_slot_type(raw: Json) -> SlotType:
         strategy=_strategy(text_or_none(selection, "resolutionStrategy") or "ORIGINAL_VALUE"),
         pattern=text_or_none(selection.get("regexFilter") or {}, "pattern"),
         parts=tuple((str(part["name"]), _type_name(part)) for part in parts),
+        description=text_or_none(raw, "description"),
         raw=raw,
     )
 
@@ -83,8 +85,16 @@ def parse_slot(raw: Json) -> Slot:
         multiple=bool(multiple.get("allowMultipleValues") or multiple.get("allowMutlipleValues")),
         capture=_capture(elicitation.get("slotCaptureSetting")),
         composition=_composition(raw.get("subSlotSetting")),
+        description=text_or_none(raw, "description"),
+        wait=parse_wait(elicitation.get("waitAndContinueSpecification")),
+        enhanced=_is_enhanced(elicitation.get("slotResolutionSetting")),
         raw=raw,
     )
+
+
+def _is_enhanced(raw: Json | None) -> bool:
+    strategy = text_or_none(raw or {}, "slotResolutionStrategy") or "Default"
+    return strategy.replace("_", "").lower() == "enhancedfallback"
 
 
 def _defaults(elicitation: Json) -> tuple[str, ...]:
@@ -144,6 +154,8 @@ def parse_intent(raw: Json, slots: tuple[Slot, ...], priorities: dict[str, int])
             parse_outcome(after, "timeout"),
         ),
         closing=_closing(raw.get("intentClosingSetting")),
+        description=text_or_none(raw, "description"),
+        updates=parse_updates(fulfillment.get("fulfillmentUpdatesSpecification")),
         raw=raw,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -28,12 +28,26 @@ Response = tuple[MessageGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """How one attempt of a prompt may be answered; times in milliseconds, None where not said."""
+
+    allow_interrupt: bool = True
+    audio: bool = True
+    dtmf: bool = True
+    speech_start_timeout_ms: int | None = None
+    text_start_timeout_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A question, asked again up to `max_retries` times.
 
     `ordered`: attempts go through a group's messages in turn instead of drawing one at random.
+    `attempts` are by name, `Initial` and `Retry1` to `Retry5`; older exports have none.
     """
 
     groups: Response
     max_retries: int = 0
     ordered: bool = False
+    allow_interrupt: bool = True
+    attempts: Mapping[str, Attempt] = field(default_factory=dict)

@@ -40,12 +40,7 @@ def _generative(subject: Subject) -> Iterator[Fault]:
                 at(locale.place, "generativeAISettings"), "Assisted understanding needs Bedrock."
             )
     for _, _, slot in subject.slots:
-        elicitation = slot.raw.get("valueElicitationSetting") or {}
-        setting = elicitation.get("slotResolutionSetting")
-        if isinstance(setting, dict) and setting.get("slotResolutionStrategy") not in (
-            None,
-            "Default",
-        ):
+        if slot.slot.enhanced:
             yield Fault(
                 at(slot.place, "valueElicitationSetting", "slotResolutionSetting"),
                 "Assisted slot resolution needs Bedrock.",

@@ -87,6 +87,7 @@ def test_the_bot_s_own_settings_are_read() -> None:
         "3",
         900,
     )
+    assert bot.child_directed is False
     assert list(bot.locales) == ["en_GB"]
     assert bot.locales["en_GB"].threshold == 0.55
 

@@ -11,8 +11,11 @@ from bot.definition import load
 from bot.definition.flow import NextStep, SlotOverride
 from bot.definition.model import OutputContext
 from bot.definition.parse_flow import parse_code_hook, parse_outcome
+from bot.definition.parse_settings import parse_voice
 from bot.definition.parse_speech import parse_prompt, parse_response
 from bot.definition.parts import parse_intent, parse_slot, parse_slot_type
+from bot.definition.settings import Voice
+from bot.definition.speech import Attempt
 
 LOCALE = load(Path(__file__).parent / "bots" / "lending_library").locales["en_GB"]
 BORROW = LOCALE.intents["BorrowBook"]
@@ -208,3 +211,83 @@ def test_a_step_may_set_a_list() -> None:
 def test_a_code_hook_without_its_switch_is_active() -> None:
     assert parse_code_hook({"enableCodeHookInvocation": True}) is not None
     assert parse_code_hook({"isActive": False, "enableCodeHookInvocation": True}) is None
+
+
+# --- settings beside the dialog ---
+
+
+def test_a_locale_has_its_voice_or_none() -> None:
+    assert parse_voice({"voiceId": "Amy", "engine": "neural"}) == Voice("Amy", "neural")
+    assert parse_voice({"voiceId": "Amy"}) == Voice("Amy")
+    assert parse_voice(None) is None
+
+
+def test_a_prompt_has_its_attempts() -> None:
+    attempts = {
+        "Initial": {
+            "allowInterrupt": False,
+            "allowedInputTypes": {"allowAudioInput": True, "allowDTMFInput": False},
+            "audioAndDTMFInputSpecification": {"startTimeoutMs": 4000},
+            "textInputSpecification": {"startTimeoutMs": 30000},
+        },
+        "Retry1": None,
+    }
+    groups = [{"message": {"plainTextMessage": {"value": "Hm?"}}}]
+    prompt = parse_prompt({"messageGroupsList": groups, "promptAttemptsSpecification": attempts})
+    assert prompt is not None
+    assert prompt.attempts == {
+        "Initial": Attempt(False, True, False, 4000, 30000),
+        "Retry1": Attempt(),
+    }
+    assert prompt.allow_interrupt
+
+
+def test_fulfillment_updates_are_read_where_they_are_on() -> None:
+    groups = [{"message": {"plainTextMessage": {"value": "Wait."}}}]
+    updates: Json = {
+        "active": True,
+        "startResponse": {"delayInSeconds": 2, "messageGroups": groups},
+        "updateResponse": {"frequencyInSeconds": 9, "messageGroups": groups},
+        "timeoutInSeconds": 120,
+    }
+    hook = {"enabled": True, "fulfillmentUpdatesSpecification": updates}
+    read = parse_intent({"name": "A", "fulfillmentCodeHook": hook}, (), {}).updates
+    assert read is not None
+    assert (read.start_delay_s, read.update_every_s, read.timeout_s) == (2, 9, 120)
+    assert read.start[0].choices[0].content == "Wait."
+    off = {"enabled": True, "fulfillmentUpdatesSpecification": {**updates, "active": False}}
+    assert parse_intent({"name": "A", "fulfillmentCodeHook": off}, (), {}).updates is None
+
+
+def test_wait_and_continue_is_read_where_it_is_on() -> None:
+    groups = [{"message": {"plainTextMessage": {"value": "Take your time."}}}]
+    wait: Json = {
+        "waitingResponse": {"messageGroupsList": groups},
+        "continueResponse": {"messageGroupsList": groups},
+        "stillWaitingResponse": {
+            "messageGroupsList": groups,
+            "frequencyInSeconds": 20,
+            "timeoutInSeconds": 300,
+        },
+    }
+    slot = parse_slot(
+        {"name": "a", "valueElicitationSetting": {"waitAndContinueSpecification": wait}}
+    )
+    assert slot.wait is not None
+    assert (slot.wait.still_waiting_every_s, slot.wait.timeout_s) == (20, 300)
+    assert slot.wait.waiting == slot.wait.continuing == slot.wait.still_waiting
+    off = {"waitAndContinueSpecification": {**wait, "isActive": False}}
+    assert parse_slot({"name": "a", "valueElicitationSetting": off}).wait is None
+
+
+@pytest.mark.parametrize("strategy", ["EnhancedFallback", "ENHANCED_FALLBACK"])
+def test_a_slot_that_a_model_helps_to_resolve_is_known(strategy: str) -> None:
+    setting = {"slotResolutionSetting": {"slotResolutionStrategy": strategy}}
+    assert parse_slot({"name": "a", "valueElicitationSetting": setting}).enhanced
+    assert not parse_slot({"name": "a"}).enhanced
+
+
+def test_descriptions_are_read() -> None:
+    assert parse_slot({"name": "a", "description": "A slot."}).description == "A slot."
+    assert parse_slot_type({"name": "a", "description": "A type."}).description == "A type."
+    assert parse_intent({"name": "a", "description": "An intent."}, (), {}).description
