@@ -9,7 +9,8 @@ from bot.definition.built_ins import INTENTS
 from bot.definition.lint.findings import ERROR, WARNING, Fault, Rule, at
 from bot.definition.lint.subject import Subject
 
-_INTENTS = {name.removeprefix("AMAZON.") for name in INTENTS}
+# Lex compares without case.
+_INTENTS = {name.removeprefix("AMAZON.").casefold() for name in INTENTS}
 _TYPES = {"Confirmation"}
 """Reserved since August 2023; other types may be called like built-in ones without `AMAZON.`."""
 
@@ -18,7 +19,7 @@ Named = tuple[PurePosixPath, str]
 
 def _builtin(subject: Subject) -> Iterator[Fault]:
     for _, intent in subject.intents:
-        if intent.intent.parent is None and intent.intent.name in _INTENTS:
+        if intent.intent.parent is None and intent.intent.name.casefold() in _INTENTS:
             yield _taken(intent.place, intent.intent.name)
     for _, part in subject.types:
         if part.type.name in _TYPES:

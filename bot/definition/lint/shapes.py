@@ -87,8 +87,13 @@ def member_violations(
         key = key_in(raw, name)
         if raw.get(key) is not None:
             yield from violations(shape.members[name], raw[key], (*keys, key))
-        elif name in shape.required_members and member_of(shape, name, raw) is None:
+        elif name in shape.required_members and not _can_lack(shape, name, raw):
             yield Violation("shape.missing", keys, f"{key} is missing.")
+
+
+def _can_lack(shape: StructureShape, name: str, raw: Mapping[str, Any]) -> bool:
+    # What is switched off may be unfinished.
+    return raw.get("isActive") is False or member_of(shape, name, raw) is not None
 
 
 def unknown_key(keys: Keys, key: str) -> Violation:

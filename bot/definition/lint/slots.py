@@ -10,7 +10,7 @@ from bot.definition.built_ins import RENAMED_SLOT_TYPES, SLOT_TYPES, is_built_in
 from bot.definition.lint.findings import ERROR, WARNING, Fault, Rule, at
 from bot.definition.lint.flow_walk import slots_named_in, steps_in
 from bot.definition.lint.subject import IntentPart, LocalePart, SlotPart, Subject
-from bot.definition.model import Composition
+from bot.definition.model import FREE_FORM, Composition
 
 _SETTING = "valueElicitationSetting"
 _EXPRESSION_WORD = re.compile(r"[^\s()]+")
@@ -172,6 +172,22 @@ def _utterance_unknown_slot(subject: Subject) -> Iterator[Fault]:
                     )
 
 
+def _freeform(subject: Subject) -> Iterator[Fault]:
+    for _, _, part in subject.slots:
+        if part.slot.type_name != FREE_FORM:
+            continue
+        if part.slot.utterances:
+            yield Fault(
+                at(part.place, _SETTING, "sampleUtterances"),
+                f"{part.slot.name} takes any words, so Lex allows it no utterances.",
+            )
+        if part.slot.wait is not None:
+            yield Fault(
+                at(part.place, _SETTING, "waitAndContinueSpecification"),
+                f"{part.slot.name} takes any words, so it cannot wait for others.",
+            )
+
+
 def _unasked(subject: Subject) -> Iterator[Fault]:
     for _, intent in subject.intents:
         # A hook could ask for any slot.
@@ -210,6 +226,12 @@ RULES = (
     Rule("slot.unverified_type", WARNING, "A built-in slot type is a known one.", _unverified_type),
     Rule("slot.type_locale", WARNING, "A built-in slot type serves the locale.", _type_locale),
     Rule("slot.no_prompt", ERROR, "A required slot has a prompt or a default.", _no_prompt),
+    Rule(
+        "slot.freeform",
+        ERROR,
+        "A free-form slot has no utterances and does not wait.",
+        _freeform,
+    ),
     Rule("slot.multi_type", ERROR, "A list is of one's own type, in en_US.", _multi_type),
     Rule(
         "slot.utterance_unknown_slot",

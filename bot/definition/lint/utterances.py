@@ -82,7 +82,14 @@ def _same_contexts(one: Phrase, other: Phrase) -> bool:
 
 def _duplicates(subject: Subject) -> Iterator[Pair]:
     for locale in subject.locales:
-        yield from _pairs(locale, lambda phrase: phrase.exact)
+        for first, phrase in _pairs(locale, lambda phrase: phrase.exact):
+            if not _is_respelt(first, phrase):
+                yield first, phrase
+
+
+def _is_respelt(first: Phrase, phrase: Phrase) -> bool:
+    """Whether one intent has a phrase in two spellings, which nobody refuses."""
+    return first.owner is phrase.owner and first.text.split() != phrase.text.split()
 
 
 def _duplicate(subject: Subject) -> Iterator[Fault]:
@@ -108,7 +115,7 @@ def _whose(first: Phrase, phrase: Phrase) -> str:
 def _near(subject: Subject) -> Iterator[Fault]:
     for locale in subject.locales:
         for first, phrase in _pairs(locale, lambda phrase: phrase.generalised):
-            if first.exact != phrase.exact:
+            if first.exact != phrase.exact or _is_respelt(first, phrase):
                 owner = "" if first.owner is phrase.owner else f" of {first.owner.intent.name}"
                 yield Fault(phrase.at, f"{phrase.text!r} sounds like {first.text!r}{owner}.")
 

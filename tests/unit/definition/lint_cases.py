@@ -134,7 +134,7 @@ CASES: dict[str, tuple[Edit, Edit]] = {
     # names
     "name.pattern": (put(ORDER, "name", "Order_-Tea"), put(ORDER, "name", "Order_Tea-2")),
     "name.builtin": (
-        add(NEW, intent("HelpIntent", "help me")),
+        add(NEW, intent("QnaIntent", "help me")),
         add(NEW, intent("HelpIntent", parentIntentSignature="AMAZON.HelpIntent")),
     ),
     "intent.duplicate": (add(NEW, intent("OrderTea", "hello")), new_intent()),
@@ -205,7 +205,7 @@ CASES: dict[str, tuple[Edit, Edit]] = {
     "intent.few_utterances": (new_intent("one", "two"), new_intent("one", "two", "three")),
     # utterances
     "utterance.unknown_slot": (utter(ORDER, "tea for {who}"), utter(ORDER, "tea for {cups}")),
-    "utterance.duplicate": (utter(ORDER, "Order  TEA"), utter(ORDER, "order teas")),
+    "utterance.duplicate": (utter(ORDER, "order  tea"), utter(ORDER, "Order TEA")),
     "utterance.duplicate_in_context": (utter(MILK, "order tea"), utter(MILK, "order teas")),
     "utterance.near": (utter(ORDER, "order tea!"), utter(ORDER, "order a tea")),
     "utterance.value_twin": (utter(MILK, "i want a green tea"), utter(ORDER, "i want a green tea")),
@@ -244,6 +244,13 @@ CASES: dict[str, tuple[Edit, Edit]] = {
                 {"defaultValueList": [{"defaultValue": "green"}]},
             ),
         ),
+    ),
+    "slot.freeform": (
+        both(
+            put(CUPS, "slotTypeName", "AMAZON.FreeFormInput"),
+            put(CUPS, f"{SETTING}/waitAndContinueSpecification", {"isActive": True}),
+        ),
+        put(CUPS, "slotTypeName", "AMAZON.FreeFormInput"),
     ),
     "slot.multi_type": (
         put(CUPS, "multipleValuesSetting", {"allowMultipleValues": True}),
@@ -448,7 +455,10 @@ CASES: dict[str, tuple[Edit, Edit]] = {
     ),
     "shape.missing": (
         put("Cafe/Bot.json", "name", None),
-        put("Cafe/Bot.json", "idleSessionTTLInSeconds", None),
+        both(
+            put("Cafe/Bot.json", "idleSessionTTLInSeconds", None),
+            put(ORDER, "intentConfirmationSetting", {"isActive": False}),
+        ),
     ),
     "shape.enum": (
         put(TEA, "valueSelectionSetting/resolutionStrategy", "BEST"),
