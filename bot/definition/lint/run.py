@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.definition.lint import (
     archive,
     cloud,
+    composites,
     contexts,
     flow,
     limits,
@@ -25,8 +26,8 @@ from bot.definition.lint.subject import Subject, subject_of
 from bot.definition.reading import Export, read_export
 
 _FAMILIES = (
-    archive, naming, structure, utterances, slots, slot_types, flow, contexts, limits, locales,
-    security, cloud,
+    archive, naming, structure, utterances, slots, composites, slot_types, flow, contexts,
+    limits, locales, security, cloud,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for rule in family.RULES)

@@ -90,7 +90,7 @@ def _few_utterances(subject: Subject) -> Iterator[Fault]:
         if part.intent.parent is None and 0 < count < 3:
             yield Fault(
                 at(part.place, "sampleUtterances"),
-                f"An intent is hard to hear from {count} of the 3 utterances that it needs.",
+                f"{count} of at least 3 utterances: the intent will be hard to recognise.",
             )
 
 
