@@ -35,6 +35,17 @@ class Phrase:
         return plain(typed)
 
     @property
+    def frame(self) -> str:
+        """Nor which slot it is, of whatever type."""
+        return plain(_SLOT.sub(" {} ", self.text))
+
+    @property
+    def slot_types(self) -> list[str]:
+        """The type of each slot, in the order of the text; the name of one that is unknown."""
+        types = {slot.slot.name: slot.slot.type_name for slot in self.owner.slots}
+        return [types.get(name, f"{{{name}}}") for name in self.slots]
+
+    @property
     def slots(self) -> list[str]:
         return _SLOT.findall(self.text)
 

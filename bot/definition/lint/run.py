@@ -16,6 +16,7 @@ from bot.definition.lint import (
     locales,
     naming,
     security,
+    slot_collisions,
     slot_types,
     slots,
     structure,
@@ -26,8 +27,8 @@ from bot.definition.lint.subject import Subject, subject_of
 from bot.definition.reading import Export, read_export
 
 _FAMILIES = (
-    archive, naming, structure, utterances, slots, composites, slot_types, flow, contexts,
-    limits, locales, security, cloud,
+    archive, naming, structure, utterances, slot_collisions, slots, composites, slot_types,
+    flow, contexts, limits, locales, security, cloud,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for rule in family.RULES)

@@ -12,8 +12,6 @@ from bot.definition.model import FREE_FORM
 
 MAX_LENGTH = 500
 MAX_PER_INTENT = 1500
-MAX_EXPANSIONS = 200_000
-"""Utterances with a slot filled in that are compared, at most, in one locale."""
 
 
 def _phrases(subject: Subject) -> Iterator[Phrase]:
@@ -120,35 +118,6 @@ def _near(subject: Subject) -> Iterator[Fault]:
                 yield Fault(phrase.at, f"{phrase.text!r} sounds like {first.text!r}{owner}.")
 
 
-def _value_twin(subject: Subject) -> Iterator[Fault]:
-    for locale in subject.locales:
-        said = {plain(p.text): p for p in phrases_of(locale) if not p.slots}
-        left = MAX_EXPANSIONS
-        for phrase in phrases_of(locale):
-            for filled, value in _filled(locale, phrase):
-                left -= 1
-                twin = said.get(filled)
-                if twin is not None and twin.owner is not phrase.owner:
-                    yield Fault(
-                        twin.at,
-                        f"{twin.text!r} is also {phrase.text!r} of {phrase.owner.intent.name}, "
-                        f"with {value!r} in it.",
-                    )
-            if left < 0:
-                break
-
-
-def _filled(locale: LocalePart, phrase: Phrase) -> Iterator[tuple[str, str]]:
-    """The utterance with each value of its one slot, where that is of the bot's own type."""
-    if len(phrase.slots) != 1:
-        return
-    slot = phrase.owner.intent.slot(phrase.slots[0])
-    type_ = locale.custom_types.get(slot.type_name) if slot else None
-    for value in type_.values if type_ else ():
-        for word in (value.value, *value.synonyms):
-            yield plain(phrase.text.replace(f"{{{phrase.slots[0]}}}", word)), word
-
-
 def _bare_slot(subject: Subject) -> Iterator[Fault]:
     for phrase in _phrases(subject):
         if len(phrase.slots) == 1 and plain(phrase.text) == f"{{{phrase.slots[0].casefold()}}}":
@@ -174,12 +143,6 @@ RULES = (
         WARNING,
         "Utterances differ in more than case, punctuation or which slot of a type they hold.",
         _near,
-    ),
-    Rule(
-        "utterance.value_twin",
-        WARNING,
-        "No utterance is another intent's with a slot value in it.",
-        _value_twin,
     ),
     Rule("utterance.bare_slot", WARNING, "An utterance is more than a slot.", _bare_slot),
     Rule("utterance.empty", ERROR, "An utterance has words.", _empty),

@@ -100,6 +100,7 @@ def several_slots(count: int) -> Edit:
     )
 
 
+GREEN: Json = {"sampleValue": {"value": "Green"}, "synonyms": None}
 CARD: Json = {"imageResponseCard": {"title": "Teas", "buttonsList": None}}
 HOOK: Json = {"isActive": True, "enableCodeHookInvocation": True, "invocationLabel": None}
 
@@ -209,6 +210,10 @@ CASES: dict[str, tuple[Edit, Edit]] = {
     "utterance.duplicate_in_context": (utter(MILK, "order tea"), utter(MILK, "order teas")),
     "utterance.near": (utter(ORDER, "order tea!"), utter(ORDER, "order a tea")),
     "utterance.value_twin": (utter(MILK, "i want a green tea"), utter(ORDER, "i want a green tea")),
+    "utterance.value_overlap": (
+        both(utter(MILK, "i want a {milk} tea"), put(MILK_TYPE, "slotTypeValues/-", GREEN)),
+        utter(MILK, "i want a {milk} tea"),
+    ),
     "utterance.bare_slot": (utter(ORDER, "{kind}"), utter(ORDER, "{kind} {cups}")),
     "utterance.empty": (utter(ORDER, " "), utter(ORDER, "a")),
     "utterance.length": (utter(ORDER, "x" * 501), utter(ORDER, "x" * 500)),
