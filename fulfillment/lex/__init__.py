@@ -19,20 +19,31 @@ Example:
 """
 
 from fulfillment.lex.event import LexEvent, SlotValue
-from fulfillment.lex.messages import Button, Message, card, text
-from fulfillment.lex.reply import Reply
-from fulfillment.lex.resolver import LexResolver, Router
-from fulfillment.lex.turn import Turn
+from fulfillment.lex.messages import Button, Message, card, payload, ssml, text
+from fulfillment.lex.reply import Reply, Switch
+from fulfillment.lex.resolver import LexResolver
+from fulfillment.lex.router import Handler, Middleware, Route, Router, Validator
+from fulfillment.lex.session import SessionModel
+from fulfillment.lex.turn import Slots, Turn
 
 __all__ = [
     "Button",
+    "Handler",
     "LexEvent",
     "LexResolver",
     "Message",
+    "Middleware",
     "Reply",
+    "Route",
     "Router",
+    "SessionModel",
     "SlotValue",
+    "Slots",
+    "Switch",
     "Turn",
+    "Validator",
     "card",
+    "payload",
+    "ssml",
     "text",
 ]

@@ -52,22 +52,30 @@ class Interpretation(_LexModel):
 
     intent: Intent
     nlu_confidence: float | None = None
+    interpretation_source: str | None = None
 
 
 class Bot(_LexModel):
     id: str = ""
     name: str = ""
     alias_id: str = ""
+    alias_name: str = ""
     locale_id: str = "en_US"
     version: str = ""
 
 
 class SessionState(_LexModel):
-    """The session as Lex holds it. Whoever may call RecognizeText can write all of it."""
+    """The session as Lex holds it. Whoever may call RecognizeText can write all of it.
+
+    `dialog_action` is what the bot did last, absent in a new session.
+    """
 
     active_contexts: list[dict[str, Any]] | None = None
     session_attributes: dict[str, str] | None = None
+    runtime_hints: dict[str, Any] | None = None
+    dialog_action: dict[str, Any] | None = None
     intent: Intent
+    originating_request_id: str | None = None
 
 
 class PromptAttempt(_LexModel):
@@ -93,4 +101,6 @@ class LexEvent(_LexModel):
     interpretations: list[Interpretation] = Field(default_factory=list)
     proposed_next_state: ProposedNextState | None = None
     request_attributes: dict[str, str] | None = None
+    transcriptions: list[dict[str, Any]] = Field(default_factory=list)
+    response_content_type: str = ""
     session_state: SessionState

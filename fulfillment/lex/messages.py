@@ -26,12 +26,18 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Plain text, or a card when it has a title."""
+    """Plain text, or a card when it has a title.
+
+    `kind` is PlainText, SSML or CustomPayload; the latter two are never cut: what would be too long
+    is refused when the reply is written.
+    """
 
     content: str = ""
     title: str | None = None
     subtitle: str | None = None
     buttons: tuple[Button, ...] = field(default=())
+    image_url: str | None = None
+    kind: str = "PlainText"
 
     @property
     def is_card(self) -> bool:
@@ -39,11 +45,15 @@ class Message:
 
     def to_lex(self) -> dict[str, Any]:
         """The message on Lex's wire format, within its limits."""
+        if self.title is None and self.kind == "PlainText":
+            return {"contentType": self.kind, "content": clip(self.content, MAX_CONTENT)}
         if self.title is None:
-            return {"contentType": "PlainText", "content": clip(self.content, MAX_CONTENT)}
+            return {"contentType": self.kind, "content": _whole(self.content, self.kind)}
         shown: dict[str, Any] = {"title": clip(self.title, MAX_TITLE)}
         if self.subtitle:
             shown["subtitle"] = clip(self.subtitle, MAX_TITLE)
+        if self.image_url:
+            shown["imageUrl"] = _whole(self.image_url, "imageUrl", MAX_TITLE)
         if self.buttons:
             shown["buttons"] = [
                 {"text": clip(b.text, MAX_BUTTON), "value": clip(b.value, MAX_BUTTON)}
@@ -57,9 +67,30 @@ def text(content: str) -> Message:
     return Message(content)
 
 
-def card(title: str, buttons: list[tuple[str, str]], subtitle: str | None = None) -> Message:
+def ssml(content: str) -> Message:
+    """A message in the Speech Synthesis Markup Language, `<speak>` and all."""
+    return Message(content, kind="SSML")
+
+
+def payload(content: str) -> Message:
+    """A custom payload: any text that the client understands."""
+    return Message(content, kind="CustomPayload")
+
+
+def card(
+    title: str,
+    buttons: list[tuple[str, str]],
+    subtitle: str | None = None,
+    image_url: str | None = None,
+) -> Message:
     """A card with quick replies, each (shown text, sent value)."""
-    return Message("", title, subtitle, tuple(Button(*button) for button in buttons))
+    return Message("", title, subtitle, tuple(Button(*button) for button in buttons), image_url)
+
+
+def _whole(content: str, what: str, limit: int = MAX_CONTENT) -> str:
+    if not 1 <= len(content) <= limit:
+        raise ValueError(f"{what} has {len(content)} characters; Lex takes 1 to {limit}")
+    return content
 
 
 def clip(content: str, limit: int) -> str:
@@ -91,7 +122,8 @@ def to_lex_messages(messages: tuple[Message, ...]) -> list[dict[str, Any]]:
     """Messages in Lex's format: long text in pieces, text beside every card, five at most."""
     pieces: list[Message] = []
     for message in messages:
-        pieces.extend([message] if message.is_card else map(text, split(message.content)))
+        is_text = not message.is_card and message.kind == "PlainText"
+        pieces.extend(map(text, split(message.content)) if is_text else [message])
     if pieces and all(piece.is_card for piece in pieces):
         pieces.insert(0, text(pieces[0].title or ""))
     cards = [piece for piece in pieces if piece.is_card]

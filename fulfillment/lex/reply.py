@@ -2,49 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from fulfillment.lex.messages import Message, to_lex_messages
 
 Action = Literal["ElicitSlot", "ElicitIntent", "ConfirmIntent", "Delegate", "Close"]
+Style = Literal["Default", "SpellByLetter", "SpellByWord"]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Another intent of the bot to go on with, and the slots that it begins with."""
+
+    intent: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+    def to_lex(self) -> dict[str, Any]:
+        """The intent at its beginning, on Lex's wire format."""
+        return {
+            "name": self.intent,
+            "slots": {name: _slot(value) for name, value in self.slots.items()},
+            "state": "InProgress",
+            "confirmationState": "None",
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A decision about the dialog. `intent_state` is set by Close (Fulfilled or Failed) only."""
+    """A decision about the dialog. `intent_state` is set by Close (Fulfilled or Failed) only.
+
+    `request_attributes` go back to the client; those of the event never do by themselves, since
+    a channel may keep secrets there.
+    """
 
     action: Action
     messages: tuple[Message, ...] = ()
     slot_to_elicit: str | None = None
     intent_state: str | None = None
+    part_to_elicit: str | None = None
+    style: Style | None = None
+    switch: Switch | None = None
+    request_attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
         """A word for logs and metrics."""
         return f"{self.action}:{self.intent_state}" if self.intent_state else self.action
 
+    def for_intent(self, intent: str, **slots: str) -> Reply:
+        """The same action for another intent, which begins with `slots`."""
+        return replace(self, switch=Switch(intent, slots))
+
+    def with_request_attributes(self, **attributes: str) -> Reply:
+        """The same reply, with attributes for the client."""
+        return replace(self, request_attributes={**self.request_attributes, **attributes})
+
     def to_lex(
         self, intent: dict[str, Any], attributes: dict[str, str], contexts: list[dict[str, Any]]
     ) -> dict[str, Any]:
-        """The response body. Request attributes are never returned: one of them is the token.
-
-        Raises ValueError for an ElicitIntent that says nothing: Lex refuses one.
+        """The response body. Raises ValueError for an ElicitIntent that says nothing: Lex refuses
+        one.
         """
-        action: dict[str, Any] = {"type": self.action}
-        if self.slot_to_elicit:
-            action["slotToElicit"] = self.slot_to_elicit
         state: dict[str, Any] = {
-            "dialogAction": action,
+            "dialogAction": self._action(),
             "sessionAttributes": attributes,
             "activeContexts": contexts,
         }
         if self.action != "ElicitIntent":
             state["intent"] = {**intent, "state": self.intent_state or intent["state"]}
         response: dict[str, Any] = {"sessionState": state}
+        if self.request_attributes:
+            response["requestAttributes"] = dict(self.request_attributes)
         said = to_lex_messages(self.messages)
         if said:
             response["messages"] = said
         elif self.action == "ElicitIntent":
             raise ValueError("an ElicitIntent must say something")
         return response
+
+    def _action(self) -> dict[str, Any]:
+        action: dict[str, Any] = {"type": self.action}
+        if self.slot_to_elicit:
+            action["slotToElicit"] = self.slot_to_elicit
+        if self.part_to_elicit:
+            action["subSlotToElicit"] = {"name": self.part_to_elicit}
+        if self.style:
+            action["slotElicitationStyle"] = self.style
+        return action
+
+
+def _slot(value: str) -> dict[str, Any]:
+    content = {"originalValue": value, "interpretedValue": value, "resolvedValues": [value]}
+    return {"shape": "Scalar", "value": content}

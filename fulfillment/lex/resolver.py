@@ -1,8 +1,8 @@
-"""Routes a code-hook event to the function that registered for it, through middleware."""
+"""Routes a code-hook event to the function that registered for it, and answers as Lex accepts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,10 +10,27 @@ from pydantic import ValidationError
 from fulfillment.lex.event import LexEvent
 from fulfillment.lex.messages import text
 from fulfillment.lex.reply import Reply
+from fulfillment.lex.router import (
+    DuplicateHandlerError,
+    Handler,
+    Middleware,
+    Route,
+    Router,
+    Validator,
+)
 from fulfillment.lex.turn import Turn
 
-Handler = Callable[[Turn], Reply]
-Middleware = Callable[[Turn, Handler], Reply]
+__all__ = [
+    "DuplicateHandlerError",
+    "ExceptionHandler",
+    "Handler",
+    "LexResolver",
+    "MalformedEventError",
+    "Middleware",
+    "Router",
+    "Validator",
+]
+
 ExceptionHandler = Callable[[Turn, Exception], Reply]
 
 
@@ -21,59 +38,26 @@ class MalformedEventError(ValueError):
     """The event is not one that Lex V2 sends; says which keys are wrong, never their values."""
 
 
-class DuplicateHandlerError(ValueError):
-    """Two functions registered for the same hook of one intent."""
-
-
-class Router:
-    """Collects handlers for a resolver to include: each capability in a module of its own."""
-
-    def __init__(self) -> None:
-        self.dialog_handlers: dict[str, Handler] = {}
-        self.fulfillment_handlers: dict[str, Handler] = {}
-
-    def dialog(self, *intents: str) -> Callable[[Handler], Handler]:
-        """Registers a function for the DialogCodeHook of `intents`."""
-        return lambda handler: self._register(self.dialog_handlers, intents, handler)
-
-    def fulfillment(self, *intents: str) -> Callable[[Handler], Handler]:
-        """Registers a function for the FulfillmentCodeHook of `intents`."""
-        return lambda handler: self._register(self.fulfillment_handlers, intents, handler)
-
-    @staticmethod
-    def _register(table: dict[str, Handler], intents: tuple[str, ...], handler: Handler) -> Handler:
-        for intent in intents:
-            if table.setdefault(intent, handler) is not handler:
-                raise DuplicateHandlerError(f"{intent} has a handler already")
-        return handler
-
-
 class LexResolver(Router):
-    """A function's handlers, middleware (the first added runs outermost), exception handlers."""
+    """A function's handlers, and what stands around all of them.
+
+    The order of a turn: the resolver's middleware; the validators of the filled slots (dialog hook
+    only); the router's middleware; the handler. An exception goes to the exception handler of the
+    closest class, else it passes on.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._middleware: list[Middleware] = []
         self._exceptions: dict[type[Exception], ExceptionHandler] = {}
         self._fallback: Handler = _unknown_intent
 
-    def include_router(self, router: Router) -> None:
-        """Takes over every handler of `router`."""
-        for intent, handler in router.dialog_handlers.items():
-            self.dialog(intent)(handler)
-        for intent, handler in router.fulfillment_handlers.items():
-            self.fulfillment(intent)(handler)
-
-    def middleware(self, function: Middleware) -> Middleware:
-        """Adds `function(turn, next)` around every handler."""
-        self._middleware.append(function)
-        return function
-
-    def exception_handler(self, kind: type[Exception]) -> Callable[[ExceptionHandler], Any]:
-        """Registers the reply to an exception of `kind`; the closest class wins."""
+    def exception_handler(
+        self, *kinds: type[Exception]
+    ) -> Callable[[ExceptionHandler], ExceptionHandler]:
+        """Registers the reply to an exception of `kinds`; the closest class wins."""
 
         def register(function: ExceptionHandler) -> ExceptionHandler:
-            self._exceptions[kind] = function
+            self._exceptions.update(dict.fromkeys(kinds, function))
             return function
 
         return register
@@ -83,40 +67,66 @@ class LexResolver(Router):
         self._fallback = handler
         return handler
 
-    def intents(self) -> frozenset[str]:
-        """Every intent with a handler: to be checked against the bot definition."""
-        return frozenset(self.dialog_handlers) | frozenset(self.fulfillment_handlers)
+    def resolve(self, event: Mapping[str, Any], context: Any = None) -> dict[str, Any]:
+        """The response to `event`; `context` is the Lambda context, at hand as `turn.context`.
 
-    def resolve(self, event: Mapping[str, Any], _context: Any = None) -> dict[str, Any]:
-        """The response to `event`. Raises `MalformedEventError`; a handler's exception passes on
-        unless an exception handler is registered for it.
+        Raises `MalformedEventError`; a handler's exception passes on unless an exception handler
+        is registered for it.
         """
         try:
-            turn = Turn.of(LexEvent.model_validate(event))
+            turn = Turn.of(LexEvent.model_validate(event), context)
         except ValidationError as error:
             places = sorted({".".join(map(str, e["loc"])) for e in error.errors()})
             raise MalformedEventError(f"not a Lex V2 event: {', '.join(places)}") from None
         return turn.answer(self._run(turn))
 
+    def check(self, intents: Mapping[str, Iterable[str]]) -> list[str]:
+        """What does not fit a bot: one sentence for each handler or validator without a place.
+
+        `intents` maps each intent of the bot whose hooks are on to the names of its slots. An
+        intent that no function answers is a fault too: its turns would go to `fallback`.
+        """
+        handled = self.intents()
+        faults = [f"no function answers {name}" for name in sorted(set(intents) - handled)]
+        faults += [f"the bot has no intent {name}" for name in sorted(handled - set(intents))]
+        for name, slots in sorted(intents.items()):
+            unknown = {slot for slot, _ in self.validators(name)} - set(slots)
+            faults += [f"{name} has no slot {slot}" for slot in sorted(unknown)]
+        return faults
+
     def _run(self, turn: Turn) -> Reply:
-        call: Handler = self._route(turn)
-        for middleware in reversed(self._middleware):
-            call = _wrap(middleware, call)
         try:
-            return call(turn)
+            return self._handler(turn)(turn)
         except Exception as error:
             handler = self._handler_for(error)
             if handler is None:
                 raise
             return handler(turn, error)
 
-    def _route(self, turn: Turn) -> Handler:
-        if turn.is_fulfillment:
-            return self.fulfillment_handlers.get(turn.intent, self._fallback)
+    def _handler(self, turn: Turn) -> Handler:
+        """The handler of this turn, its validators before it, within its middleware."""
+        event = turn.event
+        found = self.find(Route(event.invocation_source, turn.intent, event.invocation_label))
+        if found is not None:
+            return found
         # An intent may have only a fulfillment handler: then its dialog is Lex's own business.
-        if turn.intent in self.dialog_handlers:
-            return self.dialog_handlers[turn.intent]
-        return Turn.delegate if turn.intent in self.fulfillment_handlers else self._fallback
+        is_lexs = not turn.is_fulfillment and turn.intent in self.intents()
+        return self.within_middleware(Turn.delegate if is_lexs else self._fallback)
+
+    def within_middleware(self, handler: Handler) -> Handler:
+        """The validators run innermost: middleware may refuse a turn before any of them."""
+        return super().within_middleware(self._after_validators(handler))
+
+    def _after_validators(self, handler: Handler) -> Handler:
+        def judged(turn: Turn) -> Reply:
+            if not turn.is_fulfillment:
+                for name, validator in self.validators(turn.intent):
+                    reply = _judge(turn, name, validator)
+                    if reply is not None:
+                        return reply
+            return handler(turn)
+
+        return judged
 
     def _handler_for(self, error: Exception) -> ExceptionHandler | None:
         for kind in type(error).__mro__:
@@ -125,8 +135,15 @@ class LexResolver(Router):
         return None
 
 
-def _wrap(middleware: Middleware, inner: Handler) -> Handler:
-    return lambda turn: middleware(turn, inner)
+def _judge(turn: Turn, name: str, validator: Validator) -> Reply | None:
+    value = turn.slots.get(name)
+    if value is None:
+        return None
+    verdict = validator(turn, value)
+    if isinstance(verdict, str):
+        turn.slots.set(name, verdict)
+        return None
+    return verdict
 
 
 def _unknown_intent(turn: Turn) -> Reply:

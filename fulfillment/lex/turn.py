@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from fulfillment.lex.event import LexEvent, SlotValue
+from fulfillment.lex.event import LexEvent
 from fulfillment.lex.messages import Message
-from fulfillment.lex.reply import Reply
+from fulfillment.lex.reply import Reply, Style
+from fulfillment.lex.session import SessionModel
+from fulfillment.lex.slots import Slots
 
+__all__ = ["Slots", "Turn"]
 
-class Slots:
-    """The intent's slots: readable by name, and changeable."""
-
-    def __init__(self, event: LexEvent) -> None:
-        slots = event.session_state.intent.slots or {}
-        self._lex: dict[str, Any] = {
-            name: slot.model_dump(by_alias=True) if slot else None for name, slot in slots.items()
-        }
-        self._values = {name: slot.value if slot else None for name, slot in slots.items()}
-
-    def get(self, name: str) -> SlotValue | None:
-        """The slot's value, or None when it is empty or unknown."""
-        return self._values.get(name)
-
-    def set(self, name: str, value: str) -> None:
-        """Fills the slot with `value`, as if the customer had said just that."""
-        content = SlotValue(original_value=value, interpreted_value=value, resolved_values=[value])
-        self._values[name] = content
-        self._lex[name] = {"shape": "Scalar", "value": content.model_dump(by_alias=True)}
-
-    def clear(self, name: str) -> None:
-        """Empties the slot, so that it can be asked for again."""
-        self._values[name] = None
-        self._lex[name] = None
-
-    def names(self) -> list[str]:
-        return list(self._lex)
-
-    def to_lex(self) -> dict[str, Any]:
-        return dict(self._lex)
+Session = TypeVar("Session", bound=SessionModel)
 
 
 @dataclass
 class Turn:
     """An invocation. `session` holds the session attributes: display state that any caller can
-    write, never evidence of who speaks. `state` carries what middleware found out.
+    write, never evidence of who speaks. `state` carries what middleware found out; `context` is
+    the Lambda context.
     """
 
     event: LexEvent
@@ -53,14 +28,16 @@ class Turn:
     session: dict[str, str]
     contexts: list[dict[str, Any]]
     state: dict[str, Any] = field(default_factory=dict)
+    context: Any = None
 
     @classmethod
-    def of(cls, event: LexEvent) -> Turn:
+    def of(cls, event: LexEvent, context: Any = None) -> Turn:
         return cls(
             event,
             Slots(event),
             dict(event.session_state.session_attributes or {}),
             list(event.session_state.active_contexts or []),
+            context=context,
         )
 
     @property
@@ -105,9 +82,42 @@ class Turn:
         attempt = proposed.prompt.attempt if proposed and proposed.prompt else None
         return bool(attempt) and attempt != "Initial"
 
-    def elicit_slot(self, name: str, *messages: Message) -> Reply:
-        """Ask for `name`."""
-        return Reply("ElicitSlot", messages, slot_to_elicit=name)
+    # --- what is remembered ---
+
+    def session_as(self, model: type[Session]) -> Session:
+        """The session attributes as `model`; see `SessionModel` for what is read leniently."""
+        return model.of_attributes(self.session)
+
+    def remember(self, model: SessionModel) -> None:
+        """Writes the fields of `model` among the session attributes; the others stay."""
+        model.write(self.session)
+
+    def activate(self, name: str, seconds: int, turns: int, **attributes: str) -> None:
+        """Makes a context active from the next turn on, in place of one of the same name."""
+        self.contexts = [context for context in self.contexts if context.get("name") != name]
+        life = {"timeToLiveInSeconds": seconds, "turnsToLive": turns}
+        self.contexts.append({"name": name, "timeToLive": life, "contextAttributes": attributes})
+
+    def deactivate(self, name: str) -> None:
+        """Ends a context; one that is not active stays so."""
+        self.contexts = [context for context in self.contexts if context.get("name") != name]
+
+    # --- ways to answer ---
+
+    def elicit_slot(
+        self,
+        name: str,
+        *messages: Message,
+        part: str | None = None,
+        style: Style | None = None,
+    ) -> Reply:
+        """Ask for `name`, or for a `part` of it; `style` is how the answer may be spelt."""
+        return Reply("ElicitSlot", messages, slot_to_elicit=name, part_to_elicit=part, style=style)
+
+    def ask_again(self, name: str, *messages: Message) -> Reply:
+        """Empty the slot and ask for it: what a validator answers to a value that will not do."""
+        self.slots.clear(name)
+        return self.elicit_slot(name, *messages)
 
     def elicit_intent(self, *messages: Message) -> Reply:
         """Ask what else the customer wants; needs a message that is not blank."""
@@ -129,10 +139,13 @@ class Turn:
         """`reply` with this turn's slots, attributes and contexts, on Lex's wire format."""
         said = self.event.session_state.intent
         asks_again = reply.action in ("ElicitSlot", "ConfirmIntent")
-        intent = {
-            "name": said.name,
-            "slots": self.slots.to_lex(),
-            "state": "InProgress" if asks_again else said.state,
-            "confirmationState": "None" if asks_again else said.confirmation_state,
-        }
+        if reply.switch is not None:
+            intent = reply.switch.to_lex()
+        else:
+            intent = {
+                "name": said.name,
+                "slots": self.slots.to_lex(),
+                "state": "InProgress" if asks_again else said.state,
+                "confirmationState": "None" if asks_again else said.confirmation_state,
+            }
         return reply.to_lex(intent, self.session, self.contexts)

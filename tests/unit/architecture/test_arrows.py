@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any, cast
 
 import pytest
 
-from bot.definition import load
+from bot.definition import BotLocale, load
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
-from fulfillment.lex import LexResolver
+from fulfillment.lex import LexResolver, Route
 
 ROOT = Path(__file__).resolve().parents[3]
 MODULES = sorted(
@@ -97,16 +98,27 @@ def _app() -> LexResolver:
     return build_app(Deps(nothing, nothing, lambda: datetime(2026, 1, 1, tzinfo=UTC), lambda: "1"))
 
 
-def test_every_handler_answers_an_intent_that_exists() -> None:
-    for locale in load(ROOT / "lex_definitions").locales.values():
-        assert _app().intents() <= set(locale.intents)
-
-
-def test_every_intent_with_a_hook_has_a_handler_for_it() -> None:
+@pytest.mark.parametrize(
+    "locale", load(ROOT / "lex_definitions").locales.values(), ids=lambda bot: bot.locale_id
+)
+def test_every_intent_with_a_hook_has_a_function_and_every_function_an_intent(
+    locale: BotLocale,
+) -> None:
+    hooked = {
+        intent.name: [slot.name for slot in intent.slots]
+        for intent in locale.intents.values()
+        if intent.dialog_hook or intent.fulfillment_hook
+    }
     app = _app()
-    for locale in load(ROOT / "lex_definitions").locales.values():
-        for intent in locale.intents.values():
-            if intent.fulfillment_hook:
-                assert intent.name in app.fulfillment_handlers
-            if intent.dialog_hook:
-                assert intent.name in app.dialog_handlers
+    assert app.check(hooked) == []
+    for intent in locale.intents.values():
+        if intent.fulfillment_hook:
+            assert app.find(Route("FulfillmentCodeHook", intent.name)) is not None
+        if intent.dialog_hook:
+            assert app.find(Route("DialogCodeHook", intent.name)) is not None
+
+
+def test_the_lex_resolver_needs_nothing_of_the_bank_and_no_package_but_pydantic() -> None:
+    for path in (ROOT / "fulfillment" / "lex").glob("*.py"):
+        roots = {name.split(".")[0] for name in imports(path.relative_to(ROOT))}
+        assert roots - sys.stdlib_module_names <= {"fulfillment", "pydantic"}
