@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help run test check fmt lint types bench reset lock browser clean
+.PHONY: help run test check fmt lint types bench reset lock browser clients clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -53,6 +53,10 @@ bench: $(DEV_READY) ## print the benchmarks as JSON
 browser: ## install the browser that the browser tests drive (Debian, as root)
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium chromium-driver; }
 
+clients: $(BIN)/uv ## install the AWS CLI and AWS's JavaScript SDK that the client tests speak with
+	@test -x .venv-clients/bin/aws || { $(PYTHON) -m venv .venv-clients && $(BIN)/uv pip install --quiet --python .venv-clients/bin/python 'awscli>=1.45,<2'; }
+	@if command -v npm >/dev/null; then cd tests/clients/js && npm ci --silent --no-audit --no-fund; else echo "No npm here: the JavaScript client's tests will skip, and say so."; fi
+
 reset: ## forget the local bank's data
 	@rm -rf .teller && echo "The local bank's data is gone."
 
@@ -60,4 +64,4 @@ lock: $(DEV_READY) ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock --quiet --custom-compile-command "make lock"
 
 clean: reset ## remove everything that is not in git's care
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) .venv-clients tests/clients/js/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
