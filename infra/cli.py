@@ -11,6 +11,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("chat",): ("bot.conversation.terminal:main", "chat in the terminal"),
     ("token",): ("infra.local.token:main", "sign a demo customer in for an SDK or a console"),
     ("lex", "serve"): ("bot.runtime.serve:main", "serve a Lex V2 export on the Runtime API"),
+    ("lex", "bench"): ("bot.runtime.benchmark:main", "measure the offline Lex as JSON"),
     ("lex", "evaluate"): ("bot.evaluation.command:main", "measure how well a bot understands"),
     ("lex", "lint"): ("bot.definition.commands.lint:main", "what Lex and a reviewer would refuse"),
     ("lex", "package"): ("bot.definition.commands.package:main", "write the zip that Lex imports"),
