@@ -20,6 +20,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
         "print the API calls that make the bot",
     ),
     ("nlu", "benchmark"): ("bot.nlu.benchmark:main", "measure the intent classifier on a file"),
+    ("nlu", "slots"): ("bot.nlu.slot_benchmark:main", "measure how slot values are read on a file"),
     ("ledger", "audit"): ("infra.local.audit:main", "rebuild every balance from its postings"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
 }

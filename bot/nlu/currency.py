@@ -9,12 +9,12 @@ no value is given, so that whoever knows the customer can ask; a minus stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from decimal import ROUND_HALF_EVEN, Decimal
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
-from bot.engine.recogniser import SlotMatch
 from bot.nlu.currencies import COINS, HOME, NATIONS, PENCE, PREFIXES, SIGNS, UNITS
-from bot.nlu.lines import Found
+from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, exact
+from bot.nlu.lines import Line
 from bot.nlu.utterance import Finder, Span, Utterance
 
 
@@ -38,94 +38,41 @@ _AMOUNT = re.compile(
 )
 _HUNDREDS = re.compile(r"(?<![\w.])(?P<h>[1-9]\d?) (?P<t>[1-9]\d)(?= |$)")
 _BARE = re.compile(rf"(?<![\w.])(?P<n>{_NUMBER})(?= |$)")
-_MINUS = re.compile(r"(?:^|\s)((?:[-−]|minus |negative ) ?)$", re.IGNORECASE)
-_JOINED_BEFORE = re.compile(r"[$€£]?\d[\d.,]*[-.,]$")
-_JOINED = re.compile(r"[-.,][\d.,-]*\d")
-_BOUND_BEFORE = re.compile(r"[/:] ?$")
-_BOUND_BEHIND = re.compile(r"^ (?:[/:] ?\d|%|percent\b)")
-_GLUED_BEFORE = re.compile(r"(?:\w|[^\W\d]-)$")
-_GLUED_BEHIND = re.compile(r"\w|-[^\W\d]")
 _COUNTED = re.compile(
     r"(?:ending(?: in| with)?|ends in|number|digits|last|past|next|first|card|x|\*) ?$"
 )
-COUNTED = 0.3
-"""How sure a number is to be money where it seems to count or name something else."""
-_MAX = Decimal(10) ** 13
 
 
 def currency_finder(locale_id: str) -> Finder:
-    """Finds every amount in an utterance."""
+    """Finds every amount in an English utterance."""
     home = HOME.get(locale_id, "USD")
 
     def find(utterance: Utterance) -> list[Span]:
-        spans: list[Span] = []
-        for found, code, amount, weight in _readings(utterance, home):
-            span = _span(utterance, found, code, amount, weight)
-            if span and not any(span.start < s.end and s.start < span.end for s in spans):
-                spans.append(span)
-        return sorted(spans, key=lambda s: s.start)
+        return amount_spans(utterance, utterance.line, _readings(utterance.line, home))
 
     return find
 
 
-def _span(
-    utterance: Utterance, found: Found, code: str, amount: Decimal | None, weight: float
-) -> Span | None:
-    if _belongs_elsewhere(utterance, found):
-        return None
-    start, end, sign = _whole_figure(utterance.text, found)
-    covered = utterance.covered(start, end)
-    if covered is None:
-        return None
-    original = utterance.text[start:end]
-    exact = _to_the_cent(amount) if (start, end) == (found.start, found.end) or sign else None
-    if exact is None:
-        return Span(*covered, SlotMatch(original, None, ()), min(weight, 0.8))
-    value = f"{code} {sign}{exact}"
-    return Span(*covered, SlotMatch(original, value, (value,)), weight)
-
-
-def _to_the_cent(amount: Decimal | None) -> Decimal | None:
-    if amount is None or amount > _MAX:
-        return None
-    exact = amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
-    return exact if exact == amount else None
-
-
-def _whole_figure(text: str, found: Found) -> tuple[int, int, str]:
-    """The characters of the figure that the number is part of, and its minus if it has one.
-
-    "5" in "1,5" or in "5-10" is not the amount; the whole of it is what was said.
-    """
-    minus = _MINUS.search(text[: found.start])
-    before, behind = _JOINED_BEFORE.search(text[: found.start]), _JOINED.match(text[found.end :])
-    if minus and not before:
-        return minus.start(1), found.end + (behind.end() if behind else 0), "" if behind else "-"
-    start = before.start() if before else found.start
-    return start, found.end + (behind.end() if behind else 0), ""
-
-
-def _readings(utterance: Utterance, home: str) -> list[tuple[Found, str, Decimal | None, float]]:
+def _readings(line: Line, home: str) -> Iterator[Amount]:
     """What the line may say, surest first: amounts with a currency, then bare numbers."""
-    line = utterance.line
-    readings = [(found, *_marked(found.match, home), 1.0) for found in line.find(_AMOUNT)]
+    for found in line.find(_AMOUNT):
+        yield Amount(found, *_marked(found.match, home), 1.0)
     for found in line.find(_HUNDREDS):
         if found.spoken:
             hundreds = Decimal(found.match["h"]) * 100 + Decimal(found.match["t"])
-            readings.append((found, home, hundreds, 0.8))
+            yield Amount(found, home, hundreds, 0.8)
     for found in line.find(_BARE):
-        amount = _exact(found.match["n"])
+        amount = exact(found.match["n"])
         small = found.spoken and amount is not None and amount < 10
         counted = _COUNTED.search(line.text[: found.match.start()]) is not None
         weight = COUNTED if counted else 0.5 if small else 0.8
-        readings.append((found, home, amount, weight))
-    return readings
+        yield Amount(found, home, amount, weight)
 
 
 def _marked(match: re.Match[str], home: str) -> tuple[str, Decimal | None]:
     """The currency and amount of a number with a sign, a unit or a coin beside it."""
     found = {name: text for name, text in match.groupdict().items() if text}
-    amount = _exact(found.get("a") or found["b"])
+    amount = exact(found.get("a") or found["b"])
     if amount is None:
         return home, None
     if "small" in found:
@@ -158,21 +105,3 @@ def _dollars_of(code: str, word: str, home: str) -> str:
     """Dollars are the home country's own where it has dollars."""
     plain = word in ("$", "dollar", "dollars", "buck", "bucks")
     return home if plain and home in ("AUD", "CAD", "NZD", "SGD", "HKD") else code
-
-
-def _exact(digits: str) -> Decimal | None:
-    """The number, unless "1.500" leaves open whether the point parts thousands."""
-    whole, _, parts = digits.partition(".")
-    if len(parts) == 3 and whole not in ("", "0"):
-        return None
-    return Decimal(digits)
-
-
-def _belongs_elsewhere(utterance: Utterance, found: Found) -> bool:
-    """Whether the number is part of something else: a date, a time, a code, a share."""
-    text = utterance.text
-    if _GLUED_BEFORE.search(text[: found.start]) or _GLUED_BEHIND.match(text[found.end :]):
-        return True
-    before = utterance.line.text[: found.match.start()]
-    behind = utterance.line.text[found.match.end() :]
-    return bool(_BOUND_BEFORE.search(before) or _BOUND_BEHIND.search(behind))

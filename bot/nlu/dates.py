@@ -1,4 +1,4 @@
-"""AMAZON.Date: a day said in words or figures, as YYYY-MM-DD.
+"""AMAZON.Date in English: a day said in words or figures, as YYYY-MM-DD.
 
 Source: Lex V2 developer guide, AMAZON.Date: a day without its year is the next one on or
 after today; "this week" is its Monday and "next month" its last day, and so on (the guide's own).
@@ -8,67 +8,77 @@ Inferred: "next Friday" is the Friday of the next calendar week.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
-from bot.nlu import days
+from bot.nlu import date_grammar as grammar
+from bot.nlu import days, holidays
 from bot.nlu.durations import COUNT_PATTERN, UNITS, count_of
-from bot.nlu.utterance import Span, Utterance, apart, span_of
-
-Reading = Callable[[re.Match[str], date], list[date]]
+from bot.nlu.lines import english_line
+from bot.nlu.utterance import Finder
 
 _MONTH = "|".join(sorted(days.MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(days.WEEKDAYS, key=len, reverse=True))
+# "sat" and "sun" are days beside a day's number only.
+_DAYS = f"{_DAY}|sat|sun"
+_WEEKDAYS = days.WEEKDAYS | {"sat": 5, "sun": 6}
 _LONG = r"days?|weeks?|wks?|months?|years?|yrs?|fortnights?"
 _NTH = r"\d{1,2}(?:th)?"
 _YEAR = r"(?:(?: ,| of| in| '| -| /)? (?P<y>(?:19|20)\d\d|(?:19|20) \d\d|\d\d(?! ?[:\w])))"
-_LEAD = rf"(?:(?:this )?(?P<lead>{_DAY})(?: \.)?(?: ,)? (?:\( |- )?(?:the )?)?"
+_LEAD = rf"(?:(?:this )?(?P<lead>{_DAYS})(?: \.)?(?: ,)? (?:\( |- )?(?:the )?)?"
 _TRAIL = rf"(?:(?: ,)? (?P<trail>{_DAY}))?"
 _BASE = "today|now|tomorrow|yesterday"
 _WHICH = "this|next|last|coming|upcoming|past|previous|following"
+_EDGES = "end|start|beginning|first day|last day|close"
+_PAST = ("last", "past", "previous")
+_COUNT = rf"(?P<n>{COUNT_PATTERN}|\d+)"
+_FULL_YEAR = r"(?:19|20)\d\d"
+# "$12 December 27" is not the twelfth.
+_NOT_MONEY = r"(?<![$€£] )"
 
 
-def date_finder(day_first: bool) -> Callable[[Utterance], list[Span]]:
+def date_finder(day_first: bool) -> Finder:
     """Finds every day in an utterance; `day_first` reads 4/5 as the fourth of May."""
-    grammar = [(re.compile(rf"(?<![\w/]){form}(?= |$)"), read) for form, read in _FORMS]
-    grammar.append((re.compile(_SLASHES), lambda m, today: _slashes(m, today, day_first)))
 
-    def find(utterance: Utterance) -> list[Span]:
-        today, spans = utterance.now.date(), []
-        for form, read in grammar:
-            for found in utterance.line.find(form):
-                readings = [day.isoformat() for day in _read(read, found.match, today)]
-                resolved = list(dict.fromkeys(readings))
-                span = span_of(utterance, found.start, found.end, resolved)
-                spans += [span] if span else []
-        return apart(spans)
+    def by_locale(match: re.Match[str], today: date) -> list[date]:
+        return grammar.slashes(match, today, day_first)
 
-    return find
+    forms = [*_FORMS, (grammar.SLASHES, by_locale), (grammar.DOTTED, by_locale)]
+    return grammar.finder(english_line, forms, _SHIFT)
 
 
-def _read(read: Reading, match: re.Match[str], today: date) -> list[date]:
-    try:
-        return read(match, today)
-    except (ValueError, OverflowError):
-        # No such day, or one outside the calendar.
-        return []
+_SHIFT = grammar.Shift(
+    before=re.compile(
+        rf"(?<![\w.])(?:{_COUNT} (?P<unit>{_LONG})|(?:the )?day)"
+        r" (?:after|from|(?P<back>before|prior to)) (?:the )?$"
+    ),
+    behind=re.compile(rf" (?:in {_COUNT} (?P<unit>week|weeks|fortnight)|week)(?= |$)"),
+    units=UNITS,
+    count=count_of,
+)
 
 
-def _count_from(match: re.Match[str], today: date, sign: int) -> list[date]:
+def _ahead(match: re.Match[str], today: date) -> list[date]:
+    return _counted(match, today, 1)
+
+
+def _ago(match: re.Match[str], today: date) -> list[date]:
+    return _counted(match, today, -1)
+
+
+def _counted(match: re.Match[str], today: date, sign: int) -> list[date]:
     count = count_of(match["n"])
-    if count is None or count > 40_000:
+    if count is None or count > days.FARTHEST:
         return []
     start = days.relative(match.groupdict().get("base") or "today", today)
-    unit = UNITS[match["unit"]]
-    return [days.shifted(start, sign * count, unit)]
+    return [days.shifted(start, sign * count, UNITS[match["unit"]])]
 
 
 def _weekday(match: re.Match[str], today: date) -> list[date]:
-    wanted = days.WEEKDAYS[match["day"]]
-    which = match["which"] or ""
+    wanted, which = days.WEEKDAYS[match["day"]], match["which"] or ""
     if match.groupdict().get("week"):
         return [days.of_week(today, wanted, match["week"])]
-    if which in ("last", "past", "previous"):
+    if which in _PAST:
         return [days.before(today, wanted), days.of_week(today, wanted, "last")]
     soonest = days.on_or_after(today, wanted)
     if which in ("next", "following"):
@@ -76,24 +86,40 @@ def _weekday(match: re.Match[str], today: date) -> list[date]:
     return [soonest, days.of_week(today, wanted, "next")] if soonest == today else [soonest]
 
 
+def _weekdays_ahead(match: re.Match[str], today: date) -> list[date]:
+    """ "3 fridays from now": the third to come, or the third after this week's."""
+    first = days.on_or_after(today + timedelta(days=1), days.WEEKDAYS[match["day"]])
+    third = days.shifted(first, Decimal(match["n"]) - 1, "W")
+    return [third, third + timedelta(days=7)]
+
+
 def _day_and_month(match: re.Match[str], today: date) -> list[date]:
     found = match.groupdict()
     day, month = int(match["d"].removesuffix("th")), days.MONTHS[match["m"]]
-    weekday = days.WEEKDAYS.get(found.get("lead") or found.get("trail") or "")
+    weekday = _WEEKDAYS.get(found.get("lead") or found.get("trail") or "")
     year = (found.get("y") or "").replace(" ", "") or None
-    return [days.dated(day, month, year, today, weekday)]
+    return grammar.with_year_and_weekday(day, month, year, today, weekday)
 
 
 def _month_alone(match: re.Match[str], today: date) -> list[date]:
     return [days.dated(1, days.MONTHS[match["m"]], match["y"] or None, today)]
 
 
+def _month_edge(match: re.Match[str], today: date) -> list[date]:
+    """ "the last day of October 2015", "the beginning of May"."""
+    first = days.dated(1, days.MONTHS[match["m"]], match["y"] or str(today.year), today)
+    for year in (first.year, first.year + 1):
+        found = days.edge_of(first.replace(year=year), match["edge"], "this", "month")
+        if match["y"] or found >= today:
+            return [found]
+    return []
+
+
 def _nth(match: re.Match[str], today: date) -> list[date]:
     number, found = int(match["d"].removesuffix("th")), match.groupdict()
     if found.get("which"):
         return [days.month_of(today, match["which"]).replace(day=number)]
-    weekday = days.WEEKDAYS.get(found.get("lead") or "")
-    return [days.next_of_month(today, number, weekday)]
+    return grammar.nth_in_month(today, number, _WEEKDAYS.get(found.get("lead") or ""))
 
 
 def _nth_weekday(match: re.Match[str], today: date) -> list[date]:
@@ -106,66 +132,63 @@ def _nth_weekday(match: re.Match[str], today: date) -> list[date]:
     return [days.nth_weekday(first, days.WEEKDAYS[match["day"]], count)]
 
 
-def _slashes(match: re.Match[str], today: date, day_first: bool) -> list[date]:
-    one, other, year = int(match["a"]), int(match["b"]), match["y"]
-    orders = [(one, other), (other, one)] if day_first else [(other, one), (one, other)]
-    return [
-        days.dated(day, month, year, today)
-        for day, month in orders
-        if 1 <= month <= 12 and 1 <= day <= 31
-    ]
+def _holiday(match: re.Match[str], today: date) -> list[date]:
+    which = match["which"] or ""
+    of_year = {"last": -1, "next": 1, "this": 0}.get(match["of"] or "")
+    year = match["y"] or (str(today.year + of_year) if of_year is not None else None)
+    side = "last" if which in _PAST else which
+    return holidays.in_year(holidays.ENGLISH[match["holiday"]], year, side, today)
 
 
-_SLASHES = (
-    r"(?<![\w/.-])(?<![/.-] )(?P<a>\d{1,2}) (?P<s>[/-]) (?P<b>\d{1,2})"
-    r"(?: (?P=s) (?P<y>\d{4}|\d\d))?(?= |$)(?! [/:-])"
-)
-_FORMS: list[tuple[str, Reading]] = [
-    (r"(?P<day>the day after tomorrow|day after tomorrow|the day before yesterday|day before"
-    r" yesterday"
+_FORMS: list[tuple[str, grammar.Reading]] = [
+    (r"(?P<day>(?:the )?day after tomorrow|(?:the )?day before yesterday|the other day"
      rf"|{_BASE}|tonight|this (?:morning|afternoon|evening)|(?:earlier |later )today|today's"
-     "|tomorrow's"
-     r"|tomorrow (?:morning|afternoon|evening|night)|last night|(?:the )?day after|(?:the )?day"
-     " before)",
+     r"|tomorrow's|tomorrow (?:morning|afternoon|evening|night)|last night|(?:the )?(?:next )?day"
+     r" after|(?:the )?(?:day before|previous day|following day)|at this time)",
      lambda m, today: [days.relative(m["day"], today)]),
-    (rf"(?:in|within) (?P<n>{COUNT_PATTERN}|\d+) (?P<unit>{_LONG})(?: ' s?)?(?: time)?",
-     lambda m, today: _count_from(m, today, 1)),
-    (rf"(?P<n>{COUNT_PATTERN}) (?P<unit>{_LONG}) (?:hence|(?:from|after) (?P<base>{_BASE}))",
-     lambda m, today: _count_from(m, today, 1)),
-    (rf"(?P<n>{COUNT_PATTERN}) (?P<unit>{_LONG}) before (?P<base>{_BASE})",
-     lambda m, today: _count_from(m, today, -1)),
-    (rf"(?P<n>{COUNT_PATTERN}) (?P<unit>{_LONG}) (?:ago|back|earlier)",
-     lambda m, today: _count_from(m, today, -1)),
+    (rf"(?:in|within) {_COUNT} (?P<unit>{_LONG})(?:'s| ')?(?: s)?(?: time)?", _ahead),
+    (rf"in {_COUNT} (?P<unit>fortnight|week|month|year)'s time", _ahead),
+    (rf"(?:the )?(?:next|upcoming|coming) {_COUNT} (?P<unit>{_LONG})", _ahead),
+    (rf"{_COUNT} (?:upcoming|coming) (?P<unit>{_LONG})", _ahead),
+    (rf"(?:the )?(?:last|past|previous) {_COUNT} (?P<unit>{_LONG})", _ago),
+    (rf"{_COUNT} (?P<unit>{_LONG}) (?:hence|(?:from|after) (?P<base>{_BASE}))", _ahead),
+    (rf"{_COUNT} (?P<unit>{_LONG}) before (?P<base>{_BASE})", _ago),
+    (rf"{_COUNT} (?P<unit>{_LONG}) (?:ago|back|earlier)", _ago),
+    (rf"(?P<n>\d{{1,2}}) (?P<day>{'|'.join(days.FULL_DAYS)})s? from (?:now|today)",
+     _weekdays_ahead),
     (rf"(?:(?P<which>{_WHICH}) )?(?P<day>{_DAY})(?: (?P<week>(?:this|next|last) week))?", _weekday),
     (rf"(?P<which>)(?P<week>(?:this|next|last) week)(?:'s)? (?:on )?(?P<day>{_DAY})", _weekday),
     (rf"(?P<which>)(?P<day>{_DAY}) (?:of |the |from )?(?P<week>(?:this|next|last) week)", _weekday),
     (r"(?:the )?(?P<which>this|next|last|past|coming|previous|current) (?P<unit>week|month|year"
-    r"|weekend)",
+     r"|weekend)",
      lambda m, today: [days.of_period(today, m["which"], m["unit"])]),
-    (r"(?:the )?(?P<edge>end|start|beginning|first day|last day) of"
+    (rf"(?:the )?(?P<edge>{_EDGES}) of"
      r"(?: (?:the|this))?(?: (?P<which>next|last))? (?P<unit>week|month|year)",
      lambda m, today: [days.edge_of(today, m["edge"], m["which"] or "this", m["unit"])]),
-    (rf"{_LEAD}(?:the )?(?P<d>{_NTH})(?: day)?(?: of| -| /)?(?: the month of)? (?P<m>{_MONTH})(?:"
-    rf" \.)?"
-     rf"{_YEAR}?", _day_and_month),
-    (rf"{_LEAD}(?P<m>{_MONTH})(?: \.| -| /| ,)?(?: the)? (?P<d>{_NTH})(?! [:/])(?:"
-    rf" \))?{_YEAR}?{_TRAIL}",
-     _day_and_month),
-    (rf"(?P<y>(?:19|20)\d\d) [-/] (?P<m>{_MONTH}) [-/] (?P<d>\d{{1,2}})", _day_and_month),
+    (rf"(?:the )?(?P<edge>{_EDGES}|1th day) (?:of|in) (?P<m>{_MONTH})(?: of)?"
+     rf"(?: (?P<y>{_FULL_YEAR}))?", _month_edge),
+    (rf"{_NOT_MONEY}{_LEAD}(?:the )?(?P<d>{_NTH})(?: day)?(?: of| -| /)?(?: the month of)? "
+     rf"(?P<m>{_MONTH})(?: \.)?{_YEAR}?(?: \))?", _day_and_month),
+    (rf"{_LEAD}(?P<m>{_MONTH})(?: \.| -| /| ,)?(?: the)? (?P<d>{_NTH})(?! [:/])(?: \))?"
+     rf"{_YEAR}?{_TRAIL}", _day_and_month),
+    (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<m>{_MONTH}) [-/] (?P<d>\d{{1,2}})", _day_and_month),
+    (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<d>\d{{1,2}}) [-/] (?P<m>{_MONTH})", _day_and_month),
+    (rf"(?P<d>\d{{1,2}}) [-/] (?P<y>{_FULL_YEAR}) [-/] (?P<m>{_MONTH})", _day_and_month),
     (rf"(?:the )?(?P<nth>\d{{1,2}}th|last) (?P<day>{_DAY}) (?:of|in) "
-     rf"(?:(?P<m>{_MONTH})(?: (?P<y>(?:19|20)\d\d))?|(?:the |(?P<which>this|next|last) )month)",
+     rf"(?:(?P<m>{_MONTH})(?: (?P<y>{_FULL_YEAR}))?|(?:the |(?P<which>this|next|last) )month)",
      _nth_weekday),
-    (rf"(?:the month of )?(?P<m>{_MONTH})(?: of| ,)? (?P<y>(?:19|20)\d\d)", _month_alone),
+    (rf"(?:the month of )?(?P<m>{_MONTH})(?: of| ,)? (?P<y>{_FULL_YEAR})", _month_alone),
     (rf"(?:(?:in|since|until|till|by|from|for|during|of) )(?P<m>{_MONTH})(?P<y>)(?! (?:the )?\d)",
      _month_alone),
     (rf"(?<!\d )(?<!th )(?P<m>{days.FULL_MONTHS})(?P<y>)", _month_alone),
     (r"(?:on )?(?:the )?(?P<d>\d{1,2}(?:th)?)(?: day)?(?: of| of the)? "
      r"(?P<which>this|next|last|previous) month", _nth),
     (rf"{_LEAD}(?:the )?(?P<d>\d{{1,2}}th)(?: of (?:the|this) month)?(?! of [a-z])"
-     r"(?! (?:time|one|card|payment|account|floor|street|avenue))", _nth),
-    (r"(?P<y>(?:19|20)\d\d) [-/.] (?P<m>\d{1,2}) [-/.] (?P<d>\d{1,2})",
-     lambda m, _today: [date(int(m["y"]), int(m["m"]), int(m["d"]))]),
-    (r"(?:in|since|by|until|on) (?P<y>(?:19|20)\d\d)", lambda m, _today: [date(int(m["y"]), 1, 1)]),
-    (rf"(?:the )?(?P<holiday>{'|'.join(days.HOLIDAYS)})",
-     lambda m, today: [days.dated(*days.HOLIDAYS[m["holiday"]], None, today)]),
+     r"(?! (?:time|one|card|payment|account|floor|street|avenue|st|ave))", _nth),
+    (r"(?:on )?the (?P<d>\d{1,2})(?= [.!?,]|$)", _nth),
+    (grammar.YEAR_FIRST, grammar.year_first),
+    (grammar.BASIC, grammar.year_first),
+    (rf"(?:in|since|by|until|on) (?P<y>{_FULL_YEAR})", lambda m, _: [date(int(m["y"]), 1, 1)]),
+    (rf"(?:the )?(?:(?P<which>{_WHICH}) )?(?P<holiday>{holidays.names_of(holidays.ENGLISH)})"
+     rf"(?:(?: of| in| ,)? (?P<y>{_FULL_YEAR})| (?P<of>this|next|last) year)?", _holiday),
 ]  # fmt: skip

@@ -13,17 +13,12 @@ MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)} | {
     name[:3]: number for number, name in enumerate(_MONTH_NAMES, 1)
 } | {"sept": 9}  # fmt: skip
 FULL_MONTHS = "|".join(name for name in _MONTH_NAMES if name not in ("march", "may"))
-_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
-WEEKDAYS = {name: number for number, name in enumerate(_DAY_NAMES)} | {
+FULL_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = {name: number for number, name in enumerate(FULL_DAYS)} | {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
 }  # fmt: skip
-HOLIDAYS = {
-    "christmas eve": (24, 12), "christmas day": (25, 12), "christmas": (25, 12), "xmas": (25, 12),
-    "boxing day": (26, 12), "new year's eve": (31, 12), "new years eve": (31, 12),
-    "new year's day": (1, 1), "new years day": (1, 1), "new year's": (1, 1), "new year": (1, 1),
-    "valentine's day": (14, 2), "valentines day": (14, 2), "halloween": (31, 10),
-    "independence day": (4, 7), "veterans day": (11, 11), "juneteenth": (19, 6),
-}  # fmt: skip
+FARTHEST = 40_000
+"""More days, weeks or months than this are not meant."""
 _PIVOT = 70
 """Years of two digits from here on belong to the last century."""
 _BEFORE = {"last", "past", "previous"}
@@ -36,9 +31,9 @@ def relative(said: str, today: date) -> date:
         return today + timedelta(days=2)
     if said.endswith("day before yesterday"):
         return today - timedelta(days=2)
-    if said.startswith("tomorrow") or said.endswith("day after"):
+    if said.startswith("tomorrow") or said.endswith(("day after", "following day")):
         return today + timedelta(days=1)
-    if said in ("yesterday", "last night") or said.endswith("day before"):
+    if said in ("yesterday", "last night") or said.endswith(("day before", "previous day")):
         return today - timedelta(days=1)
     return today
 
@@ -52,11 +47,8 @@ def shifted(start: date, count: Decimal, unit: str) -> date:
     return start + timedelta(days=int(count * {"D": 1, "W": 7, "2W": 14}[unit]))
 
 
-def dated(day: int, month: int, year: str | None, today: date, weekday: int | None = None) -> date:
-    """A day of a month, in the year given or the next on or after today. Raises ValueError.
-
-    With a weekday and no year, the next such day that falls on it, if one does within six years.
-    """
+def dated(day: int, month: int, year: str | None, today: date) -> date:
+    """A day of a month, in the year given or the next on or after today. Raises ValueError."""
     if year:
         number = int(year)
         century = 0 if len(year) > 2 else 1900 if number >= _PIVOT else 2000
@@ -68,7 +60,7 @@ def dated(day: int, month: int, year: str | None, today: date, weekday: int | No
     ]
     if not coming:
         raise ValueError("no such day")
-    return next((d for d in coming[:6] if d.weekday() == weekday), coming[0])
+    return coming[0]
 
 
 def next_of_month(today: date, day: int, weekday: int | None = None) -> date:

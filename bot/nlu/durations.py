@@ -24,21 +24,25 @@ UNITS = {
 UNIT_PATTERN = "|".join(sorted(UNITS, key=len, reverse=True))
 COUNT_PATTERN = (
     r"\d+ / \d+|\d+(?:\.\d+)?|half (?:an?|of an?)|a quarter of an?|three quarters of an?|an?"
-    r"(?: couple(?: of)?| few)?|couple of|few|several|all"
+    r"(?: couple(?: of)?| few)?|couple of|few|several|some|all"
 )
+_VAGUE = {
+    "three quarters": "0.75", "half": "0.5", "quarter": "0.25", "couple": "2", "few": "3",
+    "several": "3", "some": "3",
+}  # fmt: skip
 _MORE = "(?:more|extra|additional|less|whole|full)"
 _SMALLER = {"H": ("M", 60), "M": ("S", 60), "D": ("H", 24), "W": ("D", 7), "MO": ("D", 30),
             "Y": ("MO", 12)}  # fmt: skip
 _ORDER = ("Y", "MO", "W", "D", "H", "M", "S")
 _PART = (
-    rf"(?:{COUNT_PATTERN}|one)(?: {_MORE})? (?:{UNIT_PATTERN})"
+    rf"(?:{COUNT_PATTERN}|one)(?: {_MORE}| of(?: an)?)? (?:{UNIT_PATTERN})"
     r"(?: and (?:a )?(?:half|quarter))?"
 )
 _DURATION = re.compile(
     rf"(?<![\w.]){_PART}(?:(?: ,)?(?: and)? {_PART})*(?: (?:and )?\d{{1,2}})?(?= |$)"
 )
 _ONE = re.compile(
-    rf"(?P<count>{COUNT_PATTERN})(?: {_MORE})? (?P<unit>{UNIT_PATTERN})"
+    rf"(?P<count>{COUNT_PATTERN})(?: {_MORE}| of(?: an)?)? (?P<unit>{UNIT_PATTERN})"
     r"(?: and (?:a )?(?P<part>half|quarter))?(?= |$)"
 )
 _TRAILING = re.compile(r"(?: and)? (\d{1,2})$")
@@ -51,8 +55,7 @@ def count_of(text: str) -> Decimal | None:
         return Decimal(above) / below if below else None
     if text[0].isdigit():
         return Decimal(text)
-    for word, count in (("three quarters", "0.75"), ("half", "0.5"), ("quarter", "0.25"),
-                        ("couple", "2"), ("few", "3"), ("several", "3")):  # fmt: skip
+    for word, count in _VAGUE.items():
         if word in text:
             return Decimal(count)
     return Decimal(1)
@@ -79,27 +82,27 @@ def _value(said: str) -> str | None:
         last, end = UNITS[match["unit"]], match.end()
         if last == "2W":
             last, count = "W", count * 2
-        _add(amounts, last, count)
+        add_amount(amounts, last, count)
     trailing = _TRAILING.fullmatch(said[end:])
     if trailing and last in _SMALLER:
-        _add(amounts, _SMALLER[last][0], Decimal(trailing[1]))
-    return _iso(amounts)
+        add_amount(amounts, _SMALLER[last][0], Decimal(trailing[1]))
+    return iso_duration(amounts)
 
 
-def _add(amounts: dict[str, Decimal], unit: str, count: Decimal) -> None:
+def add_amount(amounts: dict[str, Decimal], unit: str, count: Decimal) -> None:
     """Adds whole units, and what is left over in the next smaller one."""
     whole = Decimal(int(count))
     rest = count - whole
     if rest and unit in _SMALLER:
         smaller, size = _SMALLER[unit]
-        _add(amounts, smaller, rest * size)
+        add_amount(amounts, smaller, rest * size)
     elif rest:
         whole = count
     if whole:
         amounts[unit] = amounts.get(unit, Decimal(0)) + whole
 
 
-def _iso(amounts: Mapping[str, Decimal]) -> str | None:
+def iso_duration(amounts: Mapping[str, Decimal]) -> str | None:
     if not amounts:
         return None
     shown = {unit: f"{amounts[unit].normalize():f}{unit[0]}" for unit in _ORDER if unit in amounts}

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.nlu.numbers import is_number_word, read_number
+from bot.nlu.numbers import read_number
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\d.])\.\d+"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?![\d.])"
+    r"|(?<![\d.,])\d{1,3}(?: \d{3}){2,}(?:\.\d+)?(?![\d ]*\d)"
+    r"|\d+(?:\.\d+)?|(?<![\d.])\.\d+"
     r"|[^\W\d_]\.[^\W\d_]\.?(?![^\W\d_])|[^\W\d_]+(?:'[^\W\d_]+)*|[½¼¾]|[^\s\w]"
 )
 _ORDINALS = {
@@ -53,8 +55,8 @@ class Found:
 class Line:
     """The pieces of an utterance, joined by single blanks."""
 
-    def __init__(self, text: str) -> None:
-        self.pieces = tuple(_folded(_tokens(text)))
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.pieces = tuple(pieces)
         self._starts: list[int] = []
         place = 0
         for piece in self.pieces:
@@ -74,14 +76,39 @@ class Line:
             spoken = any(piece.spoken for piece in inside)
             yield Found(match, inside[0].start, inside[-1].end, spoken)
 
+    def start_of(self, place: int) -> int | None:
+        """The character of the utterance where the piece at `place` of the line begins."""
+        at = self._piece(place)
+        return self.pieces[at].start if at >= 0 and self._starts[at] == place else None
+
+    def end_of(self, place: int) -> int | None:
+        """The character where the piece that ends at `place` of the line ends."""
+        at = self._piece(place - 1)
+        if at < 0 or self._starts[at] + len(self.pieces[at].text) != place:
+            return None
+        return self.pieces[at].end
+
     def _piece(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1
 
 
-def _tokens(text: str) -> list[Piece]:
+def english_line(text: str) -> Line:
+    """The line of an English utterance."""
+    return Line(_folded(english_tokens(text)))
+
+
+def english_tokens(text: str) -> list[Piece]:
+    """The pieces of an English utterance, number words still in words."""
+    return tokens_of(text, _TOKEN)
+
+
+def tokens_of(text: str, token: re.Pattern[str]) -> list[Piece]:
+    """The pieces of `text` that `token` matches, without case."""
     # Case is folded letter by letter, so that places stay the same ("İ" grows by one).
     lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:_LONGEST])
-    return [Piece(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(lowered)]
+    # "½" has become "1⁄2", with a slash of its own.
+    lowered = lowered.replace("⁄", "/")
+    return [Piece(m.group(), m.start(), m.end()) for m in token.finditer(lowered)]
 
 
 def _folded(tokens: list[Piece]) -> Iterator[Piece]:
@@ -105,7 +132,8 @@ def _folded(tokens: list[Piece]) -> Iterator[Piece]:
             end -= 1
             value = (read_number(texts[:end], at) or (value, end))[0]
         spoken = not texts[at][0].isdigit()
-        shown = _plain(value) if end - at > 1 or spoken else texts[at].replace(",", "")
+        figure = re.sub("[, ]", "", texts[at])
+        shown = plain(value) if end - at > 1 or spoken else figure
         yield Piece(shown, tokens[at].start, tokens[end - 1].end, spoken)
         at = end
 
@@ -126,10 +154,7 @@ def _ordinal(tokens: list[Piece], texts: list[str], at: int) -> tuple[int, int] 
     return None
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
     """Digits without exponent or idle zeros."""
     shown = f"{value:.12f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     return shown or "0"
-
-
-__all__ = ["Found", "Line", "Piece", "is_number_word"]

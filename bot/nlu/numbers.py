@@ -23,13 +23,14 @@ _TENS = {
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "grand": 10**3, "lakh": 10**5, "lakhs": 10**5,
     "million": 10**6, "millions": 10**6, "crore": 10**7, "crores": 10**7, "billion": 10**9,
-    "bn": 10**9, "trillion": 10**12, "dozen": 12, "dozens": 12,
+    "bn": 10**9, "trillion": 10**12, "dozen": 12, "dozens": 12, "lkh": 10**5, "lkhs": 10**5,
+    "lac": 10**5, "lacs": 10**5, "dz": 12, "dzs": 12,
 }  # fmt: skip
 # Behind digits only: "k" alone is a letter.
-_SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "lac": 10**5, "cr": 10**7}
+_SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "cr": 10**7}
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}
 _SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-_DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+")
+_DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3}){2,}|\d+)(?:\.\d+)?|\.\d+")
 _LONGEST = 20
 _NUMBER_WORDS = _UNITS.keys() | _TENS.keys()
 
@@ -37,15 +38,11 @@ Reading = tuple[Decimal, int]
 """A number and the place behind its last token."""
 
 
-def is_number_word(token: str) -> bool:
-    return token in _NUMBER_WORDS or token in _SCALES
-
-
 def read_digits(token: str) -> Decimal | None:
     """A number in digits, with thousands commas and a decimal point."""
     if len(token) > _LONGEST or _DIGITS.fullmatch(token) is None:
         return None
-    return Decimal(token.replace(",", ""))
+    return Decimal(token.replace(",", "").replace(" ", ""))
 
 
 def read_number(tokens: Sequence[str], at: int) -> Reading | None:
@@ -157,9 +154,10 @@ def _with_part(tokens: Sequence[str], value: Decimal, at: int) -> Reading:
             return value + Decimal(tokens[at]) / below, at + 3
     if _at(tokens, at) != "and":
         return value, at
-    behind = at + 2 if _at(tokens, at + 1) in ("a", "one") else at + 1
-    part = _PARTS.get(_at(tokens, behind))
+    count = 1 if _at(tokens, at + 1) == "a" else _UNITS.get(_at(tokens, at + 1), 0)
+    behind = at + 2 if count else at + 1
+    part = _PARTS.get(_at(tokens, behind).removesuffix("s"))
     if part is None or (behind == at + 1 and _at(tokens, behind) == "third"):
         return value, at
     scale = next((s for s in (10**9, 10**6) if value >= s and value % s == 0), 1)
-    return _scaled(tokens, value + part * scale, behind + 1)
+    return _scaled(tokens, value + part * max(count, 1) * scale, behind + 1)

@@ -1,4 +1,4 @@
-"""Built-in types that read figures and marks: numbers, shares, e-mail, telephones, postcodes.
+"""Built-in types that read marks and digits: e-mail, telephones, postcodes.
 
 Source of the forms: Lex V2 developer guide, "Built-in slot types".
 """
@@ -9,9 +9,6 @@ import re
 
 from bot.nlu.utterance import Span, Utterance, apart, span_of
 
-_FIGURE = r"(?:(?P<sign>-|minus|negative) )?(?P<n>\d+(?:\.\d+)?|\.\d+)"
-_NUMBER = re.compile(rf"{_FIGURE}(?: (?P<part>(?:/|over) \d+))?(?= |$)")
-_PERCENT = re.compile(rf"{_FIGURE}(?P<mark> (?:%|percent|per cent|pct|pc))?(?= |$)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SPOKEN_EMAIL = re.compile(
     r"([\w.+-]+(?: dot [\w-]+)*) at ((?:[\w-]+ dot )+[a-z]{2,})(?!\w)", re.IGNORECASE
@@ -30,36 +27,6 @@ _SPOKEN_DIGITS = re.compile(
     rf"(?<!\w)(?:(?:(?:double|triple) )?(?:{'|'.join(_DIGIT_WORDS)}|\d+)[ -]*){{3,}}(?!\w)",
     re.IGNORECASE,
 )
-_NEAR_ONE = 0.7
-
-
-def number_spans(utterance: Utterance) -> list[Span]:
-    """AMAZON.Number: decimal digits, a leading minus, no zeros of our own making."""
-    spans = []
-    for found in utterance.line.find(_NUMBER):
-        if _glued(utterance.text, found.start, found.end):
-            continue
-        sign = "-" if found.match["sign"] else ""
-        digits = _plain(found.match["n"])
-        if found.match["part"]:
-            below = int(found.match["part"].split()[-1])
-            digits = _plain(f"{float(digits) / below:.12f}") if below else digits
-        weight = _NEAR_ONE if found.spoken and digits == "1" else 1.0
-        span = span_of(utterance, found.start, found.end, [sign + digits], weight)
-        spans += [span] if span else []
-    return spans
-
-
-def percentage_spans(utterance: Utterance) -> list[Span]:
-    """AMAZON.Percentage: digits and a percent sign; a bare number stays bare."""
-    spans = []
-    for found in utterance.line.find(_PERCENT):
-        mark = "%" if found.match["mark"] else ""
-        sign = "-" if found.match["sign"] else ""
-        value = f"{sign}{_plain(found.match['n'])}{mark}"
-        span = span_of(utterance, found.start, found.end, [value], 1.0 if mark else _NEAR_ONE)
-        spans += [span] if span else []
-    return spans
 
 
 def email_spans(utterance: Utterance) -> list[Span]:
@@ -130,15 +97,3 @@ def _spoken_digits(text: str) -> list[tuple[int, int, str]]:
             times = 1
         runs.append((match.start(), match.start() + len(match.group().rstrip(" -")), digits))
     return runs
-
-
-def _plain(digits: str) -> str:
-    whole, _, parts = digits.partition(".")
-    whole = whole.lstrip("0") or "0"
-    parts = parts.rstrip("0")
-    return f"{whole}.{parts}" if parts else whole
-
-
-def _glued(text: str, start: int, end: int) -> bool:
-    """Whether the figure is part of a word such as "ab12"."""
-    return bool(start and text[start - 1].isalnum()) or bool(text[end : end + 1].isalpha())

@@ -10,26 +10,21 @@ from bot.definition.model import BotLocale
 from bot.engine.recogniser import SlotMatch
 from bot.nlu.carriers import inside
 from bot.nlu.confirmation import answer_spans, read_answer
-from bot.nlu.currency import COUNTED, currency_finder
+from bot.nlu.currency_spans import COUNTED
 from bot.nlu.custom_types import CustomType
-from bot.nlu.dates import date_finder
-from bot.nlu.durations import duration_spans
 from bot.nlu.listed_types import LISTED_TYPES
 from bot.nlu.plain_types import (
     alphanumeric_spans,
     email_spans,
-    number_spans,
-    percentage_spans,
     phone_spans,
     postcode_spans,
 )
-from bot.nlu.times import time_spans
+from bot.nlu.slot_finders import finders_for
 from bot.nlu.utterance import Finder, Span, Utterance
 
 FREE_FORM = "AMAZON.FreeFormInput"
 _CONFIRMATION = "AMAZON.Confirmation"
 _ALPHANUMERIC = "AMAZON.AlphaNumeric"
-_MONTH_FIRST = ("en_US", "es_US", "en_PH")
 
 
 class UnsupportedSlotTypeError(ValueError):
@@ -42,12 +37,7 @@ class SlotReader:
     def __init__(self, locale: BotLocale) -> None:
         self._custom = {name: CustomType(item) for name, item in locale.slot_types.items()}
         self._finders: Mapping[str, Finder] = {
-            "AMAZON.Currency": currency_finder(locale.locale_id),
-            "AMAZON.Date": date_finder(day_first=locale.locale_id not in _MONTH_FIRST),
-            "AMAZON.Time": time_spans,
-            "AMAZON.Duration": duration_spans,
-            "AMAZON.Number": number_spans,
-            "AMAZON.Percentage": percentage_spans,
+            **finders_for(locale.locale_id),
             "AMAZON.EmailAddress": email_spans,
             "AMAZON.PhoneNumber": phone_spans,
             "AMAZON.UKPostalCode": postcode_spans,

@@ -47,7 +47,7 @@ def time_spans(utterance: Utterance) -> list[Span]:
     return apart(spans)
 
 
-def _clock(hour: int, minute: int, half: str | None) -> list[str]:
+def clock_readings(hour: int, minute: int, half: str | None) -> list[str]:
     """Both readings of an hour up to twelve, unless `half` says which."""
     if hour > 24 or minute > 59:
         return []
@@ -68,14 +68,14 @@ def _clock(hour: int, minute: int, half: str | None) -> list[str]:
 
 def _of(match: re.Match[str], _now: datetime) -> list[str]:
     found = match.groupdict()
-    return _clock(
+    return clock_readings(
         int(match["h"]), int(found.get("m") or 0), found.get("half") or found.get("ahead")
     )
 
 
 def _run_together(match: re.Match[str], _now: datetime) -> list[str]:
     half = match.groupdict().get("half") or match.groupdict().get("ahead")
-    return _clock(int(match["hm"][:-2]), int(match["hm"][-2:]), half)
+    return clock_readings(int(match["hm"][:-2]), int(match["hm"][-2:]), half)
 
 
 def _beside(match: re.Match[str], _now: datetime) -> list[str]:
@@ -90,11 +90,11 @@ def _beside(match: re.Match[str], _now: datetime) -> list[str]:
     if minutes > 59:
         return []
     if match["side"] in _PAST:
-        return _clock(hour, minutes, half)
-    return sorted(_earlier(clock, minutes) for clock in _clock(hour, 0, half))
+        return clock_readings(hour, minutes, half)
+    return sorted(earlier(clock, minutes) for clock in clock_readings(hour, 0, half))
 
 
-def _earlier(clock: str, minutes: int) -> str:
+def earlier(clock: str, minutes: int) -> str:
     total = (int(clock[:2]) * 60 + int(clock[3:]) - minutes) % (24 * 60)
     return f"{total // 60:02d}:{total % 60:02d}"
 
@@ -117,11 +117,11 @@ _FORMS: list[tuple[str, Reading]] = [
     (rf"{_AHEAD}?(?:at |@ )?{_HM}(?: {_HALF})?", _of),
     (rf"(?P<h>{_HOUR})\.(?P<m>[0-5]\d)(?: {_HALF})", _of),
     (rf"(?:{_AT} )(?P<h>{_HOUR})\.(?P<m>[0-5]\d)", _of),
-    (rf"(?P<h>{_HOUR}) (?:oh |o |0 )?(?P<m>[0-5]?\d)(?: {_HALF})", _of),
+    (rf"(?:{_AT} )?(?P<h>{_HOUR}) (?:oh |o |0 )?(?P<m>[0-5]?\d)(?: {_HALF})", _of),
     (rf"(?:{_AT} )(?P<h>{_HOUR}) (?:oh |o |0 )?(?P<m>[0-5]\d)(?! (?:past|to|dollars))", _of),
     (rf"^(?P<h>{_HOUR})(?: -)? (?:(?:oh |o |0 |- 0 - |oh - |- oh - )(?P<z>)"
     rf"|)(?P<m>[0-5]?\d)$", _of),
-    (rf"(?P<h>{_HOUR})(?: ish)? {_HALF}", _of),
+    (rf"(?:{_AT} )?(?P<h>{_HOUR})(?: ish)? {_HALF}", _of),
     (rf"(?P<h>{_HOUR})(?: o'clock| o clock| oclock)(?: {_HALF})?", _of),
     (rf"(?P<h>{_HOUR}) (?:h|hours|hrs)$", _of),
     (rf"(?:{_AHEAD})(?:at |@ )?(?P<h>{_HOUR})", _of),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from bot.engine.recogniser import SlotMatch
-from bot.nlu.lines import Line
+from bot.nlu.lines import Line, english_line
 from bot.nlu.words import Word, clean, words
 
 
@@ -19,6 +19,9 @@ class Utterance:
     text: str
     words: tuple[Word, ...]
     now: datetime
+    _lines: dict[Callable[[str], Line], Line] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, text: str, now: datetime) -> Utterance:
@@ -29,9 +32,16 @@ class Utterance:
     def tokens(self) -> tuple[str, ...]:
         return tuple(word.text for word in self.words)
 
-    @cached_property
+    @property
     def line(self) -> Line:
-        return Line(self.text)
+        """The text as English grammars read it."""
+        return self.line_by(english_line)
+
+    def line_by(self, reading: Callable[[str], Line]) -> Line:
+        """The text as `reading` has it, which is worked out once."""
+        if reading not in self._lines:
+            self._lines[reading] = reading(self.text)
+        return self._lines[reading]
 
     def said(self, start: int, end: int) -> str:
         """The customer's own text from word `start` to before word `end`."""

@@ -49,9 +49,11 @@ def found_in(
     return [span.match for span in spans]
 
 
-def replied(text: str, type_name: str, *types: SlotType) -> SlotMatch | None:
+def replied(
+    text: str, type_name: str, *types: SlotType, locale_id: str = "en_US"
+) -> SlotMatch | None:
     """The value of the type that `text` gives when it is asked for."""
-    return reader_of(type_name, *types).reply(type_name, text, NOW)
+    return reader_of(type_name, *types, locale_id=locale_id).reply(type_name, text, NOW)
 
 
 ACCOUNTS = slot_type(

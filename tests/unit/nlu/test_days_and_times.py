@@ -146,3 +146,39 @@ def test_a_length_of_time_is_iso_8601(said: str, value: str) -> None:
     match = replied(said, "AMAZON.Duration")
     assert match is not None
     assert match.interpreted == value
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("3 days after christmas", "2020-12-28"),
+        ("two weeks before May 13 1999", "1999-04-29"),
+        ("the day before thanksgiving", "2020-11-25"),
+        ("friday in a week", "2020-12-04"),
+        ("easter 2018", "2018-04-01"),
+        ("last easter", "2020-04-12"),
+        ("black friday", "2020-11-27"),
+        ("labor day", "2021-09-06"),
+        ("the last day of february 2024", "2024-02-29"),
+        ("2 fridays from now", "2020-12-04"),
+        ("the last 30 days", "2020-10-26"),
+        ("in a fortnight's time", "2020-12-09"),
+        ("20161016", "2016-10-16"),
+        ("10.31.1974", "1974-10-31"),
+        ("2020/23/sep", "2020-09-23"),
+    ],
+)
+def test_a_day_is_reckoned_from_another(said: str, day: str) -> None:
+    match = replied(said, "AMAZON.Date")
+    assert (match and match.interpreted) == day
+
+
+def test_a_weekday_that_does_not_fit_its_date_is_the_second_reading() -> None:
+    match = replied("Sunday, November 22", "AMAZON.Date")
+    assert match is not None
+    assert match.resolved == ("2021-11-22", "2020-11-22")
+
+
+def test_the_figure_of_an_amount_is_no_day() -> None:
+    [match] = found_in("I bought it for $12 December 27", "AMAZON.Date")
+    assert match.original == "December 27"

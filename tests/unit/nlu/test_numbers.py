@@ -76,3 +76,38 @@ def test_a_share_keeps_its_sign_and_a_bare_number_stays_bare(said: str, value: s
 
 def test_two_numbers_in_a_row_stay_two() -> None:
     assert [m.interpreted for m in found_in("between five and six", "AMAZON.Number")] == ["5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("three quarters", "0.75"),
+        ("two thirds", "0.666666666667"),
+        ("a fifth", "0.2"),
+        ("five-eighths", "0.625"),
+        ("one hundred and three and two thirds", "103.666666666667"),
+        ("two and fifty-four hundredths", "2.54"),
+        ("twenty-three fifths", "4.6"),
+        # A part can hold more than one word unless "and" or a hyphen ties them to the number above.
+        ("one hundred thirty fifths", "2.857142857143"),
+        ("one hundred and thirty fifths", "26"),
+        ("one one hundred fifth", "0.009523809524"),
+        ("minus three quarters", "-0.75"),
+        ("2 1/4", "2.25"),
+        ("½", "0.5"),
+        ("1e3", "1000"),
+        ("2^10", "1024"),
+        ("1 414 021 100", "1414021100"),
+        ("a few", "3"),
+    ],
+)
+def test_a_fraction_or_a_power_is_a_decimal_number(said: str, value: str) -> None:
+    match = replied(said, "AMAZON.Number")
+    assert match is not None
+    assert match.interpreted == value
+
+
+@pytest.mark.parametrize("said", ["9^999", "1/0", "2^0.5^-999", "0^-1"])
+def test_what_cannot_be_worked_out_is_read_without_an_error(said: str) -> None:
+    match = replied(said, "AMAZON.Number")
+    assert match is None or match.interpreted is not None

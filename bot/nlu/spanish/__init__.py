@@ -1,0 +1,1 @@
+"""Spanish readers of slot values; driven by the locale like the English ones."""
