@@ -22,6 +22,11 @@ _PHRASES = {
     "|good|send it|pay it|move it|proceed|continue|carry on|make it so|approve|approved|i approve"
     "|let us do it|let us go|do that|yes do it|that is it|true|ja|si|sí|oui|by all means|why not"
     "|done"
+    "|claro|claro que si|por supuesto|desde luego|vale|dale|de acuerdo|correcto|asi es|eso es"
+    "|exacto|exactamente|cierto|es correcto|esta bien|bien|muy bien|perfecto|adelante|confirmo"
+    "|confirmado|confirmar|lo confirmo|acepto|aceptar|hazlo|hagalo|envialo|enviala|envielo|mandalo|pagalo"
+    "|si por favor|si quiero|si claro|seguro|por favor|me parece bien|como no|sip|simon|orale|venga"
+    "|listo|procede|proceda|continua|continue|afirmativo|ya lo creo|sale"
     "|i would like that|i want to|uh huh|mhm|mm hmm|you bet|hell yes|heck yes|10 4|positive",
     NO: "no|nope|nah|naw|n|no way|not|not at all|never|negative|no thanks|no thank you|thanks no"
     "|not now|not yet|not today|not really|wrong|incorrect|that is wrong|that is not right"
@@ -30,12 +35,19 @@ _PHRASES = {
     "|do not do it|do not do that|do not send it|do not pay it|please do not|no do not|decline"
     "|declined|i decline|i will decline|i disagree|disagree|i do not want to|i do not want that"
     "|i do not|i do not think so|absolutely not|definitely not|certainly not|of course not|nay|non"
+    "|para nada|de ninguna manera|de ningun modo|claro que no|no gracias|mejor no|ahora no"
+    "|todavia no|incorrecto|no es correcto|esta mal|eso no|no quiero|no lo hagas|no lo haga"
+    "|no lo envies|negativo|nunca|jamas|ni hablar|no acepto|rechazo|rechazar|no confirmo|tampoco|nop|que no"
     "|nein|hell no|heck no|stop it|hold on|wait|false|no good|better not|forget it|i refuse|uh uh",
     MAYBE: "maybe|perhaps|possibly|probably|it is possible|sometimes|i might|might be|could be"
-    "|that could be right|it depends|kind of|sort of|i guess so|maybe later|not necessarily",
+    "|that could be right|it depends|kind of|sort of|i guess so|maybe later|not necessarily"
+    "|quizas|quiza|tal vez|a lo mejor|puede ser|es posible|posiblemente|probablemente|depende"
+    "|supongo|supongo que si|mas o menos|a veces|puede que si",
     UNKNOWN: "i do not know|do not know|dunno|i dunno|unknown|no idea|i have no idea|not sure"
     "|i am not sure|not sure about it|who knows|unsure|i am unsure|no clue|i can not say|hard to"
-    " say",
+    " say"
+    "|no se|no lo se|no sabria|ni idea|no tengo idea|no estoy seguro|no estoy segura|quien sabe"
+    "|no tengo claro|lo desconozco|sabe dios",
 }
 _VALUES = {
     normal(phrase): value for value, phrases in _PHRASES.items() for phrase in phrases.split("|")
@@ -43,7 +55,8 @@ _VALUES = {
 _LONGEST = max(len(phrase.split()) for phrase in _VALUES)
 _FILLERS = frozenset(
     "please thanks thank you teller now um uh uhm er well oh hmm i think so just then ah hey to be"
-    " it that is sir me".split()
+    " it that is sir me"
+    " gracias pues eh bueno ahora entonces creo que yo senor lo es eso".split()
 )
 _SIGNS = {"👍": YES, "✅": YES, "👌": YES, "🙏": YES, "✔": YES, "💯": YES, "🆗": YES,
           "👎": NO, "❌": NO, "🚫": NO, "✋": NO, "🛑": NO, "🤷": UNKNOWN}  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.definition.model import Intent
 from bot.engine.recogniser import SlotMatch
-from bot.nlu.patterns import IDLE, Pattern, vocabulary_of
+from bot.nlu.patterns import Pattern, vocabulary_of
 from bot.nlu.slot_reading import SlotReader
 from bot.nlu.utterance import Span, Utterance
 
@@ -20,10 +20,6 @@ _START = "^"
 _SURE = 0.9
 _LEADING_SHARE = 0.5
 _LONGEST = 3
-_STOPS = frozenset(
-    "to from for in on at into with and of by via using it that this is are was were please thanks"
-    " thank you now today because so if but or me my the our".split()
-)
 
 
 class Cues:
@@ -32,12 +28,13 @@ class Cues:
     def __init__(self, intent: Intent, patterns: Sequence[Pattern], reader: SlotReader) -> None:
         self._slots = {slot.name: slot.type_name for slot in intent.slots}
         self._reader = reader
+        self._small = reader.small_words
         self._leads: dict[str, Counter[str]] = defaultdict(Counter)
         self._vocabulary = vocabulary_of(intent)
         for pattern in patterns:
             for index, part in enumerate(pattern.parts):
                 if part.startswith("{"):
-                    self._leads[_lead(pattern.parts[:index])][part[1:-1]] += 1
+                    self._leads[self._lead(pattern.parts[:index])][part[1:-1]] += 1
 
     def fill(
         self, utterance: Utterance, tokens: Sequence[str], spans: Mapping[str, Sequence[Span]]
@@ -64,7 +61,7 @@ class Cues:
         self, tokens: Sequence[str], spans: Mapping[str, Sequence[Span]]
     ) -> list[tuple[float, str, Span]]:
         offers = [
-            (self._share(_lead(tokens[: span.start]), slot), slot, span)
+            (self._share(self._lead(tokens[: span.start]), slot), slot, span)
             for slot, type_name in self._slots.items()
             for span in spans[type_name]
         ]
@@ -80,10 +77,10 @@ class Cues:
     ) -> Span | None:
         used = {index for span in taken for index in range(span.start, span.end)}
         for at, word in enumerate(tokens[:-1]):
-            if word in IDLE or at in used or self._share(word, slot) < _LEADING_SHARE:
+            if word in self._small.idle or at in used or self._share(word, slot) < _LEADING_SHARE:
                 continue
             start = at + 1
-            while start < len(tokens) and tokens[start] in IDLE:
+            while start < len(tokens) and tokens[start] in self._small.idle:
                 start += 1
             end = start
             while end < len(tokens) and end - start < _LONGEST and self._is_value(tokens[end]):
@@ -96,12 +93,8 @@ class Cues:
         return None
 
     def _is_value(self, word: str) -> bool:
-        return word not in _STOPS and word not in self._vocabulary and word[0].isalpha()
+        return word not in self._small.stops and word not in self._vocabulary and word[0].isalpha()
 
-
-def _lead(before: Sequence[str]) -> str:
-    """The nearest word before a slot that says something."""
-    for word in reversed(before):
-        if word not in IDLE:
-            return word
-    return _START
+    def _lead(self, before: Sequence[str]) -> str:
+        """The nearest word before a slot that says something."""
+        return next((word for word in reversed(before) if word not in self._small.idle), _START)

@@ -95,7 +95,7 @@ class CustomType:
         original = utterance.said(start, end)
         # Values that differ only by case occur together: the twin that was typed is meant.
         value = original if original in self._twins else value
-        same = original.casefold() == value.casefold()
+        same = normal(original) == normal(value)
         interpreted = value if same or not self.is_open else original
         return SlotMatch(original, interpreted, (value,))
 

@@ -13,33 +13,12 @@ from dataclasses import dataclass, field
 from bot.definition.model import Intent
 from bot.engine.recogniser import SlotMatch
 from bot.nlu.slot_reading import SlotReader
+from bot.nlu.small_words import SmallWords
 from bot.nlu.utterance import Span, Utterance
 from bot.nlu.words import normal
 
 SLOT = re.compile(r"\{(\w+)\}")
-IDLE = frozenset(
-    "my the our a an please just account accounts some over now also teller kindly to's".split()
-)
-"""Words that a sample may have and an utterance lack, or the other way round."""
-
 _OPEN_LIMIT = 4
-_BEFORE = frozenset(
-    "please can could would you hi hey hello ok okay so just yes now also teller actually um and"
-    " then"
-    " i want to need like let us".split()
-)
-_AFTER = frozenset(
-    "please thanks thank you now today ok asap then as soon possible right for me".split()
-)
-# An open value does not begin with a word that leads into another part of the sentence.
-_NOT_FIRST = frozenset("to from for in on at into with and of it that this is".split())
-_NOT_INSIDE = frozenset(
-    "to from into please and me my i you it us we he she they them this that what which how is"
-    " are was"
-    " were did do does have has last next recent all any every money".split()
-)
-# "pay anna 50" does not pay "anna 50"; "the card ending 4242" has its number in it.
-_NUMBERED = frozenset("ending in with number no account card digits".split())
 _PER_WORD = 0.6
 _MARKED = re.compile(r"[$€£]|\d")
 
@@ -82,7 +61,7 @@ class _State:
     trusted: frozenset[int] = frozenset()
 
 
-def patterns_of(intent: Intent) -> list[Pattern]:
+def patterns_of(intent: Intent, small: SmallWords) -> list[Pattern]:
     """The patterns of an intent's utterances that have slots, without idle words."""
     types = {slot.name: slot.type_name for slot in intent.slots}
     vocabulary = vocabulary_of(intent)
@@ -92,7 +71,7 @@ def patterns_of(intent: Intent) -> list[Pattern]:
         for index, piece in enumerate(SLOT.split(utterance)):
             known = index % 2 and piece in types
             parts.extend([f"{{{piece}}}"] if known else normal(piece).split())
-        kept = tuple(part for part in parts if part not in IDLE)
+        kept = tuple(part for part in parts if part not in small.idle)
         literals = frozenset(part for part in kept if not part.startswith("{"))
         if len(literals) < len(kept) and kept not in found:
             found[kept] = Pattern(intent.name, kept, literals, types, vocabulary)
@@ -116,6 +95,7 @@ class Matcher:
         self._present = frozenset(tokens)
         self._spans = spans
         self._reader = reader
+        self._small = reader.small_words
         self._starts = self._after_openers()
         self._ends = self._before_closers()
 
@@ -134,14 +114,14 @@ class Matcher:
 
     def _after_openers(self) -> list[int]:
         starts = [0]
-        while starts[-1] < len(self._tokens) and self._tokens[starts[-1]] in _BEFORE:
+        while starts[-1] < len(self._tokens) and self._tokens[starts[-1]] in self._small.openers:
             starts.append(starts[-1] + 1)
         return starts
 
     def _before_closers(self) -> frozenset[int]:
         end = len(self._tokens)
         ends = {end}
-        while end > 0 and self._tokens[end - 1] in _AFTER | IDLE:
+        while end > 0 and self._tokens[end - 1] in self._small.closers | self._small.idle:
             end -= 1
             ends.add(end)
         return frozenset(ends)
@@ -161,7 +141,7 @@ class Matcher:
             if self._tokens[at] == expected:
                 nearer = _State(state.slots, state.score + 1, state.trusted)
                 yield from self._walk(pattern, part + 1, at + 1, nearer)
-            if self._tokens[at] not in IDLE:
+            if self._tokens[at] not in self._small.idle:
                 return
             at += 1
 
@@ -171,7 +151,7 @@ class Matcher:
         """Where the slot may end when it begins at `at`, and what is known then."""
         type_name = pattern.types[slot]
         begins = at
-        while begins < len(self._tokens) and self._tokens[begins] in IDLE:
+        while begins < len(self._tokens) and self._tokens[begins] in self._small.idle:
             begins += 1
         for span in self._spans[type_name]:
             if at <= span.start <= begins:
@@ -184,13 +164,18 @@ class Matcher:
     def _open_values(
         self, pattern: Pattern, slot: str, at: int, state: _State
     ) -> Iterator[tuple[int, _State]]:
-        if at >= len(self._tokens) or self._tokens[at] in _NOT_FIRST | pattern.vocabulary:
+        if (
+            at >= len(self._tokens)
+            or self._tokens[at] in self._small.not_first | pattern.vocabulary
+        ):
             return
         for end in range(at + 1, min(at + _OPEN_LIMIT, len(self._tokens)) + 1):
             word = self._tokens[end - 1]
-            if word in _NOT_INSIDE or word in pattern.literals:
+            if word in self._small.not_inside or word in pattern.literals:
                 return
-            if _MARKED.search(word) and (end < 2 or self._tokens[end - 2] not in _NUMBERED):
+            if _MARKED.search(word) and (
+                end < 2 or self._tokens[end - 2] not in self._small.numbered
+            ):
                 return
             said = self._utterance.said(at, end)
             match = SlotMatch(said, said, (said,), known=False)

@@ -33,7 +33,9 @@ class TrainedRecogniser:
         self._model = model
         self._types = sorted({s.type_name for i in locale.intents.values() for s in i.slots})
         self._exact: dict[str, set[str]] = defaultdict(set)
-        self._patterns = {name: patterns_of(intent) for name, intent in locale.intents.items()}
+        self._patterns = {
+            name: patterns_of(intent, reader.small_words) for name, intent in locale.intents.items()
+        }
         self._cues = {
             name: Cues(intent, self._patterns[name], reader)
             for name, intent in locale.intents.items()

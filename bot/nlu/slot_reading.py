@@ -20,6 +20,7 @@ from bot.nlu.plain_types import (
     postcode_spans,
 )
 from bot.nlu.slot_finders import finders_for
+from bot.nlu.small_words import small_words_of
 from bot.nlu.utterance import Finder, Span, Utterance
 
 FREE_FORM = "AMAZON.FreeFormInput"
@@ -35,6 +36,7 @@ class SlotReader:
     """Every slot type of a locale, by name."""
 
     def __init__(self, locale: BotLocale) -> None:
+        self.small_words = small_words_of(locale.locale_id)
         self._custom = {name: CustomType(item) for name, item in locale.slot_types.items()}
         self._finders: Mapping[str, Finder] = {
             **finders_for(locale.locale_id),
@@ -87,7 +89,7 @@ class SlotReader:
             return SlotMatch(utterance.text, value, (value,))
         found = [s for s in self.spans(type_name, utterance) if s.weight > COUNTED]
         best = max(found, key=lambda s: (s.weight, s.length, -s.start), default=None)
-        rest = inside(utterance)
+        rest = inside(utterance, self.small_words)
         if best is not None and rest is None and best.length < len(utterance.words):
             # "what's my savings balance" names an account, and may not be about this slot at all.
             return replace(best.match, known=False)

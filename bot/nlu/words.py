@@ -1,4 +1,4 @@
-"""Words of an utterance, made comparable: case, apostrophes, contractions, shorthand, emoji."""
+"""Words of an utterance, made comparable: case, accents, contractions, shorthand, emoji."""
 
 from __future__ import annotations
 
@@ -65,11 +65,18 @@ def words(text: str) -> list[Word]:
         raw = _STRETCHED.sub(r"\1\1", match.group().casefold())
         if raw[0].isdigit():
             raw = match.group().casefold()
+        raw = raw if raw.isascii() else _without_accents(raw)
         plain = _SHORTHAND.get(raw, raw)
         for known in plain.split():
             parts = _CONTRACTIONS.get(known, known).split()
             found.extend(Word(part, match.start(), match.end()) for part in parts)
     return found
+
+
+def _without_accents(word: str) -> str:
+    """ "sí" is typed "si", and "mañana" "manana", as often as not."""
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)) or word
 
 
 def normal(text: str) -> str:
