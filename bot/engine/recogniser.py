@@ -36,6 +36,21 @@ class IntentScore:
     slots: Mapping[str, SlotMatch] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What the session has the ears expect.
+
+    `style` is Lex's `slotElicitationStyle`: how the reply to the prompt may be spelt. `hints` are
+    the session's runtime hints: likely phrases by (intent, slot); a part goes by `slot.part`.
+    """
+
+    style: str | None = None
+    hints: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
+PLAIN = Attention()
+
+
 class Recogniser(Protocol):
     """The ears of one bot locale. Deterministic: the same words give the same answer.
 
@@ -43,12 +58,18 @@ class Recogniser(Protocol):
     """
 
     def intents(
-        self, text: str, now: datetime, eligible: Collection[str] | None = None
+        self,
+        text: str,
+        now: datetime,
+        eligible: Collection[str] | None = None,
+        attention: Attention = PLAIN,
     ) -> list[IntentScore]:
         """Candidates among `eligible` intents (all when None), best first."""
         ...
 
-    def slot(self, text: str, intent: str, slot: str, now: datetime) -> SlotMatch | None:
+    def slot(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> SlotMatch | None:
         """The value for `slot` in a reply to its prompt, or None when there is none."""
         ...
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from bot.definition.model import BotLocale
-from bot.engine.recogniser import IntentScore, SlotMatch
+from bot.engine.recogniser import PLAIN, Attention, IntentScore, SlotMatch
 from bot.nlu.confirmation import read_confirmation
 from bot.nlu.cues import Cues
+from bot.nlu.hints import normal_phrases
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.patterns import SLOT, Fit, Matcher, patterns_of, vocabulary_of
+from bot.nlu.slot_hearing import SlotHearing
 from bot.nlu.slot_reading import SlotReader
 from bot.nlu.spelling import Spelling
 from bot.nlu.utterance import Span, Utterance
@@ -31,7 +35,7 @@ class TrainedRecogniser:
         self._locale = locale
         self._reader = reader
         self._model = model
-        self._types = sorted({s.type_name for i in locale.intents.values() for s in i.slots})
+        self._slots = SlotHearing(locale, reader)
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._patterns = {
             name: patterns_of(intent, reader.small_words) for name, intent in locale.intents.items()
@@ -49,14 +53,18 @@ class TrainedRecogniser:
         self._spelling = Spelling(vocabulary)
 
     def intents(
-        self, text: str, now: datetime, eligible: Collection[str] | None = None
+        self,
+        text: str,
+        now: datetime,
+        eligible: Collection[str] | None = None,
+        attention: Attention = PLAIN,
     ) -> list[IntentScore]:
         """Candidates, best first, with the slots that the utterance fills for each."""
-        utterance = Utterance.of(text, now)
+        utterance = Utterance.of(text, now, normal_phrases(chain(*attention.hints.values())))
         if not utterance.words:
             return []
         allowed = set(self._locale.intents if eligible is None else eligible)
-        spans = self._reader.all_spans(self._types, utterance)
+        spans = self._slots.spans(utterance, attention)
         tokens = self._corrected(utterance, spans)
         likely = self._model.scores(tokens, sure_kinds(spans))
         exact = self._exact.get(" ".join(utterance.tokens), set())
@@ -66,14 +74,14 @@ class TrainedRecogniser:
             for name, chance in likely.items()
             if name in allowed
         ]
+        scored = [replace(s, slots=self._slots.shaped(s.name, s.slots, utterance)) for s in scored]
         return sorted(scored, key=lambda s: (-s.score, -likely[s.name], s.name))
 
-    def slot(self, text: str, intent: str, slot: str, now: datetime) -> SlotMatch | None:
+    def slot(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> SlotMatch | None:
         """The value for `slot` in a reply to its prompt; None for another intent's own words."""
-        definition = self._locale.intents[intent].slot(slot)
-        if definition is None:
-            return None
-        match = self._reader.reply(definition.type_name, text, now)
+        match = self._slots.reply(text, intent, slot, now, attention)
         if match is None or match.known:
             return match
         elsewhere = self._exact.get(normal(text), set()) - {intent}

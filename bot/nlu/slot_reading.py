@@ -77,13 +77,16 @@ class SlotReader:
 
     def reply(self, type_name: str, text: str, now: datetime) -> SlotMatch | None:
         """The value in a reply to the slot's prompt: a sure one, else the words on trust."""
-        utterance = Utterance.of(text, now)
+        return self.read(type_name, Utterance.of(text, now))
+
+    def read(self, type_name: str, utterance: Utterance) -> SlotMatch | None:
+        """`reply`, of an utterance that is there already."""
         if type_name == FREE_FORM:
-            said = text.strip()
+            said = utterance.raw.strip()
             return SlotMatch(said, said, (said,), known=False) if said else None
         if type_name == _CONFIRMATION:
             answers = answer_spans(utterance)
-            value = read_answer(text)
+            value = read_answer(utterance.text)
             if answers or value is None:
                 return answers[0].match if answers else None
             return SlotMatch(utterance.text, value, (value,))
@@ -94,8 +97,14 @@ class SlotReader:
             # "what's my savings balance" names an account, and may not be about this slot at all.
             return replace(best.match, known=False)
         if not self.is_open(type_name) and type_name != _ALPHANUMERIC:
-            return best.match if best else None
+            return best.match if best else self._nearly(type_name, utterance, rest)
         return self._open_reply(type_name, utterance, best, rest)
+
+    def _nearly(
+        self, type_name: str, utterance: Utterance, rest: tuple[int, int] | None
+    ) -> SlotMatch | None:
+        custom = self._custom.get(type_name)
+        return custom.nearest(utterance, *rest) if custom and rest else None
 
     def _open_reply(
         self,

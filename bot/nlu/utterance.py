@@ -19,14 +19,18 @@ class Utterance:
     text: str
     words: tuple[Word, ...]
     now: datetime
+    hints: frozenset[str] = frozenset()
+    """Phrases that the session expects, as `bot.nlu.words` writes them."""
+    raw: str = ""
+    """The text before it was cleaned."""
     _lines: dict[Callable[[str], Line], Line] = field(
         default_factory=dict, repr=False, compare=False
     )
 
     @classmethod
-    def of(cls, text: str, now: datetime) -> Utterance:
+    def of(cls, text: str, now: datetime, hints: frozenset[str] = frozenset()) -> Utterance:
         cleaned = clean(text)
-        return cls(cleaned, tuple(words(cleaned)), now)
+        return cls(cleaned, tuple(words(cleaned)), now, hints, text)
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.definition import BotLocale, Intent, Slot
-from bot.engine.recogniser import IntentScore, SlotMatch
+from bot.engine.recogniser import PLAIN, Attention, IntentScore, SlotMatch
 
 YES = {"yes", "yes please", "right"}
 NO = {"no", "no thanks", "wrong"}
@@ -20,13 +20,19 @@ class KeywordRecogniser:
         self._locale = locale
 
     def intents(
-        self, text: str, now: datetime, eligible: Collection[str] | None = None
+        self,
+        text: str,
+        now: datetime,
+        eligible: Collection[str] | None = None,
+        attention: Attention = PLAIN,
     ) -> list[IntentScore]:
         names = self._locale.intents if eligible is None else eligible
         scored = [self._score(self._locale.intents[name], text) for name in names]
         return sorted(scored, key=lambda score: -score.score)
 
-    def slot(self, text: str, intent: str, slot: str, now: datetime) -> SlotMatch | None:
+    def slot(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> SlotMatch | None:
         found = self._locale.intents[intent].slot(slot)
         return self._value(found, text) if found else None
 

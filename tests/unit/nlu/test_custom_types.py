@@ -36,7 +36,10 @@ def test_a_value_in_another_case_is_the_value() -> None:
         ("the saving", "savings"),
         ("dvd", "D.V.D."),
         ("d v d", "D.V.D."),
-        ("comedies", None),
+        ("comedies", "comedy"),
+        ("cmedoy", "comedy"),
+        ("komedi", "comedy"),
+        ("tragedy", None),
         ("dramas", "drama"),
     ],
 )

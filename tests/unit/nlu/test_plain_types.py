@@ -1,5 +1,6 @@
 import pytest
 
+from bot.definition.model import SlotType
 from tests.unit.nlu.bots import found_in, replied
 
 
@@ -103,3 +104,21 @@ def test_what_is_clearly_no_name_gives_none(type_name: str, said: str) -> None:
 def test_a_city_is_found_in_a_sentence_but_a_common_word_is_no_country() -> None:
     assert [m.interpreted for m in found_in("from Boston to us", "AMAZON.City")] == ["Boston"]
     assert found_in("send it to us", "AMAZON.Country") == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said", "value"),
+    [
+        ("[A-Z]{3}[0-9]{1,3}", "jfk12", "JFK12"),
+        ("[A-Z]{3}[0-9]{1,3}", "it's J F K 1 2", "JFK12"),
+        ("CP[0-9]{9}US", "cp 123 456 789 us", "CP123456789US"),
+        ("[0-9]{9}", "one two three four five six seven double eight please", "123456788"),
+        ("[0-9]{9}", "123-45-6789", "123456789"),
+        ("[0-9]{9}", "12345", None),
+        ("[a-z]{2}", "AB", None),
+    ],
+)
+def test_a_code_must_match_the_whole_pattern(pattern: str, said: str, value: str | None) -> None:
+    code = SlotType("Code", "AMAZON.AlphaNumeric", (), "ORIGINAL_VALUE", pattern)
+    match = replied(said, "Code", code)
+    assert (match.interpreted if match else None) == value
