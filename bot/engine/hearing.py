@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.definition.model import FREE_FORM, BotLocale, Intent, Slot
+from bot.engine.attention import attention_of
 from bot.engine.filling import filled
 from bot.engine.recogniser import EXACT, IntentScore, Recogniser
 from bot.engine.session import DialogAction, IntentState, Session, SlotState
@@ -83,8 +84,10 @@ def hear(
     locale: BotLocale, session: Session, text: str, recogniser: Recogniser, now: datetime
 ) -> Heard:
     """Reads `text` as the reply to what the bot said last."""
-    said = Utterance(text, recogniser, now)
-    candidates = tuple(recogniser.intents(text, now, eligible_intents(locale, session, now)))
+    attention = attention_of(session)
+    said = Utterance(text, recogniser, now, attention)
+    eligible = eligible_intents(locale, session, now)
+    candidates = tuple(recogniser.intents(text, now, eligible, attention))
     known = [c for c in candidates if c.name in locale.intents]
     top = known[0] if known and known[0].score >= locale.threshold else None
     ears = _Ears(said, locale, candidates, top)

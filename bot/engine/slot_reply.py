@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.definition.model import Composition, Intent, Slot
 from bot.engine.filling import slot_state, with_part
-from bot.engine.recogniser import Recogniser, SlotMatch
+from bot.engine.recogniser import PLAIN, Attention, Recogniser, SlotMatch
 from bot.engine.session import SlotState
 
 _SEPARATORS = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
@@ -21,10 +21,11 @@ class Utterance:
     text: str
     recogniser: Recogniser
     now: datetime
+    attention: Attention = PLAIN
 
     def slot(self, intent: Intent, name: str) -> SlotMatch | None:
         """The utterance as a value for a slot, or for a part of one: `slot.part`."""
-        return self.recogniser.slot(self.text, intent.name, name, self.now)
+        return self.recogniser.slot(self.text, intent.name, name, self.now, self.attention)
 
     @property
     def answer(self) -> bool | None:

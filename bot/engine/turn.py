@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+from bot.engine.attention import local_time
 from bot.engine.confirming import answered, ask_confirmation, confirmation_missed
 from bot.engine.dialog import Dialog
 from bot.engine.effects import HookCall, HookOutcome, TurnResult, UserInput
@@ -62,7 +63,8 @@ MOST_PLACES = 200
 def run_turn(stage: Stage, session: Session, user: UserInput) -> Turn:
     """Plays one turn. Raises a `TurnError` when Lex would refuse it; `session` still holds."""
     dialog = Dialog(stage, session, user)
-    heard = hear(stage.locale, session, user.text, stage.recogniser, stage.now)
+    now = local_time(stage.now, user.request_attributes)
+    heard = hear(stage.locale, session, user.text, stage.recogniser, now)
     dialog.candidates = heard.candidates
     dialog.note(
         "heard",
