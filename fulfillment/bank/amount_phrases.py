@@ -60,7 +60,7 @@ def find_amount(
     words = [word.strip("()[]\"'!?;:") for word in said.split()]
     words = [word.rstrip(".,") for word in words if word.rstrip(".,")]
     found = list(_phrases(words, locale, currency, available))
-    best = [one for one in found if _names_currency(one.phrase)] or found
+    best = [one for one in found if names_currency(one.phrase)] or found
     if len({one.amount for one in best}) > 1:
         phrases = " / ".join(one.phrase for one in best)
         return FoundAmount(phrases, AmountQuestion(AmountProblem.AMBIGUOUS))
@@ -110,6 +110,7 @@ def _may_begin(words: list[str], index: int, locale: str) -> bool:
     )
 
 
-def _names_currency(phrase: str) -> bool:
+def names_currency(phrase: str) -> bool:
+    """Whether the phrase, in lower case, says what the sum is of."""
     parts = re.findall(r"[$€£¥¢]|[^\W\d_]+", phrase)
     return any(part in UNITS or part in HUNDREDTHS for part in parts)

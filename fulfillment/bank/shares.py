@@ -28,3 +28,8 @@ def share_of(said: str) -> Fraction | None:
         if said.startswith(words) and _OF.fullmatch(said[len(words) :]):
             return part
     return None
+
+
+def is_share(said: str) -> bool:
+    """Whether the words, in any case, ask for a part of what is there."""
+    return share_of(" ".join(said.lower().split())) is not None

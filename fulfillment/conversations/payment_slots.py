@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from fulfillment.bank.amount_phrases import find_amount, names_currency
 from fulfillment.bank.amounts import AmountProblem, AmountQuestion, parse_amount
 from fulfillment.bank.books import Account, AccountStatus, Payee
 from fulfillment.bank.money import Money
 from fulfillment.bank.naming import match_account, match_payee
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
+from fulfillment.bank.shares import is_share
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Message, Reply, Turn
 
@@ -27,19 +29,20 @@ class Question:
         return turn.elicit_slot(self.slot, *self.messages)
 
 
-def read_amount(turn: Turn, currency: str, source: Account | None) -> Money | Question | None:
+def read_amount(turn: Turn, currency: str, sources: list[Account]) -> Money | Question | None:
     """The amount, a question about it, or None when none was given.
 
     Lex fills `amount` with its own reading ("USD 50.00"); the customer's words say more ("half my
-    balance"), so they are read first, and the whole reply where Lex found nothing in it.
+    balance"), so they are read first, and the whole reply where Lex found nothing in it. `sources`
+    are the accounts that the money may come from: a part of a balance needs to know which.
     """
     said = turn.slots.get("amount")
-    words = said.original_value if said else None
+    words = said.original_value if said else _unheard_amount(turn, currency)
     if words is None:
-        if turn.slot_being_asked != "amount" or not turn.is_retry:
-            return None
-        words = turn.transcript
-    available = source.available if source else None
+        return None
+    if is_share(words) and len(sources) > 1:
+        return ask_account(turn, "sourceAccount", sources, "payment.from_which")
+    available = sources[0].available if len(sources) == 1 else None
     read = parse_amount(words, turn.locale, currency, available)
     if isinstance(read, AmountQuestion) and read.problem is AmountProblem.NOT_AN_AMOUNT and said:
         read = parse_amount(said.best, turn.locale, currency, available)
@@ -52,6 +55,20 @@ def read_amount(turn: Turn, currency: str, source: Account | None) -> Money | Qu
     elif read.problem is AmountProblem.AMBIGUOUS:
         view = {"said": words}
     return Question("amount", (desk.say(f"payment.{read.problem}", **view),))
+
+
+def _unheard_amount(turn: Turn, currency: str) -> str | None:
+    """The words for an amount that Lex has no type for, such as "half my balance".
+
+    They are kept in the slot, since the next turn's transcript no longer has them.
+    """
+    if turn.slot_being_asked == "amount" and turn.is_retry:
+        return turn.transcript
+    found = find_amount(turn.transcript, turn.locale, currency)
+    if found is None or not (is_share(found.phrase) or names_currency(found.phrase)):
+        return None
+    turn.slots.set("amount", found.phrase)
+    return found.phrase
 
 
 def usable_accounts(accounts: list[Account]) -> list[Account]:

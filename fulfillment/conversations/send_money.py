@@ -74,7 +74,7 @@ def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Qu
     source = read_account(turn, "sourceAccount", accounts)
     known = source if isinstance(source, Account) else None
     currency = (known or usable[0]).posted.currency
-    amount = read_amount(turn, currency, known)
+    amount = read_amount(turn, currency, [known] if known else usable)
     payee = read_payee(turn, payees)
     for value in (amount, payee, source):
         if isinstance(value, Question):

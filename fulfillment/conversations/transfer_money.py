@@ -70,7 +70,8 @@ def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | 
     source = read_account(turn, "sourceAccount", accounts)
     destination = read_account(turn, "destinationAccount", accounts)
     known = source if isinstance(source, Account) else None
-    amount = read_amount(turn, (known or usable[0]).posted.currency, known)
+    sources = [known] if known else [a for a in usable if a != destination]
+    amount = read_amount(turn, (known or usable[0]).posted.currency, sources)
     for value in (amount, source, destination):
         if isinstance(value, Question):
             return value
