@@ -22,10 +22,13 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_NOTES = {"fiver": Decimal(5), "tenner": Decimal(10)}
 _NUMBER = r"\d+(?:\.\d+)?|\.\d+"
 _UNIT = rf"(?:(?P<whose>{_any(NATIONS)}) )?(?P<unit>{_any(UNITS)})"
 _SIGN = rf"(?:(?P<prefix>{_any(PREFIXES)}) )?(?P<sign>{_any(SIGNS)})"
-_BEFORE = rf"(?:(?P<code>{_any(UNITS)}) (?:\$ )?|{_SIGN} )"
+# "dollar fifty" is not fifty dollars.
+_ONES = ("dollar", "buck", "pound", "euro", "quid", "peso", "rupee", "franc")
+_BEFORE = rf"(?:(?P<code>{_any(UNITS.keys() - set(_ONES))}) (?:\$ )?|{_SIGN} )"
 _AFTER = rf"(?: (?P<own>{_any(PREFIXES)}) \$| (?P<behind>{_any(SIGNS)})(?: dollars)?| {_UNIT})"
 # "15 dollars and 15" ends with its cents; "$4.25 and 32 of them" does not.
 _COINS = rf"(?P<coins>\d{{1,2}}) (?P<coin>{_any(COINS)})(?= |$)"
@@ -35,6 +38,10 @@ _AMOUNT = re.compile(
     rf"(?<![\w.])(?:{_BEFORE}(?P<a>{_NUMBER})(?:{_AFTER.replace('?P<', '?P<x_')})?"
     rf"|(?P<b>{_NUMBER})(?:{_AFTER.replace('?P<', '?P<y_')}| (?P<small>{_any(COINS)})(?= |$)))"
     rf"(?:{_HALF}|{_COIN})?(?= |$)"
+)
+_ONE = re.compile(
+    rf"(?<![\w.])(?:(?P<a>an?) )?(?P<unit>{_any((*_ONES, *_NOTES))})"
+    r"(?:(?: and)? (?P<rest>\d\d))?(?= |$)"
 )
 _HUNDREDS = re.compile(r"(?<![\w.])(?P<h>[1-9]\d?) (?P<t>[1-9]\d)(?= |$)")
 _BARE = re.compile(rf"(?<![\w.])(?P<n>{_NUMBER})(?= |$)")
@@ -57,6 +64,9 @@ def _readings(line: Line, home: str) -> Iterator[Amount]:
     """What the line may say, surest first: amounts with a currency, then bare numbers."""
     for found in line.find(_AMOUNT):
         yield Amount(found, *_marked(found.match, home), 1.0)
+    for found in line.find(_ONE):
+        if found.match["a"] or found.match["rest"] or found.match["unit"] in _NOTES:
+            yield Amount(found, *_single(found.match, home), 0.9)
     for found in line.find(_HUNDREDS):
         if found.spoken:
             hundreds = Decimal(found.match["h"]) * 100 + Decimal(found.match["t"])
@@ -86,6 +96,15 @@ def _marked(match: re.Match[str], home: str) -> tuple[str, Decimal | None]:
         return home, None
     amount += small_change
     return _code(found, home), amount
+
+
+def _single(match: re.Match[str], home: str) -> tuple[str, Decimal]:
+    """ "a dollar fifty", "a quid", "a tenner"."""
+    cents = Decimal(match["rest"] or 0) / 100
+    note = _NOTES.get(match["unit"])
+    if note is not None:
+        return home, note + cents
+    return _dollars_of(UNITS[match["unit"]], match["unit"], home), 1 + cents
 
 
 def _code(found: dict[str, str], home: str) -> str:

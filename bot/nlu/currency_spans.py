@@ -17,7 +17,8 @@ from bot.nlu.utterance import Span, Utterance
 
 _MINUS = re.compile(r"(?:^|\s)((?:[-−]|minus |negative |menos ) ?)$", re.IGNORECASE)
 _JOINED_BEFORE = re.compile(r"[$€£]?\d[\d.,]*[-.,]$")
-_JOINED = re.compile(r"[-.,][\d.,-]*\d")
+# "1 250" may be a thousand and more, or two amounts.
+_JOINED = re.compile(r"[-.,][\d.,-]*\d|(?<=\d) \d{3}(?!\d)")
 _BOUND_BEFORE = re.compile(r"[/:] ?$")
 _BOUND_BEHIND = re.compile(r"^ (?:[/:] ?\d|%|percent\b|por ?cien(?:to)?\b)")
 _GLUED_BEFORE = re.compile(r"(?:\w|[^\W\d]-)$")
@@ -77,11 +78,11 @@ def _whole_figure(text: str, found: Found) -> tuple[int, int, str]:
     "5" in "1,5" or in "5-10" is not the amount; the whole of it is what was said.
     """
     minus = _MINUS.search(text[: found.start])
-    before, behind = _JOINED_BEFORE.search(text[: found.start]), _JOINED.match(text[found.end :])
+    before, behind = _JOINED_BEFORE.search(text[: found.start]), _JOINED.match(text, found.end)
     if minus and not before:
-        return minus.start(1), found.end + (behind.end() if behind else 0), "" if behind else "-"
+        return minus.start(1), behind.end() if behind else found.end, "" if behind else "-"
     start = before.start() if before else found.start
-    return start, found.end + (behind.end() if behind else 0), ""
+    return start, behind.end() if behind else found.end, ""
 
 
 def exact(digits: str) -> Decimal | None:

@@ -24,7 +24,7 @@ Forms = Sequence[tuple[str, Reading]]
 class Shift:
     """How a language moves a day: "3 days after ..." before it, "... in a week" behind it.
 
-    Groups: `n` and `unit`, and `back` where it goes into the past.
+    Groups: `n` and `unit` (`m` and `weeks` in another place), and `back` into the past.
     """
 
     before: re.Pattern[str]
@@ -100,11 +100,12 @@ def _moved_behind(line: Line, day: _Day, shift: Shift) -> _Day | None:
 
 def _shifted(match: re.Match[str], readings: Sequence[date], shift: Shift) -> list[date]:
     found = match.groupdict()
-    count = shift.count(found["n"]) if found.get("n") else Decimal(1)
+    said = found.get("n") or found.get("m")
+    count = shift.count(said) if said else Decimal(1)
     if count is None or count > days.FARTHEST:
         return []
     signed = -count if found.get("back") else count
-    unit = shift.units[found.get("unit") or "day"]
+    unit = shift.units[found.get("unit") or found.get("weeks") or "day"]
     try:
         return [days.shifted(day, signed, unit) for day in readings]
     except (ValueError, OverflowError):

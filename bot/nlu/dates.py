@@ -29,10 +29,12 @@ _LEAD = rf"(?:(?:this )?(?P<lead>{_DAYS})(?: \.)?(?: ,)? (?:\( |- )?(?:the )?)?"
 _TRAIL = rf"(?:(?: ,)? (?P<trail>{_DAY}))?"
 _BASE = "today|now|tomorrow|yesterday"
 _WHICH = "this|next|last|coming|upcoming|past|previous|following"
-_EDGES = "end|start|beginning|first day|last day|close"
+_EDGES = "last(?= of)|end|start|beginning|first day|last day|close"
 _PAST = ("last", "past", "previous")
 _COUNT = rf"(?P<n>{COUNT_PATTERN}|\d+)"
 _FULL_YEAR = r"(?:19|20)\d\d"
+# "first thing tomorrow", "the 5th avenue": what an ordinal may count.
+_NO_DAY = "time|thing|one|name|class|half|quarter|card|payment|account|floor|street|avenue|st|ave"
 # "$12 December 27" is not the twelfth.
 _NOT_MONEY = r"(?<![$€£] )"
 
@@ -49,10 +51,11 @@ def date_finder(day_first: bool) -> Finder:
 
 _SHIFT = grammar.Shift(
     before=re.compile(
-        rf"(?<![\w.])(?:{_COUNT} (?P<unit>{_LONG})|(?:the )?day)"
-        r" (?:after|from|(?P<back>before|prior to)) (?:the )?$"
+        rf"(?<![\w.])(?:(?:{_COUNT} (?P<unit>{_LONG})|(?:the )?day)"
+        r" (?:after|from|(?P<back>before|prior to))"
+        rf"|(?P<m>{COUNT_PATTERN}) (?P<weeks>weeks?|fortnight)(?: on)?) (?:the )?$"
     ),
-    behind=re.compile(rf" (?:in {_COUNT} (?P<unit>week|weeks|fortnight)|week)(?= |$)"),
+    behind=re.compile(rf" (?:in {_COUNT} )?(?P<unit>week|weeks|fortnight)(?= |$)"),
     units=UNITS,
     count=count_of,
 )
@@ -75,7 +78,7 @@ def _counted(match: re.Match[str], today: date, sign: int) -> list[date]:
 
 
 def _weekday(match: re.Match[str], today: date) -> list[date]:
-    wanted, which = days.WEEKDAYS[match["day"]], match["which"] or ""
+    wanted, which = _WEEKDAYS[match["day"]], match["which"] or ""
     if match.groupdict().get("week"):
         return [days.of_week(today, wanted, match["week"])]
     if which in _PAST:
@@ -146,6 +149,22 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
      r"|tomorrow's|tomorrow (?:morning|afternoon|evening|night)|last night|(?:the )?(?:next )?day"
      r" after|(?:the )?(?:day before|previous day|following day)|at this time)",
      lambda m, today: [days.relative(m["day"], today)]),
+    (r"(?P<day>tmrw|tmr|tmw|tomorow|tommorow|tommorrow|2 morrow|2 moro)",
+     lambda _, today: [days.relative("tomorrow", today)]),
+    (r"(?:the )?week after next", lambda _, today: [
+        days.of_period(today, "next", "week") + timedelta(days=7)
+    ]),
+    (rf"(?:the )?(?P<day>{_DAY}) after next", lambda m, today: [
+        days.on_or_after(today + timedelta(days=1), days.WEEKDAYS[m["day"]]) + timedelta(days=7)
+    ]),
+    (r"(?:by |at )?(?P<unit>eom|eoy)", lambda m, today: [
+        days.edge_of(today, "end", "this", {"eom": "month", "eoy": "year"}[m["unit"]])
+    ]),
+    (rf"(?:the )?mid(?:dle of)?(?: -)? (?P<m>{_MONTH})(?: (?P<y>{_FULL_YEAR}))?",
+     lambda m, today: [days.dated(15, days.MONTHS[m["m"]], m["y"], today)]),
+    (r"(?:at |over )?the weekend", lambda _, today: [
+        days.of_period(today, "this", "weekend")
+    ]),
     (rf"(?:in|within) {_COUNT} (?P<unit>{_LONG})(?:'s| ')?(?: s)?(?: time)?", _ahead),
     (rf"in {_COUNT} (?P<unit>fortnight|week|month|year)'s time", _ahead),
     (rf"(?:the )?(?:next|upcoming|coming) {_COUNT} (?P<unit>{_LONG})", _ahead),
@@ -157,6 +176,7 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
     (rf"(?P<n>\d{{1,2}}) (?P<day>{'|'.join(days.FULL_DAYS)})s? from (?:now|today)",
      _weekdays_ahead),
     (rf"(?:(?P<which>{_WHICH}) )?(?P<day>{_DAY})(?: (?P<week>(?:this|next|last) week))?", _weekday),
+    (r"^(?:on )?(?:(?P<which>this|next|last) )?(?P<day>sat|sun)(?= |$)", _weekday),
     (rf"(?P<which>)(?P<week>(?:this|next|last) week)(?:'s)? (?:on )?(?P<day>{_DAY})", _weekday),
     (rf"(?P<which>)(?P<day>{_DAY}) (?:of |the |from )?(?P<week>(?:this|next|last) week)", _weekday),
     (r"(?:the )?(?P<which>this|next|last|past|coming|previous|current) (?P<unit>week|month|year"
@@ -184,7 +204,7 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
     (r"(?:on )?(?:the )?(?P<d>\d{1,2}(?:th)?)(?: day)?(?: of| of the)? "
      r"(?P<which>this|next|last|previous) month", _nth),
     (rf"{_LEAD}(?:the )?(?P<d>\d{{1,2}}th)(?: of (?:the|this) month)?(?! of [a-z])"
-     r"(?! (?:time|one|card|payment|account|floor|street|avenue|st|ave))", _nth),
+     rf"(?! (?:{_NO_DAY}))", _nth),
     (r"(?:on )?the (?P<d>\d{1,2})(?= [.!?,]|$)", _nth),
     (grammar.YEAR_FIRST, grammar.year_first),
     (grammar.BASIC, grammar.year_first),

@@ -127,7 +127,7 @@ def of_period(today: date, which: str, unit: str) -> date:
 
 def edge_of(today: date, edge: str, which: str, unit: str) -> date:
     """The first or last day of this, next or last week, month or year."""
-    last = edge in ("end", "last day")
+    last = edge in ("end", "close", "last", "last day")
     if unit == "week":
         return of_week(today, 6 if last else 0, which)
     if unit == "month":

@@ -10,24 +10,24 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bot.nlu.utterance import Span, Utterance, span_of
+from bot.nlu.utterance import Span, Utterance, apart, span_of
 
 UNITS = {
     "second": "S", "seconds": "S", "sec": "S", "secs": "S", "minute": "M", "minutes": "M",
     "min": "M", "mins": "M", "hour": "H", "hours": "H", "hr": "H", "hrs": "H", "h": "H",
     "day": "D", "days": "D", "week": "W", "weeks": "W", "wk": "W", "wks": "W", "month": "MO",
-    "months": "MO", "year": "Y", "years": "Y", "yr": "Y", "yrs": "Y",
-    "fortnight": "2W", "fortnights": "2W",
+    "months": "MO", "mo": "MO", "mos": "MO", "year": "Y", "years": "Y", "yr": "Y", "yrs": "Y",
+    "fortnight": "2W", "fortnights": "2W", "decade": "10Y", "decades": "10Y",
 }  # fmt: skip
 """Words for units; MO is the calendar's M, 2W two weeks."""
 
 UNIT_PATTERN = "|".join(sorted(UNITS, key=len, reverse=True))
 COUNT_PATTERN = (
-    r"\d+ / \d+|\d+(?:\.\d+)?|half (?:an?|of an?)|a quarter of an?|three quarters of an?|an?"
-    r"(?: couple(?: of)?| few)?|couple of|few|several|some|all"
+    r"\d+ / \d+|3 quarters of an?|\d+(?:\.\d+)?|half (?:an?|of an?)|a quarter of an?|an?"
+    r"(?: couple(?: of)?| few)?|couple of|few|several|some|all(?: the)?|the whole|the entire|whole"
 )
 _VAGUE = {
-    "three quarters": "0.75", "half": "0.5", "quarter": "0.25", "couple": "2", "few": "3",
+    "half": "0.5", "quarter": "0.25", "couple": "2", "few": "3",
     "several": "3", "some": "3",
 }  # fmt: skip
 _MORE = "(?:more|extra|additional|less|whole|full)"
@@ -45,6 +45,8 @@ _ONE = re.compile(
     rf"(?P<count>{COUNT_PATTERN})(?: {_MORE}| of(?: an)?)? (?P<unit>{UNIT_PATTERN})"
     r"(?: and (?:a )?(?P<part>half|quarter))?(?= |$)"
 )
+_COMPACT = re.compile(r"(?<![\w.,$€£])(?:\d{1,4}(?:\.\d+)?[ywdhms])+(?!\w)", re.IGNORECASE)
+_LETTERS = re.compile(r"([\d.]+)([a-z])")
 _TRAILING = re.compile(r"(?: and)? (\d{1,2})$")
 
 
@@ -53,6 +55,8 @@ def count_of(text: str) -> Decimal | None:
     if "/" in text:
         above, below = (int(number) for number in text.split(" / "))
         return Decimal(above) / below if below else None
+    if text.startswith("3 quarters"):
+        return Decimal("0.75")
     if text[0].isdigit():
         return Decimal(text)
     for word, count in _VAGUE.items():
@@ -62,11 +66,24 @@ def count_of(text: str) -> Decimal | None:
 
 
 def duration_spans(utterance: Utterance) -> list[Span]:
-    """Every length of time in an utterance."""
-    spans = []
+    """Every length of time in an English utterance."""
+    spans = compact_spans(utterance)
     for found in utterance.line.find(_DURATION):
         value = _value(found.match.group())
         span = span_of(utterance, found.start, found.end, [value]) if value else None
+        spans += [span] if span else []
+    return apart(spans)
+
+
+def compact_spans(utterance: Utterance) -> list[Span]:
+    """ "1h30m", "5d": figures with the first letter of their unit, in any language."""
+    spans = []
+    for match in _COMPACT.finditer(utterance.text):
+        amounts: dict[str, Decimal] = {}
+        for count, letter in _LETTERS.findall(match.group().lower()):
+            add_amount(amounts, letter.upper(), Decimal(count))
+        value = iso_duration(amounts)
+        span = span_of(utterance, *match.span(), [value]) if value else None
         spans += [span] if span else []
     return spans
 
@@ -79,9 +96,8 @@ def _value(said: str) -> str | None:
         if count is None:
             return None
         count += {"half": Decimal("0.5"), "quarter": Decimal("0.25")}.get(match["part"], Decimal(0))
-        last, end = UNITS[match["unit"]], match.end()
-        if last == "2W":
-            last, count = "W", count * 2
+        last, end = UNITS[match["unit"]].lstrip("0123456789"), match.end()
+        count *= int(UNITS[match["unit"]].removesuffix(last) or 1)
         add_amount(amounts, last, count)
     trailing = _TRAILING.fullmatch(said[end:])
     if trailing and last in _SMALLER:

@@ -26,7 +26,8 @@ _TAILS = (
 )
 _NUMBER = re.compile(rf"{SIGN}(?P<n>{N})(?:{_TAILS})?(?= |$)")
 _PERCENT = re.compile(
-    rf"{SIGN}(?P<n>{N})(?: / (?P<below>\d+)|(?P<half> y medi[oa]))?"
+    rf"{SIGN}(?:(?P<n>{N})(?: / (?P<below>\d+)|(?P<half> y medi[oa]))?"
+    r"|(?P<part>half(?: of)? an?|medio))"
     r"(?P<mark> (?:%|percent|per cent|pct|pc|por ciento|porciento|por cien))?(?= |$)"
 )
 _NEAR_ONE = 0.7
@@ -67,7 +68,9 @@ def percentage_finder(reading: Callable[[str], Line]) -> Finder:
     def find(utterance: Utterance) -> list[Span]:
         spans = []
         for found in utterance.line_by(reading).find(_PERCENT):
-            share, below = Decimal(found.match["n"]), found.match["below"]
+            share, below = Decimal(found.match["n"] or "0.5"), found.match["below"]
+            if found.match["part"] and not found.match["mark"]:
+                continue
             if below:
                 share = share / Decimal(below) if int(below) else share
             share += Decimal("0.5") if found.match["half"] else 0

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.nlu.numbers import read_number
+from bot.nlu.numbers import Reading, read_number
 
 _TOKEN = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?![\d.])"
@@ -28,6 +28,8 @@ _ORDINALS = {
     "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 _ENDINGS = {"st", "nd", "rd", "th"}
+_BARE_SCALES = {"hundred", "thousand", "million"}
+_COUNTERS = {"few", "several", "some", "many", "couple", "of", "and", "-", "per", "one"}
 _LONGEST = 2000
 
 
@@ -122,7 +124,7 @@ def _folded(tokens: list[Piece]) -> Iterator[Piece]:
             yield Piece(f"{day}th", tokens[at].start, tokens[end - 1].end)
             at = end
             continue
-        read = read_number(texts, at)
+        read = read_number(texts, at) or _bare_scale(texts, at)
         if read is None:
             yield tokens[at]
             at += 1
@@ -136,6 +138,22 @@ def _folded(tokens: list[Piece]) -> Iterator[Piece]:
         shown = plain(value) if end - at > 1 or spoken else figure
         yield Piece(shown, tokens[at].start, tokens[end - 1].end, spoken)
         at = end
+
+
+def _bare_scale(texts: list[str], at: int) -> Reading | None:
+    """ "hundred bucks", "a couple of thousand": a scale word without a number before it."""
+    if texts[at] in _BARE_SCALES:
+        counted = at > 0 and (texts[at - 1] in _COUNTERS or texts[at - 1][0].isdigit())
+        read = None if counted else read_number(["one", *texts[at:]], 0)
+        return (read[0], at + read[1] - 1) if read else None
+    behind = at + 1 if texts[at] == "a" else at
+    if texts[behind : behind + 1] != ["couple"]:
+        return None
+    behind += 2 if texts[behind + 1 : behind + 2] == ["of"] else 1
+    if texts[behind : behind + 1] and texts[behind] in _BARE_SCALES:
+        read = read_number(["two", *texts[behind:]], 0)
+        return (read[0], behind + read[1] - 1) if read else None
+    return None
 
 
 def _ordinal(tokens: list[Piece], texts: list[str], at: int) -> tuple[int, int] | None:

@@ -6,11 +6,12 @@ value is asked for, or where the utterance's pattern wants one, is taken on trus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from bot.engine.recogniser import SlotMatch
 from bot.nlu.names import FIRST_NAMES, looks_like_a_name
-from bot.nlu.places import CITIES, COUNTRIES, STATES, STREET_WORDS
+from bot.nlu.places import CITIES, COUNTRIES, SPANISH_STREET_WORDS, STATES, STREET_WORDS
+from bot.nlu.spanish import places as spanish
 from bot.nlu.utterance import Span, Utterance
 from bot.nlu.words import normal
 
@@ -20,7 +21,13 @@ _LIKELY = 0.9
 class ListedType:
     """A list of values, each found by its words; `may_be` judges a value that is not on it."""
 
-    def __init__(self, values: Collection[str], may_be: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        values: Collection[str],
+        may_be: Callable[[str], bool],
+        common: frozenset[str] = frozenset(),
+    ) -> None:
+        self._common = common | _COMMON
         self._values = frozenset(normal(value) for value in values)
         self._longest = max((len(value.split()) for value in self._values), default=0)
         self.may_be = may_be
@@ -46,7 +53,8 @@ class ListedType:
         for end in range(min(len(utterance.words), start + self._longest), start, -1):
             listed = " ".join(utterance.tokens[start:end]) in self._values
             capital = utterance.said(start, end)[0].isupper()
-            if listed and (capital or not _is_common(utterance, start, end)):
+            word_too = end - start == 1 and utterance.tokens[start] in self._common
+            if listed and (capital or not word_too):
                 return end
         return None
 
@@ -80,14 +88,38 @@ class StreetType(ListedType):
         return start
 
 
+class SpanishStreetType(ListedType):
+    """Streets begin with their kind: "calle Mayor 12", "Avenida de América"; numbers are left."""
+
+    def __init__(self) -> None:
+        super().__init__((), looks_like_a_place)
+
+    def find(self, utterance: Utterance) -> list[Span]:
+        tokens, found = utterance.tokens, []
+        for start, token in enumerate(tokens):
+            if token not in SPANISH_STREET_WORDS:
+                continue
+            end = start + 1
+            while end < len(tokens) and end - start < 6 and self._goes_on(utterance, end):
+                end += 1
+            while end > start + 1 and tokens[end - 1] in _LINKS:
+                end -= 1
+            if end > start + 1:
+                said = utterance.said(start, end)
+                found.append(Span(start, end, SlotMatch(said, said, (said,)), _LIKELY))
+        return found
+
+    @staticmethod
+    def _goes_on(utterance: Utterance, index: int) -> bool:
+        first = utterance.said(index, index + 1)[0]
+        return utterance.tokens[index] in _LINKS or first.isupper()
+
+
 def looks_like_a_place(text: str) -> bool:
     return len(text.split()) <= 5 and any(letter.isalpha() for letter in text)
 
 
-def _is_common(utterance: Utterance, start: int, end: int) -> bool:
-    return end - start == 1 and utterance.tokens[start] in _COMMON
-
-
+_LINKS = frozenset("de del la las los el y".split())
 _COMMON = frozenset(
     "us will mark may rose grace bill rob sue pat art jean frank jack china turkey chad jordan"
     " the on"
@@ -95,11 +127,29 @@ _COMMON = frozenset(
     " reading"
     " mobile orange bath buffalo phoenix columbus georgia washington victoria of and is".split()
 )
-LISTED_TYPES: dict[str, ListedType] = {
+_LAST_NAME = "AMAZON.LastName"
+_ENGLISH: dict[str, ListedType] = {
     "AMAZON.FirstName": ListedType(FIRST_NAMES, looks_like_a_name),
-    "AMAZON.LastName": ListedType((), looks_like_a_name),
+    _LAST_NAME: ListedType((), looks_like_a_name),
     "AMAZON.City": ListedType(CITIES, looks_like_a_place),
     "AMAZON.Country": ListedType(COUNTRIES, looks_like_a_place),
     "AMAZON.State": ListedType(STATES, looks_like_a_place),
     "AMAZON.StreetName": StreetType(),
 }
+_SPANISH: dict[str, ListedType] = {
+    "AMAZON.FirstName": ListedType(
+        FIRST_NAMES | spanish.FIRST_NAMES, looks_like_a_name, spanish.COMMON
+    ),
+    _LAST_NAME: _ENGLISH[_LAST_NAME],
+    "AMAZON.City": ListedType((*CITIES, *spanish.CITIES), looks_like_a_place, spanish.COMMON),
+    "AMAZON.Country": ListedType(
+        (*COUNTRIES, *spanish.COUNTRIES), looks_like_a_place, spanish.COMMON
+    ),
+    "AMAZON.State": ListedType((*STATES, *spanish.STATES), looks_like_a_place, spanish.COMMON),
+    "AMAZON.StreetName": SpanishStreetType(),
+}
+
+
+def listed_types_of(locale_id: str) -> Mapping[str, ListedType]:
+    """The types of names and places, with the lists of the locale's language."""
+    return _SPANISH if locale_id.partition("_")[0] == "es" else _ENGLISH

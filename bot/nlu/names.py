@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 FIRST_NAMES = frozenset(
     "aaron adam adrian aisha alan alba alejandro alex alexander alexandra ali alice alicia alison"
@@ -34,9 +35,17 @@ FIRST_NAMES = frozenset(
 )
 """Frequent in the English-speaking world; anything else is still read when it stands for a name."""
 
+_PARTICLES = frozenset("de del la las los da dos van von der den di st mac".split())
 _NAME = re.compile(r"[^\W\d_][^\W\d_'.-]*(?:[ '-][^\W\d_][^\W\d_'.-]*\.?){0,3}")
 
 
 def looks_like_a_name(text: str) -> bool:
     """One to four words of letters."""
     return _NAME.fullmatch(text) is not None
+
+
+def with_particles(tokens: Sequence[str], start: int) -> int:
+    """Where a last name begins whose first word that says something is at `start`: "de la Cruz"."""
+    while start > 0 and tokens[start - 1] in _PARTICLES:
+        start -= 1
+    return start

@@ -63,3 +63,8 @@ STREET_WORDS = frozenset(
     " terrace highway parkway circle crescent close alley row".split()
 )
 """The last word of a street's name."""
+SPANISH_STREET_WORDS = frozenset(
+    "calle avenida av avda paseo plaza plazuela camino carretera ronda travesia callejon bulevar"
+    " calzada glorieta alameda via carrera pasaje rambla".split()
+)
+"""The first word of a street's name in Spanish."""

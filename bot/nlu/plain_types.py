@@ -11,20 +11,27 @@ from bot.nlu.utterance import Span, Utterance, apart, span_of
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SPOKEN_EMAIL = re.compile(
-    r"([\w.+-]+(?: dot [\w-]+)*) at ((?:[\w-]+ dot )+[a-z]{2,})(?!\w)", re.IGNORECASE
+    r"([\w.+-]+(?: (?:dot|punto) [\w-]+)*) (?:at|arroba) ((?:[\w-]+ (?:dot|punto) )+[a-z]{2,})"
+    r"(?!\w)",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(
     r"(?<![\w+$€£.,])(\+?)((?:\(\d{1,5}\)|\d{1,5})(?:[ .-]{0,2}(?:\(\d{1,5}\)|\d{1,5})){0,7})(?!\w)"
 )
-_POSTCODE = re.compile(r"(?<!\w)([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})(?!\w)", re.IGNORECASE)
+_OVERSEAS = "ascn|sthl|tdcu|bbnd|biqq|fiqq|pcrn|siqq|tkca|gir"
+_POSTCODE = re.compile(
+    rf"(?<!\w)([a-z]{{1,2}}\d[a-z\d]?|{_OVERSEAS}) ?(\d[a-z]{{2}})(?!\w)", re.IGNORECASE
+)
 _CODE = re.compile(r"(?<![\w.,$€£])(?=[\w-]*\d)[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*(?![\w%]|[.,]\d)")
 _SPELT = re.compile(r"(?<!\w)\w(?:[ -]\w){2,}(?!\w)")
 _DIGIT_WORDS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3",
     "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "cero": "0", "uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6",
+    "siete": "7", "ocho": "8", "nueve": "9",
 }  # fmt: skip
 _SPOKEN_DIGITS = re.compile(
-    rf"(?<!\w)(?:(?:(?:double|triple) )?(?:{'|'.join(_DIGIT_WORDS)}|\d+)[ -]*){{3,}}(?!\w)",
+    rf"(?<!\w)(?:(?:(?:double|triple|doble) )?(?:{'|'.join(_DIGIT_WORDS)}|\d+)[ -]*){{2,}}(?!\w)",
     re.IGNORECASE,
 )
 
@@ -38,7 +45,7 @@ def email_spans(utterance: Utterance) -> list[Span]:
         spans += [span] if span else []
     for match in () if spans else _SPOKEN_EMAIL.finditer(text):
         local, domain = (
-            re.sub(r" dot ", ".", part, flags=re.IGNORECASE) for part in match.groups()
+            re.sub(r" (?:dot|punto) ", ".", part, flags=re.IGNORECASE) for part in match.groups()
         )
         span = span_of(utterance, *match.span(), [f"{local}@{domain.lower()}"])
         spans += [span] if span else []
@@ -62,11 +69,16 @@ def phone_spans(utterance: Utterance) -> list[Span]:
 
 def postcode_spans(utterance: Utterance) -> list[Span]:
     """AMAZON.UKPostalCode: upper case, a blank before the last three; not looked up."""
-    found = (
-        span_of(utterance, *match.span(), [f"{match[1]} {match[2]}".upper()])
-        for match in _POSTCODE.finditer(utterance.text)
-    )
-    return [span for span in found if span]
+    spans = []
+    for match in _POSTCODE.finditer(utterance.text):
+        span = span_of(utterance, *match.span(), [f"{match[1]} {match[2]}".upper()])
+        spans += [span] if span else []
+    for spelt in _SPELT.finditer(utterance.text):
+        code = _POSTCODE.fullmatch(re.sub(r"[ -]", "", spelt.group()))
+        readings = [f"{code[1]} {code[2]}".upper()] if code else []
+        span = span_of(utterance, *spelt.span(), readings)
+        spans += [span] if span else []
+    return apart(spans)
 
 
 def alphanumeric_spans(utterance: Utterance) -> list[Span]:
@@ -90,10 +102,12 @@ def _spoken_digits(text: str) -> list[tuple[int, int, str]]:
     for match in _SPOKEN_DIGITS.finditer(text):
         digits, times = "", 1
         for word in re.split(r"[ -]+", match.group().strip(" -").lower()):
-            if word in ("double", "triple"):
-                times = 2 if word == "double" else 3
+            if word in ("double", "triple", "doble"):
+                times = 3 if word == "triple" else 2
                 continue
             digits += _DIGIT_WORDS.get(word, word) * times
             times = 1
+        if len(digits) < 3:
+            continue
         runs.append((match.start(), match.start() + len(match.group().rstrip(" -")), digits))
     return runs

@@ -12,7 +12,8 @@ from bot.nlu.carriers import inside
 from bot.nlu.confirmation import answer_spans, read_answer
 from bot.nlu.currency_spans import COUNTED
 from bot.nlu.custom_types import CustomType
-from bot.nlu.listed_types import LISTED_TYPES
+from bot.nlu.listed_types import listed_types_of
+from bot.nlu.names import with_particles
 from bot.nlu.plain_types import (
     alphanumeric_spans,
     email_spans,
@@ -20,10 +21,11 @@ from bot.nlu.plain_types import (
     postcode_spans,
 )
 from bot.nlu.slot_finders import finders_for
-from bot.nlu.small_words import small_words_of
+from bot.nlu.small_words import SmallWords, small_words_of
 from bot.nlu.utterance import Finder, Span, Utterance
 
 FREE_FORM = "AMAZON.FreeFormInput"
+_LAST_NAME = "AMAZON.LastName"
 _CONFIRMATION = "AMAZON.Confirmation"
 _ALPHANUMERIC = "AMAZON.AlphaNumeric"
 
@@ -37,6 +39,7 @@ class SlotReader:
 
     def __init__(self, locale: BotLocale) -> None:
         self.small_words = small_words_of(locale.locale_id)
+        self._listed = listed_types_of(locale.locale_id)
         self._custom = {name: CustomType(item) for name, item in locale.slot_types.items()}
         self._finders: Mapping[str, Finder] = {
             **finders_for(locale.locale_id),
@@ -44,7 +47,7 @@ class SlotReader:
             "AMAZON.PhoneNumber": phone_spans,
             "AMAZON.UKPostalCode": postcode_spans,
             _ALPHANUMERIC: alphanumeric_spans,
-            **{name: item.find for name, item in LISTED_TYPES.items()},
+            **{name: item.find for name, item in self._listed.items()},
             **{name: item.spans for name, item in self._custom.items()},
         }
         for intent in locale.intents.values():
@@ -59,7 +62,7 @@ class SlotReader:
     def is_open(self, type_name: str) -> bool:
         """Whether words that are on no list may be a value in the middle of an utterance."""
         custom = self._custom.get(type_name)
-        return type_name in LISTED_TYPES or (custom is not None and custom.is_open)
+        return type_name in self._listed or (custom is not None and custom.is_open)
 
     def spans(self, type_name: str, utterance: Utterance) -> list[Span]:
         """Values of the type that stand in the utterance by themselves, likely ones too."""
@@ -114,18 +117,24 @@ class SlotReader:
         rest: tuple[int, int] | None,
     ) -> SlotMatch | None:
         """A listed value when little else was said, else all but the words around the value."""
-        if best is not None and (rest is None or _says_no_more(utterance, best, rest)):
+        if best is not None and (
+            rest is None or _says_no_more(utterance, best, rest, self.small_words)
+        ):
             return best.match
         if rest is None or read_answer(utterance.text) is not None:
             return None
+        if type_name == _LAST_NAME:
+            rest = (with_particles(utterance.tokens, rest[0]), rest[1])
         said = utterance.said(*rest)
-        listed = LISTED_TYPES.get(type_name)
+        listed = self._listed.get(type_name)
         if listed is not None and not listed.may_be(said):
             return best.match if best else None
         return SlotMatch(said, said, (said,), known=False)
 
 
-def _says_no_more(utterance: Utterance, best: Span, rest: tuple[int, int]) -> bool:
+def _says_no_more(
+    utterance: Utterance, best: Span, rest: tuple[int, int], small: SmallWords
+) -> bool:
     """Whether the found value is what the reply is about: "Anna Kowalski" is more than "Anna"."""
     beyond = set(range(*rest)) - set(range(best.start, best.end))
     if not beyond:
@@ -133,13 +142,12 @@ def _says_no_more(utterance: Utterance, best: Span, rest: tuple[int, int]) -> bo
     near = rest[0] in range(best.start, best.end) or rest[1] - 1 in range(best.start, best.end)
     longer_name = near and rest[1] - rest[0] <= 4 and best.weight >= _LIKELY
     return not longer_name or any(
-        not utterance.tokens[index].isalpha() or utterance.tokens[index] in _PARTING
+        not utterance.tokens[index].isalpha() or utterance.tokens[index] in small.parting
         for index in beyond
     )
 
 
 _LIKELY = 0.9
-_PARTING = {"from", "to", "into", "for", "at", "on", "in", "and", "or", "with", "is", "not", "if"}
 _SAMPLES = {
     "AMAZON.Currency": ("$50", "100 dollars", "25", "$1200"),
     "AMAZON.Number": ("3", "12"),

@@ -25,6 +25,8 @@ class SmallWords:
     leading: frozenset[str]
     """What may stand before a value in a reply: "from my checking", "it's Anna"."""
     trailing: frozenset[str]
+    parting: frozenset[str]
+    """What parts a value from the rest of a reply: "Anna from work" is Anna, "Anna Lee" more."""
     articles: frozenset[str]
     separators: frozenset[str]
     """What stands between the values of a list."""
@@ -59,12 +61,13 @@ ENGLISH = SmallWords(
         "from to into in on at for the my our it is a an please use using with out of that would"
         " be i am want will like make um uh er well ok okay just let us say take send pay about yes"
         " yeah sure no not actually oh hmm so think maybe then put try go by via this one name"
-        " rather sorry change only called named"
+        " rather sorry change only called named call me live lives based surname last first family"
     ),
     trailing=_words(
         "please thanks thank you one account card then instead of course now for me today if"
         " possible"
     ),
+    parting=_words("from to into for at on in and or with is not if"),
     articles=_words("the a an"),
     separators=_words("and or plus also with"),
     question=re.compile(
@@ -97,9 +100,11 @@ SPANISH = SmallWords(
     leading=_words(
         "a al de del desde para en con la el los las mi mis un una es son por favor usa usar que"
         " seria sea quiero quisiera pues bueno ok vale di digo manda envia paga si no mejor"
-        " entonces pon prueba este esta llama llamado nombre se me solo perdon sobre hacia eh"
+        " entonces pon prueba este esta llama llamado llamo nombre apellido apellidos se me solo"
+        " perdon sobre hacia eh soy vivo resido viajo vengo voy naci llamame"
     ),
     trailing=_words("por favor porfa gracias entonces ahora hoy cuenta tarjeta claro mejor pues"),
+    parting=_words("de desde a al para por en y o con es no si"),
     articles=_words("el la los las un una"),
     separators=_words("y e o con mas"),
     question=re.compile(

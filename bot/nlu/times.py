@@ -33,7 +33,8 @@ _PARTS = {
     "am": "AM",
     "pm": "PM",
 }
-_PAST = {"past", "after"}
+# "half six" is half past six.
+_PAST = {"past", "after", ""}
 
 
 def time_spans(utterance: Utterance) -> list[Span]:
@@ -75,6 +76,8 @@ def _of(match: re.Match[str], _now: datetime) -> list[str]:
 
 def _run_together(match: re.Match[str], _now: datetime) -> list[str]:
     half = match.groupdict().get("half") or match.groupdict().get("ahead")
+    if half is None and match["hm"].startswith("0"):
+        return [f"{match['hm'][:2]}:{match['hm'][2:]}"]
     return clock_readings(int(match["hm"][:-2]), int(match["hm"][-2:]), half)
 
 
@@ -129,6 +132,9 @@ _FORMS: list[tuple[str, Reading]] = [
     rf"|minutes"
      r"|percent|of|/))", _of),
     (rf"^(?P<h>{_HOUR})$", _of),
+    (rf"(?:{_AT} )?(?P<h>{_HOUR}) (?:-ish|- ish|ish)", _of),
+    (r"^(?:at )?(?P<hm>(?:[01]\d|2[0-3])[0-5]\d)(?: hours| hrs| h)?$", _run_together),
+    (rf"(?P<min>half)(?P<side>) (?P<h>{_HOUR})(?: {_HALF})?", _beside),
     (rf"{_AHEAD}?(?:at )?(?P<hm>\d{{3,4}}) {_HALF}", _run_together),
     (rf"{_AHEAD}(?:at )?(?P<hm>\d{{3,4}})", _run_together),
     (rf"(?P<min>half|(?:a )?quarter|\d{{1,2}})(?: minutes| mins?)? (?P<side>past|after|to|before"

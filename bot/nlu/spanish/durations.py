@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from bot.nlu.durations import add_amount, iso_duration
+from bot.nlu.durations import add_amount, compact_spans, iso_duration
 from bot.nlu.lines import Line
 from bot.nlu.spanish.calendar import COUNT, UNITS, count_of
-from bot.nlu.utterance import Finder, Span, Utterance, span_of
+from bot.nlu.utterance import Finder, Span, Utterance, apart, span_of
 
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _MORE = "(?: (?:enter[oa]s?|complet[oa]s?|mas))?"
@@ -31,12 +31,12 @@ def duration_finder(reading: Callable[[str], Line]) -> Finder:
     """Finds every length of time in a Spanish utterance."""
 
     def find(utterance: Utterance) -> list[Span]:
-        spans = []
+        spans = compact_spans(utterance)
         for found in utterance.line_by(reading).find(_DURATION):
             value = _value(found.match.group())
             span = span_of(utterance, found.start, found.end, [value]) if value else None
             spans += [span] if span else []
-        return spans
+        return apart(spans)
 
     return find
 

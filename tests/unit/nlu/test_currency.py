@@ -41,6 +41,13 @@ CURRENCY = "AMAZON.Currency"
         ("１００ dollars", "USD 100.00"),
         ("-5", "USD -5.00"),
         ("minus twenty dollars", "USD -20.00"),
+        ("a dollar fifty", "USD 1.50"),
+        ("dollar fifty", "USD 1.50"),
+        ("a buck", "USD 1.00"),
+        ("hundred bucks", "USD 100.00"),
+        ("a couple of hundred dollars", "USD 200.00"),
+        ("a tenner", "USD 10.00"),
+        ("two grand", "USD 2000.00"),
     ],
 )
 def test_an_amount_is_read_as_lex_reads_it(said: str, value: str) -> None:
@@ -49,7 +56,9 @@ def test_an_amount_is_read_as_lex_reads_it(said: str, value: str) -> None:
     assert (match.interpreted, match.resolved) == (value, (value,))
 
 
-@pytest.mark.parametrize("said", ["1.500", "1,50", "1.234,50", "5-10", "0.001", "12.345", "1,2,3"])
+@pytest.mark.parametrize(
+    "said", ["1.500", "1,50", "1.234,50", "5-10", "0.001", "12.345", "1,2,3", "$ 1 250"]
+)
 def test_a_figure_that_could_mean_two_amounts_keeps_its_words_and_has_no_value(said: str) -> None:
     match = replied(said, CURRENCY)
     assert match is not None

@@ -26,7 +26,7 @@ from tests.unit.nlu.bots import NOW, found_in, replied
         ("last year", "2019-01-01"),
         # As customers type them.
         ("tomorrow", "2020-11-26"),
-        ("tmrw", None),
+        ("tmrw", "2020-11-26"),
         ("yesterday", "2020-11-24"),
         ("in 3 days", "2020-11-28"),
         ("in two weeks", "2020-12-09"),
@@ -108,6 +108,11 @@ def test_days_without_a_year_are_never_in_the_past(ahead: int) -> None:
         ("in two hours", ["12:00"]),
         ("now", ["10:00"]),
         ("tonight at 8", ["20:00"]),
+        ("half six", ["06:30", "18:30"]),
+        ("7ish", ["07:00", "19:00"]),
+        ("1730", ["17:30"]),
+        ("0900 hours", ["09:00"]),
+        ("at 15 35 in the afternoon", ["15:35"]),
     ],
 )
 def test_a_time_has_one_reading_or_two(said: str, readings: list[str]) -> None:
@@ -140,6 +145,11 @@ def test_what_is_no_time_gives_none(said: str) -> None:
         ("1.5 hours", "PT1H30M"),
         ("three months", "P3M"),
         ("a fortnight", "P2W"),
+        ("1h30m", "PT1H30M"),
+        ("5d", "P5D"),
+        ("three quarters of an hour", "PT45M"),
+        ("the whole day", "P1D"),
+        ("6 mos", "P6M"),
     ],
 )
 def test_a_length_of_time_is_iso_8601(said: str, value: str) -> None:
@@ -166,6 +176,15 @@ def test_a_length_of_time_is_iso_8601(said: str, value: str) -> None:
         ("20161016", "2016-10-16"),
         ("10.31.1974", "1974-10-31"),
         ("2020/23/sep", "2020-09-23"),
+        ("a week on friday", "2020-12-04"),
+        ("friday week", "2020-12-04"),
+        ("two weeks tomorrow", "2020-12-10"),
+        ("the monday after next", "2020-12-07"),
+        ("mid december", "2020-12-15"),
+        ("eom", "2020-11-30"),
+        ("the weekend", "2020-11-28"),
+        ("sat", "2020-11-28"),
+        ("first thing tomorrow", "2020-11-26"),
     ],
 )
 def test_a_day_is_reckoned_from_another(said: str, day: str) -> None:

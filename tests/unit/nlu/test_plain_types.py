@@ -122,3 +122,79 @@ def test_a_code_must_match_the_whole_pattern(pattern: str, said: str, value: str
     code = SlotType("Code", "AMAZON.AlphaNumeric", (), "ORIGINAL_VALUE", pattern)
     match = replied(said, "Code", code)
     assert (match.interpreted if match else None) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("gir 0aa", "GIR 0AA"),
+        ("fiqq1zz", "FIQQ 1ZZ"),
+        ("s w 1 a 1 a a", "SW1A 1AA"),
+        ("dn55 1pt", "DN55 1PT"),
+        ("12345", None),
+    ],
+)
+def test_a_post_code_may_be_of_overseas_or_spelt(said: str, value: str | None) -> None:
+    match = replied(said, "AMAZON.UKPostalCode", locale_id="en_GB")
+    assert (match.interpreted if match else None) == value
+
+
+@pytest.mark.parametrize(
+    ("type_name", "said", "value"),
+    [
+        ("AMAZON.EmailAddress", "ana punto ruiz arroba ejemplo punto com", "ana.ruiz@ejemplo.com"),
+        ("AMAZON.PhoneNumber", "seis uno dos tres cuatro cinco seis siete ocho", "612345678"),
+        ("AMAZON.AlphaNumeric", "doble siete cuatro", "774"),
+    ],
+)
+def test_what_is_spelt_in_spanish_is_read(type_name: str, said: str, value: str) -> None:
+    match = replied(said, type_name, locale_id="es_US")
+    assert match is not None
+    assert match.interpreted == value
+
+
+def test_half_a_percent_is_a_share() -> None:
+    match = replied("half a percent", "AMAZON.Percentage")
+    assert match is not None
+    assert match.interpreted == "0.5%"
+
+
+@pytest.mark.parametrize(
+    ("type_name", "said", "value"),
+    [
+        ("AMAZON.City", "vivo en Bogotá", "Bogotá"),
+        ("AMAZON.City", "soy de nueva york", "nueva york"),
+        ("AMAZON.City", "Alcalá de Henares", "Alcalá de Henares"),
+        ("AMAZON.Country", "los Estados Unidos", "Estados Unidos"),
+        ("AMAZON.State", "Nuevo León", "Nuevo León"),
+        ("AMAZON.FirstName", "me llamo José Luis", "José Luis"),
+        ("AMAZON.FirstName", "mi nombre es Zoraida", "Zoraida"),
+        ("AMAZON.LastName", "mi apellido es García Márquez", "García Márquez"),
+        ("AMAZON.LastName", "de la Cruz", "de la Cruz"),
+        ("AMAZON.StreetName", "vivo en la calle Mayor 12", "calle Mayor"),
+        ("AMAZON.StreetName", "Avenida de América", "Avenida de América"),
+    ],
+)
+def test_names_and_places_are_read_in_spanish(type_name: str, said: str, value: str) -> None:
+    match = replied(said, type_name, locale_id="es_US")
+    assert match is not None
+    assert match.interpreted == value
+
+
+@pytest.mark.parametrize(
+    ("type_name", "said", "value"),
+    [
+        ("AMAZON.City", "I am flying from Perth", "Perth"),
+        ("AMAZON.City", "I live in Walla Walla", "Walla Walla"),
+        ("AMAZON.FirstName", "Anil Kumar", "Anil Kumar"),
+        ("AMAZON.FirstName", "call me Bob", "Bob"),
+        ("AMAZON.LastName", "my last name is O'Brien", "O'Brien"),
+        ("AMAZON.StreetName", "123 Main Street", "Main Street"),
+    ],
+)
+def test_names_and_places_are_taken_out_of_the_words_around_them(
+    type_name: str, said: str, value: str
+) -> None:
+    match = replied(said, type_name)
+    assert match is not None
+    assert match.interpreted == value
