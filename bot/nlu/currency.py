@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from bot.nlu.currencies import COINS, HOME, NATIONS, PENCE, PREFIXES, SIGNS, UNITS
-from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, exact
+from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, counts, exact
 from bot.nlu.lines import Line
 from bot.nlu.utterance import Finder, Span, Utterance
 
@@ -50,6 +50,12 @@ _COUNTED = re.compile(
 )
 
 
+_THINGS = re.compile(
+    r" (?:days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|digits?|times?|cards?"
+    r"|accounts?|transactions?|payments?|purchases|people|persons?|years?)\b"
+)
+
+
 def currency_finder(locale_id: str) -> Finder:
     """Finds every amount in an English utterance."""
     home = HOME.get(locale_id, "USD")
@@ -74,7 +80,7 @@ def _readings(line: Line, home: str) -> Iterator[Amount]:
     for found in line.find(_BARE):
         amount = exact(found.match["n"])
         small = found.spoken and amount is not None and amount < 10
-        counted = _COUNTED.search(line.text[: found.match.start()]) is not None
+        counted = counts(line, found, _COUNTED, _THINGS)
         weight = COUNTED if counted else 0.5 if small else 0.8
         yield Amount(found, home, amount, weight)
 

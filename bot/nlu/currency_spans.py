@@ -101,3 +101,9 @@ def _belongs_elsewhere(utterance: Utterance, line: Line, found: Found) -> bool:
     before = line.text[: found.match.start()]
     behind = line.text[found.match.end() :]
     return bool(_BOUND_BEFORE.search(before) or _BOUND_BEHIND.search(behind))
+
+
+def counts(line: Line, found: Found, names: re.Pattern[str], things: re.Pattern[str]) -> bool:
+    """Whether a bare number names something ("ending 4242") or counts it ("10 days")."""
+    start, end = found.match.span()
+    return names.search(line.text[:start]) is not None or things.match(line.text, end) is not None

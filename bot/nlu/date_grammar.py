@@ -17,6 +17,9 @@ from bot.nlu.lines import Line
 from bot.nlu.utterance import Finder, Span, Utterance, apart, span_of
 
 Reading = Callable[[re.Match[str], date], list[date]]
+_PASSING = {"now", "ahora", "today's"}
+_VAGUE = 0.6
+"""How sure it is that "now" is a day: little, in a sentence about something else."""
 Forms = Sequence[tuple[str, Reading]]
 
 
@@ -52,7 +55,9 @@ def finder(reading: Callable[[str], Line], forms: Forms, shift: Shift) -> Finder
         line, today, spans = utterance.line_by(reading), utterance.now.date(), []
         for day in _days(line, grammar, shift, today):
             resolved = list(dict.fromkeys(found.isoformat() for found in day.readings))
-            span = span_of(utterance, day.start, day.end, resolved[:5])
+            said = line.text[day.left : day.right]
+            weight = _VAGUE if said in _PASSING else 1.0
+            span = span_of(utterance, day.start, day.end, resolved[:5], weight)
             spans += [span] if span else []
         return apart(spans)
 

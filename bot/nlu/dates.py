@@ -23,7 +23,7 @@ _DAY = "|".join(sorted(days.WEEKDAYS, key=len, reverse=True))
 _DAYS = f"{_DAY}|sat|sun"
 _WEEKDAYS = days.WEEKDAYS | {"sat": 5, "sun": 6}
 _LONG = r"days?|weeks?|wks?|months?|years?|yrs?|fortnights?"
-_NTH = r"\d{1,2}(?:th)?"
+_NTH = r"\d{1,2}(?:thw?)?"
 _YEAR = r"(?:(?: ,| of| in| '| -| /)? (?P<y>(?:19|20)\d\d|(?:19|20) \d\d|\d\d(?! ?[:\w])))"
 _LEAD = rf"(?:(?:this )?(?P<lead>{_DAYS})(?: \.)?(?: ,)? (?:\( |- )?(?:the )?)?"
 _TRAIL = rf"(?:(?: ,)? (?P<trail>{_DAY}))?"
@@ -33,8 +33,17 @@ _EDGES = "last(?= of)|end|start|beginning|first day|last day|close"
 _PAST = ("last", "past", "previous")
 _COUNT = rf"(?P<n>{COUNT_PATTERN}|\d+)"
 _FULL_YEAR = r"(?:19|20)\d\d"
-# "first thing tomorrow", "the 5th avenue": what an ordinal may count.
-_NO_DAY = "time|thing|one|name|class|half|quarter|card|payment|account|floor|street|avenue|st|ave"
+# "the 5th avenue" is no day.
+_NO_DAY = (
+    r"time|thing|one|name|class|half|quarter|card|payment|account|floor|street|avenue|st|ave"
+    r"|charge|transaction|attempt|day of|of [a-z]"
+)
+# "the second charge" is no day: only words that lead on to something else may follow.
+_GOES_ON = (
+    r"(?= [^a-z]|$| (?:of|at|to|until|till|til|through|and|or|for|from|in|on|by|with|this|next"
+    r"|please|pls|plz|thanks|thank|if|when|because|since|so|but|as|then|instead|i|we|it|is|was"
+    r"|will|would|can|could|my|around|about|morning|afternoon|evening|night|now|too|works)\b)"
+)
 # "$12 December 27" is not the twelfth.
 _NOT_MONEY = r"(?<![$€£] )"
 
@@ -59,6 +68,11 @@ _SHIFT = grammar.Shift(
     units=UNITS,
     count=count_of,
 )
+
+
+def _number(said: str) -> int:
+    """The figure of an ordinal: 21 of "21th"."""
+    return int(said.rstrip("thw"))
 
 
 def _ahead(match: re.Match[str], today: date) -> list[date]:
@@ -98,14 +112,15 @@ def _weekdays_ahead(match: re.Match[str], today: date) -> list[date]:
 
 def _day_and_month(match: re.Match[str], today: date) -> list[date]:
     found = match.groupdict()
-    day, month = int(match["d"].removesuffix("th")), days.MONTHS[match["m"]]
+    day, month = _number(match["d"]), days.MONTHS[match["m"]]
     weekday = _WEEKDAYS.get(found.get("lead") or found.get("trail") or "")
     year = (found.get("y") or "").replace(" ", "") or None
     return grammar.with_year_and_weekday(day, month, year, today, weekday)
 
 
 def _month_alone(match: re.Match[str], today: date) -> list[date]:
-    return [days.dated(1, days.MONTHS[match["m"]], match["y"] or None, today)]
+    first = days.dated(1, days.MONTHS[match["m"]], match["y"] or None, today)
+    return [first, days.edge_of(first, "end", "this", "month")]
 
 
 def _month_edge(match: re.Match[str], today: date) -> list[date]:
@@ -119,15 +134,17 @@ def _month_edge(match: re.Match[str], today: date) -> list[date]:
 
 
 def _nth(match: re.Match[str], today: date) -> list[date]:
-    number, found = int(match["d"].removesuffix("th")), match.groupdict()
+    number, found = _number(match["d"]), match.groupdict()
     if found.get("which"):
         return [days.month_of(today, match["which"]).replace(day=number)]
-    return grammar.nth_in_month(today, number, _WEEKDAYS.get(found.get("lead") or ""))
+    return grammar.nth_in_month(
+        today, number, _WEEKDAYS.get(found.get("lead") or found.get("day") or "")
+    )
 
 
 def _nth_weekday(match: re.Match[str], today: date) -> list[date]:
     """ "the first monday of next month", "last friday in october"."""
-    count = -1 if match["nth"] == "last" else int(match["nth"].removesuffix("th"))
+    count = -1 if match["nth"] == "last" else _number(match["nth"])
     if match["m"]:
         first = days.dated(1, days.MONTHS[match["m"]], match["y"] or str(today.year), today)
     else:
@@ -144,7 +161,7 @@ def _holiday(match: re.Match[str], today: date) -> list[date]:
 
 
 _FORMS: list[tuple[str, grammar.Reading]] = [
-    (r"(?P<day>(?:the )?day after tomorrow|(?:the )?day before yesterday|the other day"
+    (r"(?P<day>(?:the )?day after tomorrow|(?:the )?day before yesterday"
      rf"|{_BASE}|tonight|this (?:morning|afternoon|evening)|(?:earlier |later )today|today's"
      r"|tomorrow's|tomorrow (?:morning|afternoon|evening|night)|last night|(?:the )?(?:next )?day"
      r" after|(?:the )?(?:day before|previous day|following day)|at this time)",
@@ -185,7 +202,7 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
     (rf"(?:the )?(?P<edge>{_EDGES}) of"
      r"(?: (?:the|this))?(?: (?P<which>next|last))? (?P<unit>week|month|year)",
      lambda m, today: [days.edge_of(today, m["edge"], m["which"] or "this", m["unit"])]),
-    (rf"(?:the )?(?P<edge>{_EDGES}|1th day) (?:of|in) (?P<m>{_MONTH})(?: of)?"
+    (rf"(?:the )?(?P<edge>{_EDGES}|1thw? day) (?:of|in) (?P<m>{_MONTH})(?: of)?"
      rf"(?: (?P<y>{_FULL_YEAR}))?", _month_edge),
     (rf"{_NOT_MONEY}{_LEAD}(?:the )?(?P<d>{_NTH})(?: day)?(?: of| -| /)?(?: the month of)? "
      rf"(?P<m>{_MONTH})(?: \.)?{_YEAR}?(?: \))?", _day_and_month),
@@ -194,17 +211,20 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
     (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<m>{_MONTH}) [-/] (?P<d>\d{{1,2}})", _day_and_month),
     (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<d>\d{{1,2}}) [-/] (?P<m>{_MONTH})", _day_and_month),
     (rf"(?P<d>\d{{1,2}}) [-/] (?P<y>{_FULL_YEAR}) [-/] (?P<m>{_MONTH})", _day_and_month),
-    (rf"(?:the )?(?P<nth>\d{{1,2}}th|last) (?P<day>{_DAY}) (?:of|in) "
+    (rf"(?:the )?(?P<nth>\d{{1,2}}thw?|last) (?P<day>{_DAY}) (?:of|in) "
      rf"(?:(?P<m>{_MONTH})(?: (?P<y>{_FULL_YEAR}))?|(?:the |(?P<which>this|next|last) )month)",
      _nth_weekday),
     (rf"(?:the month of )?(?P<m>{_MONTH})(?: of| ,)? (?P<y>{_FULL_YEAR})", _month_alone),
     (rf"(?:(?:in|since|until|till|by|from|for|during|of) )(?P<m>{_MONTH})(?P<y>)(?! (?:the )?\d)",
      _month_alone),
     (rf"(?<!\d )(?<!th )(?P<m>{days.FULL_MONTHS})(?P<y>)", _month_alone),
-    (r"(?:on )?(?:the )?(?P<d>\d{1,2}(?:th)?)(?: day)?(?: of| of the)? "
+    (r"(?:on )?(?:the )?(?P<d>\d{1,2}(?:thw?)?)(?: day)?(?: of| of the)? "
      r"(?P<which>this|next|last|previous) month", _nth),
-    (rf"{_LEAD}(?:the )?(?P<d>\d{{1,2}}th)(?: of (?:the|this) month)?(?! of [a-z])"
-     rf"(?! (?:{_NO_DAY}))", _nth),
+    (rf"(?:{_LEAD}the |(?:(?P<day>{_DAYS})(?: ,)?|on|by|since|until|till|before|after|from|to"
+     r"|through) )"
+     rf"(?P<d>\d{{1,2}}(?:th(?! (?:{_NO_DAY}))|thw{_GOES_ON}))(?: of (?:the|this) month)?",
+     _nth),
+    (r"^(?P<d>\d{1,2}thw?)(?: of (?:the|this) month)?(?=(?: [.!?,])*$)", _nth),
     (r"(?:on )?the (?P<d>\d{1,2})(?= [.!?,]|$)", _nth),
     (grammar.YEAR_FIRST, grammar.year_first),
     (grammar.BASIC, grammar.year_first),

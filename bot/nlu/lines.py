@@ -1,8 +1,8 @@
 """An utterance as a line that grammars of values can read: number words are figures, case is gone.
 
-"Move twenty-five dollars on the twenty first" reads "move 25 dollars on the 21th" (every ordinal
-ends in "th"). Each piece knows where it stood, so that a value found in the line is given back in
-the customer's own words.
+"Move twenty-five dollars on the twenty first" reads "move 25 dollars on the 21thw": an ordinal in
+figures ends in "th", one in words in "thw". Each piece knows where it stood, so that a value found
+in the line is given back in the customer's own words.
 """
 
 from __future__ import annotations
@@ -121,7 +121,8 @@ def _folded(tokens: list[Piece]) -> Iterator[Piece]:
         ordinal = _ordinal(tokens, texts, at)
         if ordinal is not None:
             day, end = ordinal
-            yield Piece(f"{day}th", tokens[at].start, tokens[end - 1].end)
+            ending = "th" if texts[at].isdigit() else "thw"
+            yield Piece(f"{day}{ending}", tokens[at].start, tokens[end - 1].end)
             at = end
             continue
         read = read_number(texts, at) or _bare_scale(texts, at)
@@ -162,7 +163,8 @@ def _ordinal(tokens: list[Piece], texts: list[str], at: int) -> tuple[int, int] 
     if text in _ORDINALS:
         return _ORDINALS[text], at + 1
     if text.isdigit() and at + 1 < len(texts) and texts[at + 1] in _ENDINGS:
-        if tokens[at].end == tokens[at + 1].start and len(text) < 5:
+        glued = tokens[at].end == tokens[at + 1].start
+        if len(text) < 5 and (glued or texts[at + 1] == _ending(int(text))):
             return int(text), at + 2
         return None
     tens = {"twenty": 20, "thirty": 30}.get(text)
@@ -170,6 +172,13 @@ def _ordinal(tokens: list[Piece], texts: list[str], at: int) -> tuple[int, int] 
     if tens and behind < len(texts) and _ORDINALS.get(texts[behind], 10) < 10:
         return tens + _ORDINALS[texts[behind]], behind + 1
     return None
+
+
+def _ending(number: int) -> str:
+    """The ending that an ordinal has in writing."""
+    if number % 100 in (11, 12, 13):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def plain(value: Decimal) -> str:

@@ -11,12 +11,6 @@ from bot.nlu.durations import duration_spans
 from bot.nlu.figures import number_finder, percentage_finder
 from bot.nlu.lines import english_line
 from bot.nlu.number_words import english_wording
-from bot.nlu.spanish import currency as spanish_currency
-from bot.nlu.spanish import dates as spanish_dates
-from bot.nlu.spanish.durations import duration_finder
-from bot.nlu.spanish.lines import comma_line, has_decimal_comma, point_line
-from bot.nlu.spanish.number_words import spanish_wording
-from bot.nlu.spanish.times import time_finder
 from bot.nlu.times import time_spans
 from bot.nlu.utterance import Finder, Span, Utterance, span_of
 
@@ -64,10 +58,18 @@ def _english(locale_id: str) -> dict[str, Finder]:
 
 
 def _spanish(locale_id: str) -> dict[str, Finder]:
+    # A bot that has no Spanish does not wait for its grammars.
+    from bot.nlu.spanish.currency import currency_finder as amount_finder
+    from bot.nlu.spanish.dates import date_finder as day_finder
+    from bot.nlu.spanish.durations import duration_finder
+    from bot.nlu.spanish.lines import comma_line, has_decimal_comma, point_line
+    from bot.nlu.spanish.number_words import spanish_wording
+    from bot.nlu.spanish.times import time_finder
+
     line = comma_line if has_decimal_comma(locale_id) else point_line
     return {
-        "AMAZON.Currency": spanish_currency.currency_finder(locale_id, line),
-        "AMAZON.Date": spanish_dates.date_finder(line, day_first=locale_id not in _MONTH_FIRST),
+        "AMAZON.Currency": amount_finder(locale_id, line),
+        "AMAZON.Date": day_finder(line, day_first=locale_id not in _MONTH_FIRST),
         "AMAZON.Time": _or_as_written(time_finder(line), _PART_OF_DAY),
         "AMAZON.Duration": _or_as_written(duration_finder(line), _ISO_DURATION),
         "AMAZON.Number": number_finder(line, spanish_wording(line)),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.nlu.durations import COUNT_PATTERN, count_of
+from bot.nlu.lines import Found
 from bot.nlu.utterance import Span, Utterance, apart, span_of
 
 Reading = Callable[[re.Match[str], datetime], list[str]]
@@ -33,6 +34,14 @@ _PARTS = {
     "am": "AM",
     "pm": "PM",
 }
+_BARE_HOUR = re.compile(rf"(?P<lead>{_AT}) \d{{1,2}}")
+_WEAK_LEADS = {"from", "to", "and", "between", "than"}
+_GOES_ON = re.compile(
+    r" [^a-z]|$| (?:at|to|until|till|through|and|or|for|from|in|on|by|with|this|next|today"
+    r"|tomorrow|tonight|please|pls|thanks|thank|if|when|because|so|but|as|then|instead|i|we|it|is"
+    r"|works|would|will|sharp|exactly|mon|tue|wed|thu|fri|sat|sun)"
+)
+_VAGUE = 0.6
 # "half six" is half past six.
 _PAST = {"past", "after", ""}
 
@@ -42,8 +51,12 @@ def time_spans(utterance: Utterance) -> list[Span]:
     spans = []
     for form, read in _GRAMMAR:
         for found in utterance.line.find(form):
+            if _is_something_else(utterance, found):
+                continue
             resolved = list(dict.fromkeys(read(found.match, utterance.now)))
-            span = span_of(utterance, found.start, found.end, resolved, ambiguous=len(resolved) > 1)
+            weight = _VAGUE if read is _now else 1.0
+            several = len(resolved) > 1
+            span = span_of(utterance, found.start, found.end, resolved, weight, ambiguous=several)
             spans += [span] if span else []
     return apart(spans)
 
@@ -111,6 +124,21 @@ def _from_now(match: re.Match[str], now: datetime) -> list[str]:
     return [(now + sign * timedelta(seconds=seconds)).strftime("%H:%M")]
 
 
+def _now(_match: re.Match[str], now: datetime) -> list[str]:
+    return [now.strftime("%H:%M")]
+
+
+def _is_something_else(utterance: Utterance, found: Found) -> bool:
+    """ "at two different shops" and "one a week" are no times, though "at two" and "1a" are."""
+    said = found.match.group()
+    if said.endswith((" a", " p")):
+        return not utterance.text[found.end - 2].isdigit()
+    bare = _BARE_HOUR.fullmatch(said)
+    if bare is None or not (found.spoken or bare["lead"] in _WEAK_LEADS):
+        return False
+    return _GOES_ON.match(utterance.line.text, found.match.end()) is None
+
+
 def _named(match: re.Match[str], _now: datetime) -> list[str]:
     return ["00:00"] if match["name"] == "midnight" else ["12:00"]
 
@@ -126,7 +154,7 @@ _FORMS: list[tuple[str, Reading]] = [
     rf"|)(?P<m>[0-5]?\d)$", _of),
     (rf"(?:{_AT} )?(?P<h>{_HOUR})(?: ish)? {_HALF}", _of),
     (rf"(?P<h>{_HOUR})(?: o'clock| o clock| oclock)(?: {_HALF})?", _of),
-    (rf"(?P<h>{_HOUR}) (?:h|hours|hrs)$", _of),
+    (rf"^(?:at )?(?P<h>{_HOUR}) (?:h|hours|hrs)$", _of),
     (rf"(?:{_AHEAD})(?:at |@ )?(?P<h>{_HOUR})", _of),
     (rf"(?:{_AT} )(?P<h>{_HOUR})(?! (?:[-:/%.] ?\d|past|to |dollars|days|weeks|months|years|hours"
     rf"|minutes"
@@ -139,13 +167,14 @@ _FORMS: list[tuple[str, Reading]] = [
     (rf"{_AHEAD}(?:at )?(?P<hm>\d{{3,4}})", _run_together),
     (rf"(?P<min>half|(?:a )?quarter|\d{{1,2}})(?: minutes| mins?)? (?P<side>past|after|to|before"
     rf"|till|of)"
-     rf" (?P<h>{_HOUR}|noon|midday|midnight)(?: h)?(?: o'clock)?(?: {_HALF})?", _beside),
+     rf" (?P<h>{_HOUR}|noon|midday|midnight)(?! (?:day|week|month|year|hour|min|time))(?: h)?"
+     rf"(?: o'clock)?(?: {_HALF})?", _beside),
     (rf"in (?P<n>{COUNT_PATTERN}) (?P<unit>hours?|hrs?|h|minutes?|mins?)(?P<ago>)", _from_now),
     (rf"(?P<n>{COUNT_PATTERN}) (?P<unit>hours?|hrs?|h|minutes?|mins?)(?: (?P<ago>ago)| from now)",
      _from_now),
     (r"(?P<name>noon|noonish|midday|mid day|midnight)", _named),
-    (r"(?:right )?now", lambda _m, now: [now.strftime("%H:%M")]),
-    (r"(?:in |at )?(?:the |this )?(?P<part>morning|afternoon|evening|night)",
+    (r"(?:right )?now", _now),
+    (r"(?<!good )(?:in |at )?(?:the |this )?(?P<part>morning|afternoon|evening|night)",
      lambda m, _now: [_PARTS[m["part"]]]),
     (r"tonight", lambda _m, _now: ["NI"]),
     (r"^(?P<part>am|pm)$", lambda m, _now: [_PARTS[m["part"]]]),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from bot.nlu.currencies import CODES, HOME, SIGNS
-from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, exact
+from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, counts, exact
 from bot.nlu.lines import Line
 from bot.nlu.utterance import Finder, Span, Utterance
 
@@ -46,6 +46,10 @@ _COINS = {
     "centavo": "0.01", "centavos": "0.01", "centimo": "0.01", "centimos": "0.01", "cent": "0.01",
     "cents": "0.01", "penique": "0.01", "peniques": "0.01", "c": "0.01", "¢": "0.01",
 }  # fmt: skip
+_THINGS = re.compile(
+    r" (?:dias?|semanas?|mes|meses|anos?|horas?|minutos?|segundos?|digitos?|veces|vez|tarjetas?"
+    r"|cuentas?|transacciones|pagos?|compras|personas?)\b"
+)
 _PESOS = {"es_MX": "MXN", "es_CO": "COP", "es_AR": "ARS", "es_CL": "CLP"}
 _HOMES = HOME | _PESOS
 
@@ -105,7 +109,7 @@ def _readings(line: Line, home: str) -> Iterator[Amount]:
     for found in line.find(_BARE):
         amount = exact(found.match["n"])
         small = found.spoken and amount is not None and amount < 10
-        counted = _COUNTED.search(line.text[: found.match.start()]) is not None
+        counted = counts(line, found, _COUNTED, _THINGS)
         yield Amount(found, home, amount, COUNTED if counted else 0.5 if small else 0.8)
 
 

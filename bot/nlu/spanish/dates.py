@@ -156,7 +156,8 @@ def _day_and_month(match: re.Match[str], today: date) -> list[date]:
 
 
 def _month_alone(match: re.Match[str], today: date) -> list[date]:
-    return [days.dated(1, MONTHS[match["m"]], match["y"] or None, today)]
+    first = days.dated(1, MONTHS[match["m"]], match["y"] or None, today)
+    return [first, days.edge_of(first, "end", "this", "month")]
 
 
 def _nth(match: re.Match[str], today: date) -> list[date]:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.nlu.bots import NOW, found_in, replied
+from bot.nlu.currency_spans import COUNTED
+from bot.nlu.utterance import Utterance
+from tests.unit.nlu.bots import NOW, found_in, reader_of, replied
 
 
 @pytest.mark.parametrize(
@@ -201,3 +203,27 @@ def test_a_weekday_that_does_not_fit_its_date_is_the_second_reading() -> None:
 def test_the_figure_of_an_amount_is_no_day() -> None:
     [match] = found_in("I bought it for $12 December 27", "AMAZON.Date")
     assert match.original == "December 27"
+
+
+@pytest.mark.parametrize(
+    ("type_name", "said"),
+    [
+        ("AMAZON.Date", "can you take the second charge off"),
+        ("AMAZON.Date", "my first hawaiian bank account"),
+        ("AMAZON.Date", "i need to activate it first"),
+        ("AMAZON.Time", "i tried at two different machines"),
+        ("AMAZON.Time", "i made one a few days ago"),
+        ("AMAZON.Time", "it takes one to two weeks"),
+        ("AMAZON.Time", "more than 2 cards"),
+        ("AMAZON.Time", "good afternoon"),
+    ],
+)
+def test_numbers_of_other_things_are_neither_days_nor_times(type_name: str, said: str) -> None:
+    assert found_in(said, type_name) == []
+
+
+def test_numbers_that_count_something_are_hardly_money() -> None:
+    spans = reader_of("AMAZON.Currency").spans(
+        "AMAZON.Currency", Utterance.of("the last 4 digits, in 10 days", NOW)
+    )
+    assert all(span.weight <= COUNTED for span in spans)
