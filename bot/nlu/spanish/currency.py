@@ -1,7 +1,7 @@
 """AMAZON.Currency in Spanish: "cincuenta dólares", "1.234,50 €", "20 euros con 50", "medio millón".
 
 The form is Lex's own (`EUR 20.50`, never converted). Inferred: a bare number takes the locale's own
-currency; a figure that could be thousands or decimals by the locale keeps its words.
+currency; a figure that could be thousands or decimals ("1,500" in Spain) keeps its words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from decimal import Decimal
 from bot.nlu.currencies import CODES, HOME, SIGNS
 from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, counts, exact
 from bot.nlu.lines import Line
+from bot.nlu.spanish.lines import has_decimal_comma
 from bot.nlu.utterance import Finder, Span, Utterance
 
 _NAMES = {
@@ -50,6 +51,8 @@ _THINGS = re.compile(
     r" (?:dias?|semanas?|mes|meses|anos?|horas?|minutos?|segundos?|digitos?|veces|vez|tarjetas?"
     r"|cuentas?|transacciones|pagos?|compras|personas?)\b"
 )
+AmountOf = Callable[[str], Decimal | None]
+"""What a figure amounts to; None when that is open."""
 _PESOS = {"es_MX": "MXN", "es_CO": "COP", "es_AR": "ARS", "es_CL": "CLP"}
 _HOMES = HOME | _PESOS
 
@@ -86,18 +89,25 @@ _COUNTED = re.compile(
 def currency_finder(locale_id: str, reading: Callable[[str], Line]) -> Finder:
     """Finds every amount in a Spanish utterance."""
     home = _HOMES.get(locale_id, "USD")
+    amount_of = exact if has_decimal_comma(locale_id) else _in_thousands
 
     def find(utterance: Utterance) -> list[Span]:
         line = utterance.line_by(reading)
-        return amount_spans(utterance, line, _readings(line, home))
+        return amount_spans(utterance, line, _readings(line, home, amount_of))
 
     return find
 
 
-def _readings(line: Line, home: str) -> Iterator[Amount]:
+def _in_thousands(digits: str) -> Decimal | None:
+    """ "1.500" is fifteen hundred in Spanish even where decimals have a point: no sum has three."""
+    sure = exact(digits)
+    return Decimal(digits.replace(".", "")) if sure is None else sure
+
+
+def _readings(line: Line, home: str, amount_of: AmountOf) -> Iterator[Amount]:
     """What the line may say, surest first: amounts with a currency, then bare numbers."""
     for found in line.find(_AMOUNT):
-        yield Amount(found, *_marked(found.match, home), 1.0)
+        yield Amount(found, *_marked(found.match, home, amount_of), 1.0)
     for found in line.find(_BARE_HALF):
         yield Amount(found, home, _with_half(found.match["n"]), 0.8)
     for found in line.find(_DECIMALS):
@@ -107,19 +117,19 @@ def _readings(line: Line, home: str) -> Iterator[Amount]:
             # "cinco quince" may be 515, 5.15 or two amounts.
             yield Amount(found, home, None, 0.8)
     for found in line.find(_BARE):
-        amount = exact(found.match["n"])
+        amount = amount_of(found.match["n"])
         small = found.spoken and amount is not None and amount < 10
         counted = counts(line, found, _COUNTED, _THINGS)
         yield Amount(found, home, amount, COUNTED if counted else 0.5 if small else 0.8)
 
 
-def _marked(match: re.Match[str], home: str) -> tuple[str, Decimal | None]:
+def _marked(match: re.Match[str], home: str, amount_of: AmountOf) -> tuple[str, Decimal | None]:
     """The currency and amount of a number with a sign, a unit or a coin beside it."""
     found = {name: text for name, text in match.groupdict().items() if text}
     code = _code(found, home)
     if "c" in found:
         return code, Decimal(500_000)
-    amount = exact(found.get("a") or found["b"])
+    amount = amount_of(found.get("a") or found["b"])
     if amount is None:
         return code, None
     if "small" in found:

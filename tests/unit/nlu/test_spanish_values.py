@@ -218,6 +218,7 @@ def test_a_share_keeps_its_sign(said: str, value: str) -> None:
         ("50", "USD 50.00"),
         ("$1,250.50", "USD 1250.50"),
         ("1.234,50", "USD 1234.50"),
+        ("1.500", "USD 1500.00"),
         ("veinte euros con cincuenta", "EUR 20.50"),
         ("cinco dólares y quince centavos", "USD 5.15"),
         ("99 céntimos", "USD 0.99"),
@@ -236,9 +237,14 @@ def test_an_amount_is_read_as_lex_writes_it(said: str, value: str) -> None:
     assert (match.interpreted, match.resolved) == (value, (value,))
 
 
-@pytest.mark.parametrize("said", ["1.500", "cinco quince", "5-10"])
-def test_a_figure_that_could_mean_two_amounts_keeps_its_words_and_has_no_value(said: str) -> None:
-    match = replied(said, "AMAZON.Currency", locale_id="es_US")
+@pytest.mark.parametrize(
+    ("said", "locale_id"),
+    [("1,500", "es_ES"), ("cinco quince", "es_US"), ("5-10", "es_US"), ("1 250", "es_US")],
+)
+def test_a_figure_that_could_mean_two_amounts_keeps_its_words_and_has_no_value(
+    said: str, locale_id: str
+) -> None:
+    match = replied(said, "AMAZON.Currency", locale_id=locale_id)
     assert match is not None
     assert (match.original, match.interpreted, match.resolved) == (said, None, ())
 
