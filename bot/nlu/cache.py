@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.nlu.intent_model import IntentModel, Sample, learn
 
-_FORMAT = 4
+_FORMAT = 5
 
 
 def learned(

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 IN_SCOPE_SCORE = 0.40
 _LOST = 0.05
-_FEW = 8
+FEW = 12
+"""Fewer utterances held out than this say too little about a scale."""
+
 _STEEPNESS = tuple(0.05 * 1.25**step for step in range(20))
 
 
@@ -30,8 +32,11 @@ class Scale:
 
 
 def fit_scale(held_out: Sequence[tuple[float, bool]]) -> Scale:
-    """The scale for (best margin, whether the best intent was right) of utterances held out."""
-    if len(held_out) < _FEW:
+    """The scale for (best margin, whether the best intent was right) of utterances held out.
+
+    Fewer than `FEW` give the usual scale.
+    """
+    if len(held_out) < FEW:
         return Scale()
     margins = sorted(margin for margin, _ in held_out)
     doubt = margins[int(len(margins) * _LOST)]

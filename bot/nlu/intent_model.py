@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.nlu.calibration import Scale, fit_scale
+from bot.nlu.calibration import FEW, Scale, fit_scale
 from bot.nlu.classifier import Linear, Row
 from bot.nlu.features import TfIdf, Vector, terms, without_figures
+from bot.nlu.likeness import Likeness
 
 _HELD_OUT = 3
 _WORK = 9000
@@ -37,6 +38,7 @@ class IntentModel:
     tfidf: TfIdf
     scale: Scale
     figures: frozenset[str]
+    likeness: Likeness
 
     def scores(self, words: Sequence[str], kinds: Iterable[str] = ()) -> dict[str, float]:
         """Every intent's score from 0 to 1; see `bot.nlu.calibration` for what 0.40 means."""
@@ -44,10 +46,11 @@ class IntentModel:
         if not vector:
             return dict.fromkeys(self.linear.labels, 0.0)
         margins = self.linear.margins(vector)
-        return {
+        chances = {
             label: self.scale.score(margin)
             for label, margin in zip(self.linear.labels, margins, strict=True)
         }
+        return self.likeness.weighed(chances, vector)
 
     def _vector(self, words: Sequence[str], kinds: Iterable[str]) -> Vector:
         return self.tfidf.vector(terms(without_figures(words, self.figures), kinds))
@@ -60,6 +63,7 @@ class IntentModel:
             "unseen": self.tfidf.unseen,
             "scale": [self.scale.middle, self.scale.width],
             "figures": sorted(self.figures),
+            "likeness": self.likeness.to_json(),
         }
 
     @classmethod
@@ -71,6 +75,7 @@ class IntentModel:
             TfIdf(stored["idf"], float(stored["unseen"])),
             Scale(*map(float, stored["scale"])),
             frozenset(stored["figures"]),
+            Likeness.from_json(stored["likeness"]),
         )
 
 
@@ -83,16 +88,21 @@ def learn(samples: Sequence[Sample], figures: Collection[str] = ()) -> IntentMod
     documents = [terms(without_figures(s.words, kept), s.kinds) for s in samples]
     linear = Linear(tuple(sorted({sample.intent for sample in samples})))
     if not samples:
-        return IntentModel(linear, TfIdf({}, 1.0), Scale(), kept)
+        return IntentModel(linear, TfIdf({}, 1.0), Scale(), kept, Likeness())
     intents = [linear.labels.index(sample.intent) for sample in samples]
     held = _held_out(samples)
+    is_small = len({samples[index].group for index in held}) < FEW
     passes = min(max(_WORK // len(samples), _PASSES.start), _PASSES.stop)
     scale = Scale()
-    if held:
+    if not is_small:
         scale = _scale(linear, documents, intents, held, passes)
     tfidf = TfIdf.learn(documents)
-    linear.learn(_rows(tfidf, documents, intents), passes)
-    return IntentModel(linear, tfidf, scale, kept)
+    rows = _rows(tfidf, documents, intents)
+    linear.learn(rows, passes)
+    alike = ((vector, linear.labels[label]) for vector, label in rows)
+    return IntentModel(
+        linear, tfidf, scale, kept, Likeness(tuple(alike)) if is_small else Likeness()
+    )
 
 
 def _scale(
