@@ -5,6 +5,7 @@ from __future__ import annotations
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fulfillment.conversations import (
+    account_info,
     balances,
     cards,
     cases,
@@ -55,7 +56,7 @@ def build_app(deps: Deps) -> LexResolver:
 
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
-        disputes, cases, service_requests,
+        disputes, cases, service_requests, account_info,
     ):  # fmt: skip
         app.include_router(module.router)
     app.fallback(small_talk.not_yet)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from fulfillment.bank.money import Money
 
@@ -16,6 +17,11 @@ from fulfillment.bank.money import Money
 def money(value: Money, locale: str) -> str:
     """ "$1,234.50"; a minus stands before the sign: "-$12.00"."""
     return str(format_currency(value.amount, value.currency, locale=locale))
+
+
+def percent(value: Decimal, locale: str) -> str:
+    """ "21.99%"; a whole number without decimals."""
+    return str(format_percent(value / 100, locale=locale, decimal_quantization=False))
 
 
 def count(value: int, locale: str) -> str:

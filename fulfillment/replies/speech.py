@@ -40,6 +40,7 @@ def _environment(locale: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["money"] = lambda value: formats.money(value, locale)
+    environment.filters["percent"] = lambda value: formats.percent(value, locale)
     environment.filters["count"] = lambda value: formats.count(value, locale)
     environment.filters["listing"] = lambda values: formats.listing(values, locale)
     environment.filters["any_of"] = lambda values: formats.listing(values, locale, "or")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from fulfillment.bank.amounts import AmountProblem
 from fulfillment.bank.cases import CaseKind
 from fulfillment.bank.disputes import DisputeReason
 from fulfillment.bank.money import Money
+from fulfillment.bank.schedule import FEES, PERCENT_FEES
 from fulfillment.conversations.service_requests import SUBJECTS
 from fulfillment.replies import Speech
 
@@ -24,6 +26,7 @@ LOCALES = sorted(path.name for path in REPLIES.iterdir() if any(path.glob("*.j2"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 # Keys that code makes of an enumeration's values.
 COMPUTED = {
+    *(f"info.{fee}" for fee in (*FEES, *PERCENT_FEES)),
     *(f"payment.{problem}" for problem in AmountProblem),
     *(f"disputes.{reason}" for reason in DisputeReason),
     *(f"cases.{kind}" for kind in CaseKind),
@@ -36,9 +39,16 @@ _ITEM = {
     "amount": Money(-1250, "USD"), "owed": Money(5, "USD"), "available": Money(7, "USD"),
 }  # fmt: skip
 _LISTS = {"lines": [_ITEM], "pending": [_ITEM], "posted": [_ITEM], "names": ["Savings", "Tax Pot"]}
+_SHARE = Decimal("21.99")
+_ITEM |= {
+    "last4": "4412", "earns": _SHARE, "charges": None, "limit": Money(500000, "USD"),
+    "fees": ["wire: $25"],
+    "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
+}  # fmt: skip
 _NUMBERS = {"total": 1204, "shown": 8, "purchases": 3}
 _MONEY = (
     "amount", "available", "posted", "held", "owed", "limit", "after", "allowed", "refunded",
+    "payment", "a_day", "transfer", "left",
 )  # fmt: skip
 
 
@@ -58,6 +68,7 @@ def view_of(names: list[str]) -> dict[str, object]:
     return {
         name: _LISTS.get(name)
         or _NUMBERS.get(name)
+        or (_SHARE if name == "percent" else None)
         or (Money(123450, "USD") if name in _MONEY else "Tax Pot")
         for name in names
     }
