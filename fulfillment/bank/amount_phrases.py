@@ -35,7 +35,12 @@ _COUNTED = frozenset(
     "march april may june july august september october november december".split()
 )
 # Alone they are more often a pronoun or a determiner than a sum.
-_WEAK = frozenset({"one", "un", "uno", "zero", "all", "half", "a half", "one half"})
+_WEAK = frozenset(
+    {
+        "one", "un", "uno", "zero", "all", "half", "a half", "one half",
+        "todo", "toda", "mitad", "un cuarto", "un tercio",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

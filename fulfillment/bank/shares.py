@@ -1,4 +1,4 @@
-"""Amounts that are a part of what is there: "everything", "half my balance", "a third of it"."""
+"""Amounts that are a part of what is there: "everything", "half my balance", "la mitad"."""
 
 from __future__ import annotations
 
@@ -11,12 +11,27 @@ _PARTS = {
     "a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4),
     "all": Fraction(1), "the whole": Fraction(1), "the entire": Fraction(1),
     "my whole": Fraction(1), "my entire": Fraction(1),
+    "la mitad": Fraction(1, 2), "mitad": Fraction(1, 2), "un tercio": Fraction(1, 3),
+    "la tercera parte": Fraction(1, 3), "un cuarto": Fraction(1, 4),
+    "la cuarta parte": Fraction(1, 4), "todo": Fraction(1), "toda": Fraction(1),
 }  # fmt: skip
-_WHOLES = frozenset({"everything", "the lot", "the whole lot", "everything i have", "all i have"})
+_WHOLES = frozenset(
+    {
+        "everything",
+        "the lot",
+        "the whole lot",
+        "everything i have",
+        "all i have",
+        "todo lo que tengo",
+        "todo lo que hay",
+    }
+)
 _OF = re.compile(
     r"(?: of)?(?: (?:it|that|them|what i have|everything"
     r"|(?:my |the |of the |of my )?(?:available |current |whole |account )?"
-    r"(?:balance|money|account|funds)))?"
+    r"(?:balance|money|account|funds))"
+    r"|(?: del?)? (?:eso|ello|lo que tengo|lo que hay|(?:(?:mi|el|la) )?(?:saldo|dinero|cuenta)"
+    r"(?: disponible)?))?"
 )
 
 

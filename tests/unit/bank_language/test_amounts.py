@@ -198,6 +198,9 @@ def test_what_cannot_be_booked_is_asked_about_for_its_own_reason(
     ("text", "minor"),
     [
         ("everything", 10_001),
+        ("la mitad de mi saldo", 5_000),
+        ("todo mi dinero", 10_001),
+        ("un tercio del saldo", 3_333),
         ("all of it", 10_001),
         ("all my money", 10_001),
         ("my whole balance", 10_001),
