@@ -5,6 +5,7 @@ Source: Lex V2 developer guide, "AWS Lambda response format". A refusal names th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -159,10 +160,19 @@ def _contexts(raw: Any, now: datetime) -> tuple[ActiveContext, ...] | None:
 def _strings(raw: Any, place: str) -> dict[str, str] | None:
     if raw is None:
         return None
-    for key, value in _object(raw, place).items():
-        if not isinstance(value, str):
-            raise _refused(f"{place}.{key} must be a string")
-    return dict(raw)
+    return {key: _text(value, f"{place}.{key}") for key, value in _object(raw, place).items()}
+
+
+def _text(raw: Any, place: str) -> str:
+    """A string; a plain number or boolean as its JSON text, which published hooks rely on.
+
+    Inferred: Lex reads attributes into a map of strings, and turns scalars into them.
+    """
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, (bool, int, float)):
+        return json.dumps(raw)
+    raise _refused(f"{place} must be a string")
 
 
 def _object(raw: Any, place: str) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def card(**parts: object) -> list[Json]:
             "intent.confirmationState must be one of",
         ),
         (
-            answer({"type": "Delegate"}, SEND, sessionAttributes={"count": 1}),
+            answer({"type": "Delegate"}, SEND, sessionAttributes={"count": [1]}),
             "sessionAttributes.count must be a string",
         ),
         (
@@ -156,7 +156,7 @@ def card(**parts: object) -> list[Json]:
             ),
             "1 to 50 characters",
         ),
-        ({**answer({"type": "Delegate"}), "requestAttributes": {"a": 1}}, "requestAttributes.a"),
+        ({**answer({"type": "Delegate"}), "requestAttributes": {"a": {}}}, "requestAttributes.a"),
     ],
 )
 def test_an_answer_that_lex_does_not_accept_is_refused(response: Any, fault: str) -> None:
@@ -211,3 +211,8 @@ def test_the_elicitation_style_and_the_asked_part_are_kept() -> None:
     }
     directive = read(answer(action, SEND))
     assert (directive.sub_slot, directive.style) == ("a", "SpellByLetter")
+
+
+def test_numbers_and_booleans_in_session_attributes_become_text() -> None:
+    given = answer({"type": "Delegate"}, SEND, sessionAttributes={"left": 2, "done": False})
+    assert read(given).attributes == {"left": "2", "done": "false"}
