@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from bot.runtime.code_hook import (
@@ -28,6 +29,22 @@ def _say_on_stderr(sentence: str) -> None:
     sys.stderr.flush()
 
 
+def _lambda_environment(target: str) -> dict[str, str]:
+    """The variables that Lambda sets for every function, as far as they mean something here.
+
+    Source: Lambda developer guide, "Defined runtime environment variables". What the parent has
+    set already stays.
+    """
+    module, _, function = target.partition(":")
+    return {
+        "AWS_LAMBDA_FUNCTION_NAME": f"{module}.{function}",
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
+        "LAMBDA_TASK_ROOT": str(Path.cwd()),
+        "_HANDLER": f"{module}.{function}",
+    }
+
+
 class HookProcess:
     """One child that answers one event at a time, JSON lines over its pipes."""
 
@@ -38,6 +55,7 @@ class HookProcess:
             stdout=subprocess.PIPE,
             # Out of the terminal's reach: Ctrl-C is for the runtime, which ends its children.
             start_new_session=True,
+            env=_lambda_environment(target) | os.environ,
         )
 
     @property

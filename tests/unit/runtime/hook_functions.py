@@ -27,6 +27,8 @@ def about_the_call(event: Any, context: Any) -> Any:
         "has_time": context.get_remaining_time_in_millis() > 0,
         "arn": context.invoked_function_arn,
         "request_id": context.aws_request_id,
+        "task_root": os.environ["LAMBDA_TASK_ROOT"],
+        "name_in_environment": os.environ["AWS_LAMBDA_FUNCTION_NAME"],
     }
 
 

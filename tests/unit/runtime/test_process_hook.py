@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +66,8 @@ def test_the_context_is_that_of_a_lambda(hook_for: MakeHook) -> None:
     assert context["has_time"] is True
     assert context["arn"].endswith(f":function:{MODULE}.about_the_call")
     assert context["request_id"]
+    assert context["task_root"] == str(Path.cwd())
+    assert context["name_in_environment"] == context["function_name"]
 
 
 @pytest.mark.parametrize(
