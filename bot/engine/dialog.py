@@ -13,13 +13,14 @@ from bot.engine.effects import Interpretation, Json, Message, TurnResult, UserIn
 from bot.engine.filling import default_for
 from bot.engine.hook_reply import Directive
 from bot.engine.interpretations import interpretations
+from bot.engine.lengths import cut
+from bot.engine.messages import MAX_CONTENT, MOST_MESSAGES
 from bot.engine.recogniser import IntentScore, SlotMatch
-from bot.engine.references import Scope
+from bot.engine.references import Scope, said
 from bot.engine.session import ActiveContext, DialogAction, IntentState, Session, SlotState
+from bot.engine.session_wire import MOST_CONTEXT_ATTRIBUTES, MOST_CONTEXTS, still_running
 from bot.engine.speaking import say
 from bot.engine.stage import Stage
-
-MOST_CONTEXTS = 20
 
 
 class Dialog:
@@ -90,7 +91,7 @@ class Dialog:
         """Gives empty slots their defaults."""
         for slot in self.definition.slots:
             if self.intent.slots.get(slot.name) is None:
-                value = default_for(slot.defaults, self.attributes, self.contexts)
+                value = default_for(slot.defaults, self.scope())
                 if value is not None:
                     self.intent = self.intent.with_slot(slot.name, value)
 
@@ -114,7 +115,7 @@ class Dialog:
         if directive.attributes is not None:
             self.attributes = dict(directive.attributes)
         if directive.contexts is not None:
-            self.contexts = directive.contexts[:MOST_CONTEXTS]
+            self.contexts = still_running(directive.contexts, self.contexts, self.stage.now)
         if directive.request_attributes is not None:
             self._request_attributes = dict(directive.request_attributes)
         if directive.runtime_hints is not None:
@@ -153,11 +154,14 @@ class Dialog:
             self._activate_contexts()
 
     def _activate_contexts(self) -> None:
-        values = {
-            name: slot.value.interpreted or slot.value.original
+        """Contexts carry the slots' values, as many as Lex's model has room for."""
+        spoken = {
+            name: text
             for name, slot in self.intent.slots.items()
-            if slot is not None and slot.value is not None
+            if slot is not None and (text := said(slot)) is not None
         }
+        kept = list(spoken.items())[:MOST_CONTEXT_ATTRIBUTES]
+        values = {name: cut(text, MAX_CONTENT) for name, text in kept}
         for given in self.definition.output_contexts:
             expires = self.stage.now + timedelta(seconds=given.seconds)
             fresh = ActiveContext(given.name, expires, given.turns, values)
@@ -168,7 +172,11 @@ class Dialog:
         return interpretations(self.locale, self._intent, self.candidates)
 
     def result(self) -> TurnResult:
-        """The turn's end as values."""
+        """The turn's end as values.
+
+        An answer has ten messages at most: of more the last ones stay, the question among them
+        (inferred; the limit is the service model's).
+        """
         waits_for_intent = self.action is not None and self.action.type == "ElicitIntent"
         session = replace(
             self.before,
@@ -179,7 +187,7 @@ class Dialog:
             runtime_hints=self._hints,
         )
         return TurnResult(
-            tuple(self._messages),
+            tuple(self._messages[-MOST_MESSAGES:]),
             session,
             self.interpretations(),
             self._request_attributes,

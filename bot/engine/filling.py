@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.definition.model import BotLocale, Intent, Slot
 from bot.engine.recogniser import SlotMatch
-from bot.engine.session import ActiveContext, IntentState, SlotState
+from bot.engine.references import Scope
+from bot.engine.session import IntentState, SlotState
 
 
 def empty_intent(locale: BotLocale, name: str) -> IntentState:
@@ -56,26 +57,24 @@ def is_settled(state: SlotState | None) -> bool:
     return state is not None and (state.value is None or state.value.interpreted is not None)
 
 
-def default_for(
-    defaults: Sequence[str], attributes: Mapping[str, str], contexts: Sequence[ActiveContext]
-) -> SlotState | None:
-    """The first of `#context.attribute`, `[attribute]` or a literal that has a value.
+def default_for(defaults: Sequence[str], scope: Scope) -> SlotState | None:
+    """The first that has a value: `#context.attribute`, `[session]`, `<request>` or a literal.
 
     Source: developer guide, "Using default slot values".
     """
     for default in defaults:
-        value = _default(default, attributes, contexts)
+        value = _default(default, scope)
         if value:
             return SlotState(SlotMatch(value, value, (value,)))
     return None
 
 
-def _default(
-    default: str, attributes: Mapping[str, str], contexts: Sequence[ActiveContext]
-) -> str | None:
+def _default(default: str, scope: Scope) -> str | None:
     if default.startswith("[") and default.endswith("]"):
-        return attributes.get(default[1:-1])
+        return scope.attributes.get(default[1:-1])
+    if default.startswith("<") and default.endswith(">"):
+        return scope.request_attributes.get(default[1:-1])
     if not default.startswith("#"):
         return default
     name, _, attribute = default[1:].partition(".")
-    return next((c.attributes.get(attribute) for c in contexts if c.name == name), None)
+    return next((c.attributes.get(attribute) for c in scope.contexts if c.name == name), None)

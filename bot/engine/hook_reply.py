@@ -5,7 +5,6 @@ Source: Lex V2 developer guide, "AWS Lambda response format". A refusal names th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,8 +14,9 @@ from bot.definition.model import BotLocale, Intent
 from bot.engine.effects import Message
 from bot.engine.errors import DependencyFailedError
 from bot.engine.filling import empty_intent
-from bot.engine.messages import message_of_wire
-from bot.engine.session import ActiveContext, IntentState, contexts_of_wire, slot_of_wire
+from bot.engine.messages import messages_of_wire
+from bot.engine.session import ActiveContext, IntentState
+from bot.engine.session_wire import contexts_of_wire, hints_of_wire, slot_of_wire, text_of_wire
 
 ACTIONS = ("ElicitSlot", "ConfirmIntent", "ElicitIntent", "Delegate", "Close")
 STATES = (
@@ -44,6 +44,13 @@ class Directive:
 
 def read_reply(response: Any, locale: BotLocale, current: IntentState, now: datetime) -> Directive:
     """The directive in `response`. Raises `DependencyFailedError` when Lex would refuse it."""
+    try:
+        return _directive(response, locale, current, now)
+    except ValueError as error:
+        raise DependencyFailedError(f"Invalid Lambda Response: {error}") from None
+
+
+def _directive(response: Any, locale: BotLocale, current: IntentState, now: datetime) -> Directive:
     state = _object(_object(response, "the response").get("sessionState"), "sessionState")
     action = _object(state.get("dialogAction"), "sessionState.dialogAction")
     kind = _one_of(action.get("type"), ACTIONS, "sessionState.dialogAction.type")
@@ -55,10 +62,10 @@ def read_reply(response: Any, locale: BotLocale, current: IntentState, now: date
         _strings(state.get("sessionAttributes"), "sessionState.sessionAttributes"),
         _contexts(state.get("activeContexts"), now),
         _strings(response.get("requestAttributes"), "requestAttributes"),
-        tuple(_messages(response.get("messages"))),
+        messages_of_wire(response.get("messages")),
         _sub_slot(action.get("subSlotToElicit")),
         _style(action.get("slotElicitationStyle")),
-        _hints(state.get("runtimeHints")),
+        _hints(state.get("runtimeHints"), locale),
     )
     _check(directive, locale, current)
     return directive
@@ -68,12 +75,12 @@ def _check(directive: Directive, locale: BotLocale, current: IntentState) -> Non
     """What an action needs. Source: developer guide, "AWS Lambda response format"."""
     kind = directive.action
     if kind in ("ElicitSlot", "ConfirmIntent", "Close") and directive.intent is None:
-        raise _refused(f"sessionState.intent is required for {kind}")
+        raise ValueError(f"sessionState.intent is required for {kind}")
     if kind == "ElicitIntent" and not directive.messages:
-        raise _refused("messages are required for ElicitIntent")
+        raise ValueError("messages are required for ElicitIntent")
     intent = locale.intents[(directive.intent or current).name]
     if kind == "ConfirmIntent" and not directive.messages and intent.confirmation is None:
-        raise _refused(f"messages are required for ConfirmIntent: {intent.name} has no prompt")
+        raise ValueError(f"messages are required for ConfirmIntent: {intent.name} has no prompt")
     if kind == "ElicitSlot":
         _check_slot(directive, intent)
 
@@ -82,10 +89,10 @@ def _check_slot(directive: Directive, intent: Intent) -> None:
     name = directive.slot
     slot = intent.slot(name) if isinstance(name, str) else None
     if slot is None:
-        raise _refused(f"sessionState.dialogAction.slotToElicit is no slot of {intent.name}")
+        raise ValueError(f"sessionState.dialogAction.slotToElicit is no slot of {intent.name}")
     part = directive.sub_slot
     if part is not None and (slot.composition is None or slot.composition.part(part) is None):
-        raise _refused(f"sessionState.dialogAction.subSlotToElicit is no part of {name}")
+        raise ValueError(f"sessionState.dialogAction.subSlotToElicit is no part of {name}")
 
 
 def _sub_slot(raw: Any) -> str | None:
@@ -93,7 +100,7 @@ def _sub_slot(raw: Any) -> str | None:
         return None
     name = _object(raw, "sessionState.dialogAction.subSlotToElicit").get("name")
     if not isinstance(name, str):
-        raise _refused("sessionState.dialogAction.subSlotToElicit.name must be a string")
+        raise ValueError("sessionState.dialogAction.subSlotToElicit.name must be a string")
     return name
 
 
@@ -104,8 +111,8 @@ def _style(raw: Any) -> str | None:
     return style
 
 
-def _hints(raw: Any) -> Mapping[str, Any] | None:
-    return None if raw is None else _object(raw, "sessionState.runtimeHints")
+def _hints(raw: Any, locale: BotLocale) -> Mapping[str, Any] | None:
+    return None if raw is None else hints_of_wire(raw, locale)
 
 
 def _intent(raw: Any, locale: BotLocale, current: IntentState) -> IntentState | None:
@@ -115,19 +122,15 @@ def _intent(raw: Any, locale: BotLocale, current: IntentState) -> IntentState | 
     name = wire.get("name")
     definition = locale.intents.get(name) if isinstance(name, str) else None
     if definition is None or not isinstance(name, str):
-        raise _refused("sessionState.intent.name is no intent of this bot")
+        raise ValueError("sessionState.intent.name is no intent of this bot")
     given = _object(wire.get("slots") or {}, "sessionState.intent.slots")
     unknown = [key for key in given if definition.slot(key) is None]
     if unknown:
-        raise _refused(f"{unknown[0]} is no slot of {name}")
+        raise ValueError(f"{unknown[0]} is no slot of {name}")
     base = current if current.name == name else empty_intent(locale, name)
-    try:
-        slots = {**base.slots, **{key: slot_of_wire(value) for key, value in given.items()}}
-    except (ValueError, TypeError, AttributeError) as error:
-        raise _refused(f"sessionState.intent.slots: {error}") from None
     return replace(
         base,
-        slots=slots,
+        slots={**base.slots, **{key: slot_of_wire(value) for key, value in given.items()}},
         state=_one_of(wire.get("state") or base.state, STATES, "sessionState.intent.state"),
         confirmation=_one_of(
             wire.get("confirmationState") or "None",
@@ -137,55 +140,26 @@ def _intent(raw: Any, locale: BotLocale, current: IntentState) -> IntentState | 
     )
 
 
-def _messages(raw: Any) -> list[Message]:
-    if raw is None:
-        return []
-    if not isinstance(raw, list):
-        raise _refused("messages must be a list")
-    try:
-        return [message_of_wire(item) for item in raw]
-    except ValueError as error:
-        raise _refused(str(error)) from None
-
-
 def _contexts(raw: Any, now: datetime) -> tuple[ActiveContext, ...] | None:
-    if raw is None:
-        return None
-    try:
-        return contexts_of_wire(raw, now)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise _refused("sessionState.activeContexts is malformed") from None
+    return None if raw is None else contexts_of_wire(raw, now)
 
 
 def _strings(raw: Any, place: str) -> dict[str, str] | None:
     if raw is None:
         return None
-    return {key: _text(value, f"{place}.{key}") for key, value in _object(raw, place).items()}
-
-
-def _text(raw: Any, place: str) -> str:
-    """A string; a plain number or boolean as its JSON text, which published hooks rely on.
-
-    Inferred: Lex reads attributes into a map of strings, and turns scalars into them.
-    """
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, (bool, int, float)):
-        return json.dumps(raw)
-    raise _refused(f"{place} must be a string")
+    given = _object(raw, place)
+    if "" in given:
+        raise ValueError(f"{place} has a key without a name")
+    return {key: text_of_wire(value, f"{place}.{key}") for key, value in given.items()}
 
 
 def _object(raw: Any, place: str) -> dict[str, Any]:
     if not isinstance(raw, dict):
-        raise _refused(f"{place} must be an object")
+        raise ValueError(f"{place} must be an object")
     return raw
 
 
 def _one_of(raw: Any, allowed: tuple[str, ...], place: str) -> Any:
     if raw not in allowed:
-        raise _refused(f"{place} must be one of {', '.join(allowed)}")
+        raise ValueError(f"{place} must be one of {', '.join(allowed)}")
     return raw
-
-
-def _refused(fault: str) -> DependencyFailedError:
-    return DependencyFailedError(f"Invalid Lambda Response: {fault}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.engine.recogniser import SlotMatch
 
 ConfirmationState = Literal["None", "Confirmed", "Denied"]
 Json = dict[str, Any]
+
+LEAST_SECONDS = 5
+"""The shortest life of a context that Lex's model knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,12 @@ class ActiveContext:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     def to_wire(self, now: datetime) -> Json:
-        seconds = max(0, int((self.expires_at - now).total_seconds()))
+        """On the wire a life has five seconds at least, also in its last ones (inferred).
+
+        Source: service model, ActiveContextTimeToLive: an SDK that sends a context back would be
+        refused with less.
+        """
+        seconds = max(LEAST_SECONDS, int((self.expires_at - now).total_seconds()))
         return {
             "name": self.name,
             "timeToLive": {"timeToLiveInSeconds": seconds, "turnsToLive": self.turns},
@@ -129,48 +137,3 @@ class Session:
         if self.runtime_hints is not None:
             wire["runtimeHints"] = dict(self.runtime_hints)
         return wire
-
-
-def slot_of_wire(wire: Any) -> SlotState | None:
-    """A slot from its JSON form, None when empty. Raises ValueError when it has no such form."""
-    if wire is None:
-        return None
-    if not isinstance(wire, dict):
-        raise ValueError("a slot must be an object or null")
-    shape = wire.get("shape") or "Scalar"
-    if shape not in ("Scalar", "List", "Composite"):
-        raise ValueError(f"a slot cannot have the shape {shape!r}")
-    parts = tuple(s for v in wire.get("values") or [] if (s := slot_of_wire(v)))
-    subs = {k: slot_of_wire(v) for k, v in (wire.get("subSlots") or {}).items()}
-    value = _value_of_wire(wire.get("value"))
-    if value is None and not parts and not subs:
-        return None
-    return SlotState(value, shape, parts, subs)
-
-
-def _value_of_wire(wire: Any) -> SlotMatch | None:
-    if wire is None:
-        return None
-    if not isinstance(wire, dict):
-        raise ValueError("a slot's value must be an object or null")
-    interpreted = wire.get("interpretedValue")
-    original = wire.get("originalValue") or interpreted
-    if original is None:
-        return None
-    resolved = wire.get("resolvedValues") or ([interpreted] if interpreted else [])
-    if not isinstance(original, str) or not all(isinstance(item, str) for item in resolved):
-        raise ValueError("a slot's values must be strings")
-    return SlotMatch(original, interpreted, tuple(resolved))
-
-
-def contexts_of_wire(wire: Any, now: datetime) -> tuple[ActiveContext, ...]:
-    """Active contexts from JSON. Raises ValueError, KeyError or TypeError on a wrong form."""
-    contexts = []
-    for item in wire:
-        life = item["timeToLive"]
-        attributes = {str(k): str(v) for k, v in (item.get("contextAttributes") or {}).items()}
-        expires = now + timedelta(seconds=int(life["timeToLiveInSeconds"]))
-        contexts.append(
-            ActiveContext(str(item["name"]), expires, int(life["turnsToLive"]), attributes)
-        )
-    return tuple(contexts)

@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.definition import speech
 from bot.engine.effects import Message
+from bot.engine.lengths import cut
+from bot.engine.messages import CARD_LIMITS, MAX_BUTTON, MAX_CONTENT
 from bot.engine.references import Scope
 from bot.engine.session import IntentState
 
@@ -36,17 +38,21 @@ def say(
 
 
 def _message(chosen: speech.Message, scope: Scope) -> Message:
-    content = None if chosen.content is None else scope.fill(chosen.content)
+    # Values can make a message longer than Lex sends one: it is cut there (inferred).
+    content = None if chosen.content is None else cut(scope.fill(chosen.content), MAX_CONTENT)
     card = None if chosen.card is None else _card(chosen.card, scope)
     return Message(chosen.content_type, content, card)
 
 
 def _card(card: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        key: scope.fill(value) for key, value in card.items() if isinstance(value, str)
+        key: cut(scope.fill(value), CARD_LIMITS.get(key, MAX_CONTENT))
+        for key, value in card.items()
+        if isinstance(value, str)
     }
     if card.get("buttons"):
         shown["buttons"] = [
-            {key: scope.fill(value) for key, value in button.items()} for button in card["buttons"]
+            {key: cut(scope.fill(value), MAX_BUTTON) for key, value in button.items()}
+            for button in card["buttons"]
         ]
     return shown

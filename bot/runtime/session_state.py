@@ -14,9 +14,8 @@ from bot.engine.session import (
     IntentState,
     Session,
     SlotState,
-    contexts_of_wire,
-    slot_of_wire,
 )
+from bot.engine.session_wire import contexts_of_wire, hints_of_wire, slot_of_wire
 from bot.runtime.errors import ValidationError
 
 Json = Mapping[str, Any]
@@ -37,7 +36,7 @@ def with_state(session: Session, state: Json | None, locale: BotLocale, now: dat
     if state.get("activeContexts") is not None:
         changed = replace(changed, contexts=contexts_of_wire(state["activeContexts"], now))
     if state.get("runtimeHints") is not None:
-        changed = replace(changed, runtime_hints=dict(state["runtimeHints"]))
+        changed = replace(changed, runtime_hints=_hints(state["runtimeHints"], locale))
     if state.get("intent") is not None:
         changed = replace(changed, intent=_intent(state["intent"], locale))
     if state.get("dialogAction") is not None:
@@ -71,6 +70,13 @@ def _slot(wire: Any) -> SlotState | None:
         return slot_of_wire(wire)
     except ValueError as fault:
         raise ValidationError(f"sessionState.intent.slots: {fault}") from fault
+
+
+def _hints(wire: Any, locale: BotLocale) -> dict[str, Any]:
+    try:
+        return hints_of_wire(wire, locale)
+    except ValueError as fault:
+        raise ValidationError(f"sessionState.{fault}") from fault
 
 
 def _action(wire: Json, session: Session, locale: BotLocale) -> DialogAction:

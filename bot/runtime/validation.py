@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from bot.engine.lengths import utf16_length
 from bot.runtime.errors import ValidationError
 from bot.runtime.wire_model import ListShape, MapShape, Shape, StringShape, StructureShape
 
@@ -14,15 +15,6 @@ MAX_REPORTED = 10
 """How many violations one answer lists; the count in its first words is of all of them."""
 
 _Violations = Iterator[str]
-
-
-def utf16_length(text: str) -> int:
-    """Length as Lex counts it: UTF-16 code units, so that most emoji count two.
-
-    >>> utf16_length("tea"), utf16_length("🫖")
-    (3, 2)
-    """
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
 
 
 def validate(value: object, shape: Shape) -> None:

@@ -45,6 +45,22 @@ def card(**parts: object) -> list[Json]:
     return [*PLAIN, {"contentType": "ImageResponseCard", "imageResponseCard": parts}]
 
 
+def context(seconds: int = 60, turns: int = 2, values: Json | None = None) -> Json:
+    life = {"timeToLiveInSeconds": seconds, "turnsToLive": turns}
+    return {"name": "paid", "timeToLive": life, "contextAttributes": values or {}}
+
+
+ELEVEN = {str(number): "x" for number in range(11)}
+
+
+def hints(intent: str = "Send", slot: str = "amount", phrase: str = "five") -> Json:
+    return {"slotHints": {intent: {slot: {"runtimeHintValues": [{"phrase": phrase}]}}}}
+
+
+def resolved(values: object) -> Json:
+    return {"value": {"interpretedValue": "5", "resolvedValues": values}}
+
+
 @pytest.mark.parametrize(
     ("response", "fault"),
     [
@@ -102,7 +118,7 @@ def card(**parts: object) -> list[Json]:
         ),
         (
             answer({"type": "Delegate"}, {"name": "Send", "slots": {"amount": "5"}}),
-            "a slot must be an object or null",
+            "a slot must be an object",
         ),
         (
             answer({"type": "Delegate"}, {"name": "Send", "slots": {"amount": {"shape": "Round"}}}),
@@ -133,7 +149,39 @@ def card(**parts: object) -> list[Json]:
         ),
         (
             answer({"type": "Delegate"}, SEND, activeContexts=[{"name": "a"}]),
-            "activeContexts is malformed",
+            "a context's timeToLive must be an object",
+        ),
+        (
+            answer({"type": "Delegate"}, SEND, activeContexts=[context(seconds=86_401)]),
+            "timeToLiveInSeconds must be a number up to 86400",
+        ),
+        (
+            answer({"type": "Delegate"}, SEND, activeContexts=[context(turns=21)]),
+            "turnsToLive must be a number up to 20",
+        ),
+        (
+            answer({"type": "Delegate"}, SEND, activeContexts=[context()] * 21),
+            "activeContexts has more than 20 members",
+        ),
+        (
+            answer({"type": "Delegate"}, SEND, activeContexts=[context(values={"a": [1]})]),
+            "contextAttributes.a must be a string",
+        ),
+        (
+            answer({"type": "Delegate"}, SEND, activeContexts=[context(values=ELEVEN)]),
+            "contextAttributes has more than 10 members",
+        ),
+        (answer({"type": "Delegate"}, SEND, runtimeHints=hints("Nobody")), "names an intent"),
+        (answer({"type": "Delegate"}, SEND, runtimeHints=hints(slot="colour")), "names a slot"),
+        (answer({"type": "Delegate"}, SEND, runtimeHints=hints(phrase="")), "1 to 140 characters"),
+        (answer({"type": "Delegate"}, SEND, plain("Hello") * 11), "more than 10 members"),
+        (
+            answer({"type": "Delegate"}, SEND, sessionAttributes={"": "x"}),
+            "sessionAttributes has a key without a name",
+        ),
+        (
+            answer({"type": "Delegate"}, {"name": "Send", "slots": {"amount": resolved("abc")}}),
+            "a slot's resolvedValues must be a list",
         ),
         (answer({"type": "Delegate"}, SEND, runtimeHints=3), "runtimeHints must be an object"),
         (answer({"type": "Delegate"}, SEND, "hello"), "messages must be a list"),
@@ -143,7 +191,10 @@ def card(**parts: object) -> list[Json]:
         (answer({"type": "Delegate"}, SEND, plain("a" * 1025)), "1 to 1024 characters"),
         (answer({"type": "Delegate"}, SEND, plain(5)), "1 to 1024 characters"),
         (answer({"type": "Delegate"}, SEND, card()), "needs a title"),
-        (answer({"type": "Delegate"}, SEND, card(title="a" * 251)), "longer than 250"),
+        (
+            answer({"type": "Delegate"}, SEND, card(title="a" * 251)),
+            "must have 1 to 250 characters",
+        ),
         (
             answer({"type": "Delegate"}, SEND, card(title="a", buttons=[{}] * 6)),
             "more than 5 buttons",
@@ -216,3 +267,23 @@ def test_the_elicitation_style_and_the_asked_part_are_kept() -> None:
 def test_numbers_and_booleans_in_session_attributes_become_text() -> None:
     given = answer({"type": "Delegate"}, SEND, sessionAttributes={"left": 2, "done": False})
     assert read(given).attributes == {"left": "2", "done": "false"}
+
+
+def test_a_card_may_stand_alone() -> None:
+    messages = card(title="Pick one")[1:]
+    assert [
+        m.content_type for m in read(answer({"type": "Delegate"}, SEND, messages)).messages
+    ] == ["ImageResponseCard"]
+
+
+def test_a_context_that_is_over_is_taken_as_it_was_shown() -> None:
+    directive = read(answer({"type": "Delegate"}, SEND, activeContexts=[context(0, 0)]))
+    assert directive.contexts is not None
+    assert directive.contexts[0].turns == 0
+
+
+def test_empty_texts_in_a_slot_are_no_value() -> None:
+    wire = {"value": {"originalValue": "", "interpretedValue": "", "resolvedValues": [""]}}
+    directive = read(answer({"type": "Delegate"}, {"name": "Send", "slots": {"amount": wire}}))
+    assert directive.intent is not None
+    assert directive.intent.slots["amount"] is None

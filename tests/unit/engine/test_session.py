@@ -16,9 +16,8 @@ from bot.engine.session import (
     DialogAction,
     IntentState,
     SlotState,
-    contexts_of_wire,
-    slot_of_wire,
 )
+from bot.engine.session_wire import contexts_of_wire, slot_of_wire
 from tests.unit.engine.export import (
     ENABLED,
     fallback,
@@ -200,3 +199,59 @@ def test_an_attribute_survives_from_turn_to_turn() -> None:
     for words in ("3 cakes", "monday", "yes"):
         talk.say(words)
     assert talk.session.attributes == {"a": "1"}
+
+
+def test_the_last_seconds_of_a_context_are_shown_as_five() -> None:
+    context = ActiveContext("paid", NOON + timedelta(seconds=2), 3)
+    assert context.to_wire(NOON)["timeToLive"]["timeToLiveInSeconds"] == 5
+
+
+def test_a_hook_that_gives_a_context_back_does_not_lengthen_its_life() -> None:
+    talk = Talk(
+        HOOKED, lambda e: reply(e, "Delegate", contexts=e["sessionState"]["activeContexts"])
+    )
+    talk.given(contexts=(ActiveContext("paid", NOON + timedelta(seconds=2), 9),))
+    talk.say("ask")
+    assert talk.session.contexts == (ActiveContext("paid", NOON + timedelta(seconds=2), 8),)
+
+
+HOOKED = locale(intent("Ask", "ask", slots=(slot("count"),), dialogCodeHook=ENABLED))
+
+
+def test_an_answer_has_ten_messages_at_most_and_the_question_is_among_them() -> None:
+    bot = locale(
+        intent(
+            "Ask",
+            "ask",
+            slots=(slot("count", ask=prompt("Count?")),),
+            initialResponseSetting={
+                "initialResponse": response(*(f"Line {number}." for number in range(12))),
+                "nextStep": step("ElicitSlot", "count"),
+            },
+        )
+    )
+    said = Talk(bot).hear("ask")
+    assert (len(said), said[0], said[-1]) == (10, "Line 3.", "Count?")
+
+
+def test_a_context_holds_ten_values_at_most() -> None:
+    names = [f"s{number}" for number in range(12)]
+    bot = locale(
+        intent(
+            "Ask",
+            "ask",
+            slots=tuple(slot(name, defaults=("5",)) for name in names),
+            intentClosingSetting={"closingResponse": response("Done.")},
+            outputContexts=[{"name": "asked", "timeToLiveInSeconds": 60, "turnsToLive": 2}],
+        )
+    )
+    talk = Talk(bot)
+    talk.say("ask")
+    assert list(talk.session.contexts[0].attributes) == names[:10]
+
+
+def test_a_default_may_come_from_a_request_attribute() -> None:
+    bot = locale(intent("Ask", "ask", slots=(slot("count", defaults=("<shown>", "9")),)))
+    talk = Talk(bot)
+    talk.say("ask", shown="4")
+    assert talk.slot("count") == "4"

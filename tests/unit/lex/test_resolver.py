@@ -230,7 +230,7 @@ MESSAGES = st.lists(TEXTS.map(text) | CARDS, max_size=8)
     action=st.sampled_from(["slot", "confirm", "delegate", "close", "intent"]),
     slot=st.sampled_from(SLOTS),
     messages=MESSAGES,
-    attributes=st.dictionaries(st.text(), st.text(), max_size=4),
+    attributes=st.dictionaries(st.text(min_size=1), st.text(), max_size=4),
     changes=st.dictionaries(st.sampled_from(SLOTS), st.none() | st.text(), max_size=3),
     name=st.sampled_from(["dialog", "fulfillment"]),
 )

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.engine.lengths import utf16_length
 from bot.runtime.errors import ValidationError
-from bot.runtime.validation import MAX_REPORTED, utf16_length, validate
+from bot.runtime.validation import MAX_REPORTED, validate
 from bot.runtime.wire_model import error_status, operation
 
 SHAPE = operation("RecognizeText").input
