@@ -87,18 +87,28 @@ def card(
     return Message("", title, subtitle, tuple(Button(*button) for button in buttons), image_url)
 
 
+def _units(content: str) -> int:
+    """Its length as Lex counts: in UTF-16 code units, so that most emoji count two."""
+    return len(content.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _fitting(content: str, limit: int) -> str:
+    """As much of `content` as fits into `limit` units."""
+    return content.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+
+
 def _whole(content: str, what: str, limit: int = MAX_CONTENT) -> str:
-    if not 1 <= len(content) <= limit:
-        raise ValueError(f"{what} has {len(content)} characters; Lex takes 1 to {limit}")
+    if not 1 <= _units(content) <= limit:
+        raise ValueError(f"{what} has {_units(content)} characters; Lex takes 1 to {limit}")
     return content
 
 
 def clip(content: str, limit: int) -> str:
     """`content` within `limit` characters, cut at a word where that is near; never empty."""
     content = content.strip() or "…"
-    if len(content) <= limit:
+    if _units(content) <= limit:
         return content
-    cut = content[: limit - 1]
+    cut = _fitting(content, limit - 1)
     space = cut.rfind(" ")
     return (cut[:space] if space > limit * 0.8 else cut).rstrip() + "…"
 
@@ -107,12 +117,12 @@ def split(content: str) -> list[str]:
     """`content` in pieces of at most 1,024 characters, cut at line ends, then at sentence ends."""
     pieces: list[str] = []
     rest = content.strip()
-    while len(rest) > MAX_CONTENT:
-        window = rest[:MAX_CONTENT]
+    while _units(rest) > MAX_CONTENT:
+        window = _fitting(rest, MAX_CONTENT)
         cut = max(window.rfind("\n"), window.rfind(". ") + 1, 1)
         if cut < MAX_CONTENT // 4:
             space = window.rfind(" ")
-            cut = space if space >= MAX_CONTENT // 4 else MAX_CONTENT
+            cut = space if space >= MAX_CONTENT // 4 else len(window)
         pieces.append(rest[:cut].strip())
         rest = rest[cut:].strip()
     return [piece for piece in [*pieces, rest] if piece]

@@ -55,12 +55,22 @@ def test_cutting_loses_nothing_but_gaps(content: str) -> None:
     assert all(0 < len(piece) <= MAX_CONTENT for piece in pieces)
 
 
+def units(content: str) -> int:
+    """Lex counts UTF-16 code units."""
+    return len(content.encode("utf-16-le")) // 2
+
+
+def test_an_emoji_counts_as_two_characters() -> None:
+    pieces = split("🎂" * MAX_CONTENT)
+    assert [units(piece) for piece in pieces] == [MAX_CONTENT, MAX_CONTENT]
+
+
 @settings(max_examples=150)
 @given(st.text(max_size=120), st.integers(1, 60))
 def test_clipping_never_exceeds_and_is_never_empty(content: str, limit: int) -> None:
     clipped = clip(content, limit)
-    assert 1 <= len(clipped) <= limit
-    if len(content.strip()) <= limit:
+    assert 1 <= units(clipped) <= limit
+    if units(content.strip()) <= limit:
         assert clipped == (content.strip() or "…")
 
 
