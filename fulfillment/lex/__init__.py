@@ -18,7 +18,7 @@ Example:
     [{'contentType': 'PlainText', 'content': 'Hello.'}]
 """
 
-from fulfillment.lex.event import LexEvent, SlotValue
+from fulfillment.lex.event import LexEvent, MalformedEventError, SlotValue
 from fulfillment.lex.messages import Button, Message, card, payload, ssml, text
 from fulfillment.lex.reply import Reply, Switch
 from fulfillment.lex.resolver import LexResolver
@@ -31,6 +31,7 @@ __all__ = [
     "Handler",
     "LexEvent",
     "LexResolver",
+    "MalformedEventError",
     "Message",
     "Middleware",
     "Reply",

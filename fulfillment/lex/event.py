@@ -6,10 +6,21 @@ are kept aside, not refused.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
+
+
+class MalformedEventError(ValueError):
+    """The event is not one that Lex V2 sends; says which keys are wrong, never their values."""
+
+    @classmethod
+    def of(cls, error: ValidationError, *within: str) -> MalformedEventError:
+        """The error for what pydantic found, by the keys `within` which it looked."""
+        places = sorted({".".join(map(str, (*within, *e["loc"]))) for e in error.errors()})
+        return cls(f"not a Lex V2 event: {', '.join(places)}")
 
 
 class _LexModel(BaseModel):
@@ -45,6 +56,7 @@ class Intent(_LexModel):
     slots: dict[str, Slot | None] | None = None
     state: str = "InProgress"
     confirmation_state: str = "None"
+    kendra_response: dict[str, Any] | None = None
 
 
 class Interpretation(_LexModel):
@@ -53,6 +65,7 @@ class Interpretation(_LexModel):
     intent: Intent
     nlu_confidence: float | None = None
     interpretation_source: str | None = None
+    sentiment_response: dict[str, Any] | None = None
 
 
 class Bot(_LexModel):
@@ -86,11 +99,19 @@ class ProposedNextState(_LexModel):
     """What Lex would do next without the hook."""
 
     dialog_action: dict[str, Any] | None = None
+    intent: dict[str, Any] | None = None
     prompt: PromptAttempt | None = None
 
 
+_INTERPRETATIONS = TypeAdapter(list[Interpretation])
+
+
 class LexEvent(_LexModel):
-    """One invocation of a code hook."""
+    """One invocation of a code hook.
+
+    The interpretations are read when somebody asks for them: few handlers do, and they are a third
+    of the cost of an event.
+    """
 
     session_id: str
     invocation_source: Literal["DialogCodeHook", "FulfillmentCodeHook"]
@@ -98,9 +119,19 @@ class LexEvent(_LexModel):
     input_transcript: str = ""
     invocation_label: str | None = None
     bot: Bot = Field(default_factory=Bot)
-    interpretations: list[Interpretation] = Field(default_factory=list)
+    unread_interpretations: list[dict[str, Any]] = Field(
+        default_factory=list, alias="interpretations"
+    )
     proposed_next_state: ProposedNextState | None = None
     request_attributes: dict[str, str] | None = None
     transcriptions: list[dict[str, Any]] = Field(default_factory=list)
     response_content_type: str = ""
     session_state: SessionState
+
+    @cached_property
+    def interpretations(self) -> list[Interpretation]:
+        """The readings of the utterance, best first. Raises `MalformedEventError`."""
+        try:
+            return _INTERPRETATIONS.validate_python(self.unread_interpretations)
+        except ValidationError as error:
+            raise MalformedEventError.of(error, "interpretations") from None

@@ -62,9 +62,13 @@ class Reply:
     def to_lex(
         self, intent: dict[str, Any], attributes: dict[str, str], contexts: list[dict[str, Any]]
     ) -> dict[str, Any]:
-        """The response body. Raises ValueError for an ElicitIntent that says nothing: Lex refuses
-        one.
+        """The response body.
+
+        Raises ValueError for what Lex refuses: an ElicitIntent that says nothing, and an attribute
+        that is no string (its key is named, never its value).
         """
+        _refuse_all_but_strings("session", attributes)
+        _refuse_all_but_strings("request", self.request_attributes)
         state: dict[str, Any] = {
             "dialogAction": self._action(),
             "sessionAttributes": attributes,
@@ -91,6 +95,12 @@ class Reply:
         if self.style:
             action["slotElicitationStyle"] = self.style
         return action
+
+
+def _refuse_all_but_strings(kind: str, attributes: Mapping[str, Any]) -> None:
+    for key, value in attributes.items():
+        if not isinstance(value, str):
+            raise ValueError(f"the {kind} attribute {key} is not a string")
 
 
 def _slot(value: str) -> dict[str, Any]:

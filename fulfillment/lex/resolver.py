@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fulfillment.lex.event import LexEvent
+from fulfillment.lex.event import LexEvent, MalformedEventError
 from fulfillment.lex.messages import text
 from fulfillment.lex.reply import Reply
 from fulfillment.lex.router import (
@@ -32,10 +32,6 @@ __all__ = [
 ]
 
 ExceptionHandler = Callable[[Turn, Exception], Reply]
-
-
-class MalformedEventError(ValueError):
-    """The event is not one that Lex V2 sends; says which keys are wrong, never their values."""
 
 
 class LexResolver(Router):
@@ -76,8 +72,7 @@ class LexResolver(Router):
         try:
             turn = Turn.of(LexEvent.model_validate(event), context)
         except ValidationError as error:
-            places = sorted({".".join(map(str, e["loc"])) for e in error.errors()})
-            raise MalformedEventError(f"not a Lex V2 event: {', '.join(places)}") from None
+            raise MalformedEventError.of(error) from None
         return turn.answer(self._run(turn))
 
     def check(self, intents: Mapping[str, Iterable[str]]) -> list[str]:

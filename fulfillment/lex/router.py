@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from fulfillment.lex.event import SlotValue
 from fulfillment.lex.reply import Reply
@@ -23,8 +22,7 @@ class DuplicateHandlerError(ValueError):
     """Two functions registered for the same hook of one intent, or the same slot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """Which invocations a handler takes. `label` is an invocation label, None for any."""
 
     hook: Hook
@@ -41,20 +39,27 @@ class Router:
 
     def __init__(self) -> None:
         self._handlers: dict[Route, Handler] = {}
-        self._validators: dict[tuple[str, str], Validator] = {}
+        self._validators: dict[str, dict[str, Validator]] = {}
         self._middleware: list[Middleware] = []
         self._included: list[Router] = []
 
-    def dialog(self, *intents: str, label: str | None = None) -> Callable[[Handler], Handler]:
+    def dialog(
+        self, *intents: str, label: str | None = None, middlewares: Sequence[Middleware] = ()
+    ) -> Callable[[Handler], Handler]:
         """Registers a function for the DialogCodeHook of `intents`.
 
         With `label`, only for invocations of that label; a handler without one takes the rest.
+        `middlewares` stand around this handler alone, inside the router's; the first is outermost.
         """
-        return lambda handler: self._register("DialogCodeHook", intents, label, handler)
+        routes = [Route("DialogCodeHook", intent, label) for intent in intents]
+        return lambda handler: self._register(routes, handler, middlewares)
 
-    def fulfillment(self, *intents: str) -> Callable[[Handler], Handler]:
-        """Registers a function for the FulfillmentCodeHook of `intents`."""
-        return lambda handler: self._register("FulfillmentCodeHook", intents, None, handler)
+    def fulfillment(
+        self, *intents: str, label: str | None = None, middlewares: Sequence[Middleware] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Registers a function for the FulfillmentCodeHook of `intents`; see `dialog`."""
+        routes = [Route("FulfillmentCodeHook", intent, label) for intent in intents]
+        return lambda handler: self._register(routes, handler, middlewares)
 
     def slot(self, intent: str, name: str) -> Callable[[Validator], Validator]:
         """Registers `function(turn, value)` to judge the slot `name` before any dialog handler.
@@ -65,7 +70,7 @@ class Router:
         """
 
         def register(function: Validator) -> Validator:
-            if self._validators.setdefault((intent, name), function) is not function:
+            if self._validators.setdefault(intent, {}).setdefault(name, function) is not function:
                 raise DuplicateHandlerError(f"{intent}.{name} has a validator already")
             return function
 
@@ -99,9 +104,7 @@ class Router:
 
     def validators(self, intent: str) -> Iterator[tuple[str, Validator]]:
         """The validators of an intent's slots, in the order of registration."""
-        for (owner, slot), validator in self._validators.items():
-            if owner == intent:
-                yield slot, validator
+        yield from self._validators.get(intent, {}).items()
         for router in self._included:
             yield from router.validators(intent)
 
@@ -114,17 +117,22 @@ class Router:
 
     def within_middleware(self, handler: Handler) -> Handler:
         """`handler` with this router's own middleware around it."""
-        for middleware in reversed(self._middleware):
-            handler = _around(middleware, handler)
-        return handler
+        return _within(self._middleware, handler)
 
     def _register(
-        self, hook: Hook, intents: tuple[str, ...], label: str | None, handler: Handler
+        self, routes: list[Route], handler: Handler, middlewares: Sequence[Middleware]
     ) -> Handler:
-        for intent in intents:
-            if self._handlers.setdefault(Route(hook, intent, label), handler) is not handler:
-                raise DuplicateHandlerError(f"{intent} has a handler already")
+        wrapped = _within(middlewares, handler)
+        for route in routes:
+            if self._handlers.setdefault(route, wrapped) is not wrapped:
+                raise DuplicateHandlerError(f"{route.intent} has a handler already")
         return handler
+
+
+def _within(middlewares: Sequence[Middleware], handler: Handler) -> Handler:
+    for middleware in reversed(middlewares):
+        handler = _around(middleware, handler)
+    return handler
 
 
 def _around(middleware: Middleware, inner: Handler) -> Handler:

@@ -11,11 +11,7 @@ class Slots:
     """The intent's slots: readable by name, and changeable."""
 
     def __init__(self, event: LexEvent) -> None:
-        slots = event.session_state.intent.slots or {}
-        self._lex: dict[str, Any] = {
-            name: slot.model_dump(by_alias=True) if slot else None for name, slot in slots.items()
-        }
-        self._slots: dict[str, Slot | None] = dict(slots)
+        self._slots: dict[str, Slot | None] = dict(event.session_state.intent.slots or {})
 
     def get(self, name: str) -> SlotValue | None:
         """The slot's value, None when it is empty or unknown; of a list, all of it as one."""
@@ -38,38 +34,33 @@ class Slots:
 
     def set(self, name: str, value: str) -> None:
         """Fills the slot with `value`, as if the customer had said just that."""
-        self._put(name, Slot(value=_said(value)))
+        self._slots[name] = Slot(value=_said(value))
 
     def set_list(self, name: str, values: list[str]) -> None:
         """Fills a multi-valued slot. Raises ValueError for an empty list: clear it instead."""
         if not values:
             raise ValueError("a list needs a value; clear the slot instead")
         parts = [Slot(value=_said(value)) for value in values]
-        self._put(name, Slot(shape="List", value=_said(", ".join(values)), values=parts))
+        self._slots[name] = Slot(shape="List", value=_said(", ".join(values)), values=parts)
 
     def set_part(self, name: str, part: str, value: str) -> None:
         """Fills a part of a composite slot, and leaves its other parts as they are."""
         slot = self._slots.get(name)
         parts = dict(slot.sub_slots) if slot else {}
         parts[part] = Slot(value=_said(value))
-        self._put(name, Slot(shape="Composite", sub_slots=parts))
+        self._slots[name] = Slot(shape="Composite", sub_slots=parts)
 
     def clear(self, name: str) -> None:
         """Empties the slot, so that it can be asked for again."""
         self._slots[name] = None
-        self._lex[name] = None
 
     def names(self) -> list[str]:
         """The names of all slots, empty ones included."""
-        return list(self._lex)
+        return list(self._slots)
 
     def to_lex(self) -> dict[str, Any]:
         """The slots on Lex's wire format."""
-        return dict(self._lex)
-
-    def _put(self, name: str, slot: Slot) -> None:
-        self._slots[name] = slot
-        self._lex[name] = _wire(slot)
+        return {name: _wire(slot) if slot else None for name, slot in self._slots.items()}
 
 
 def _said(value: str) -> SlotValue:
@@ -79,7 +70,12 @@ def _said(value: str) -> SlotValue:
 def _wire(slot: Slot) -> dict[str, Any]:
     wire: dict[str, Any] = {"shape": slot.shape}
     if slot.value is not None:
-        wire["value"] = slot.value.model_dump(by_alias=True)
+        # By hand: a third of a turn went into pydantic's dump of these three keys.
+        wire["value"] = {
+            "originalValue": slot.value.original_value,
+            "interpretedValue": slot.value.interpreted_value,
+            "resolvedValues": slot.value.resolved_values,
+        }
     if slot.shape == "List":
         wire["values"] = [_wire(value) for value in slot.values]
     if slot.shape == "Composite":

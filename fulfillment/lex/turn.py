@@ -93,7 +93,12 @@ class Turn:
         model.write(self.session)
 
     def activate(self, name: str, seconds: int, turns: int, **attributes: str) -> None:
-        """Makes a context active from the next turn on, in place of one of the same name."""
+        """Makes a context active from the next turn on, in place of one of the same name.
+
+        Raises ValueError outside Lex's limits: 5 to 86,400 seconds, 1 to 20 turns.
+        """
+        if not (5 <= seconds <= 86_400 and 1 <= turns <= 20):
+            raise ValueError(f"context {name}: Lex takes 5 to 86400 seconds and 1 to 20 turns")
         self.contexts = [context for context in self.contexts if context.get("name") != name]
         life = {"timeToLiveInSeconds": seconds, "turnsToLive": turns}
         self.contexts.append({"name": name, "timeToLive": life, "contextAttributes": attributes})
