@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 
@@ -62,6 +62,8 @@ class Intent(_LexModel):
 class Interpretation(_LexModel):
     """One reading of the utterance; FallbackIntent comes without a confidence."""
 
+    model_config = ConfigDict(defer_build=True)
+
     intent: Intent
     nlu_confidence: float | None = None
     interpretation_source: str | None = None
@@ -103,9 +105,6 @@ class ProposedNextState(_LexModel):
     prompt: PromptAttempt | None = None
 
 
-_INTERPRETATIONS = TypeAdapter(list[Interpretation])
-
-
 class LexEvent(_LexModel):
     """One invocation of a code hook.
 
@@ -131,7 +130,14 @@ class LexEvent(_LexModel):
     @cached_property
     def interpretations(self) -> list[Interpretation]:
         """The readings of the utterance, best first. Raises `MalformedEventError`."""
-        try:
-            return _INTERPRETATIONS.validate_python(self.unread_interpretations)
-        except ValidationError as error:
-            raise MalformedEventError.of(error, "interpretations") from None
+        return [
+            _interpretation(index, unread)
+            for index, unread in enumerate(self.unread_interpretations)
+        ]
+
+
+def _interpretation(index: int, unread: dict[str, Any]) -> Interpretation:
+    try:
+        return Interpretation.model_validate(unread)
+    except ValidationError as error:
+        raise MalformedEventError.of(error, "interpretations", str(index)) from None

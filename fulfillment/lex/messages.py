@@ -128,8 +128,16 @@ def split(content: str) -> list[str]:
     return [piece for piece in [*pieces, rest] if piece]
 
 
+def _is_said_as_it_is(message: Message) -> bool:
+    """Whether it is one short text, as most answers are: nothing to split and nothing to add."""
+    is_text = message.title is None and message.kind == "PlainText"
+    return is_text and len(message.content) <= MAX_CONTENT and bool(message.content.strip())
+
+
 def to_lex_messages(messages: tuple[Message, ...]) -> list[dict[str, Any]]:
     """Messages in Lex's format: long text in pieces, text beside every card, five at most."""
+    if len(messages) == 1 and _is_said_as_it_is(messages[0]):
+        return [messages[0].to_lex()]
     pieces: list[Message] = []
     for message in messages:
         is_text = not message.is_card and message.kind == "PlainText"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
+from pydantic_core import to_json
 
 MAX_BYTES = 12 * 1024
 """Lex takes no more in all attributes of a request (developer guide, quotas)."""
@@ -62,5 +63,5 @@ class SessionModel(BaseModel):
 
 def _text(value: object) -> str:
     """Any value as the string that reads back as itself."""
-    text = TypeAdapter(type(value)).dump_json(value).decode()
+    text = to_json(value).decode()
     return text[1:-1] if text.startswith('"') else text
