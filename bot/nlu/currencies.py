@@ -36,12 +36,21 @@ _NAMES = {
     "TRY": "lira", "ILS": "shekel shekels", "ZAR": "rand", "MXN": "peso pesos", "BRL": "real reais",
     "RUB": "ruble rubles rouble roubles", "THB": "baht", "MYR": "ringgit ringgits rm",
     "AED": "dirham dirhams", "SAR": "riyal riyals", "EGP": "l.e l.e.", "KWD": "dinar dinars",
-    "BTC": "bitcoin bitcoins", "IDR": "rupiah",
+    "BTC": "bitcoin bitcoins", "IDR": "rupiah", "VND": "dong", "UAH": "hryvnia hryvnias",
+    "KES": "shilling shillings", "NGN": "naira", "GHS": "cedi cedis",
+    "BDT": "taka", "CZK": "koruna korunas",
+    "HUF": "forint",
+    "RON": "leu lei", "BGN": "lev leva", "GEL": "lari", "LAK": "kip",
+    "PEN": "soles", "GTQ": "quetzal quetzals", "KZT": "tenge", "ESP": "peseta pesetas",
 }  # fmt: skip
 UNITS = {name: code for code, names in _NAMES.items() for name in names.split()} | {
     code.lower(): code for code in CODES
 }
 """Words that make an amount of the number beside them."""
+
+MILLIONS = {f"m{code}": code.upper() for code in "usd eur gbp aud cad chf sek nok dkk".split()}
+"""Codes for millions, as reports write them: 30 MUSD."""
+UNITS |= MILLIONS
 
 NATIONS = {
     "us": "USD", "american": "USD", "canadian": "CAD", "australian": "AUD", "hong kong": "HKD",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from bot.nlu.currencies import COINS, HOME, NATIONS, PENCE, PREFIXES, SIGNS, UNITS
+from bot.nlu.currencies import COINS, HOME, MILLIONS, NATIONS, PENCE, PREFIXES, SIGNS, UNITS
 from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, counts, exact
 from bot.nlu.lines import Line
 from bot.nlu.utterance import Finder, Span, Utterance
@@ -35,7 +35,7 @@ _COINS = rf"(?P<coins>\d{{1,2}}) (?P<coin>{_any(COINS)})(?= |$)"
 _COIN = rf"(?: and)? (?:{_COINS}|(?P<rest>\d\d)(?=(?: [.!?])*$))"
 _HALF = r" and (?P<above>\d) / (?P<below>\d)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.])(?:{_BEFORE}(?P<a>{_NUMBER})(?:{_AFTER.replace('?P<', '?P<x_')})?"
+    rf"(?<![\w.])(?:{_BEFORE}(?P<neg>- )?(?P<a>{_NUMBER})(?:{_AFTER.replace('?P<', '?P<x_')})?"
     rf"|(?P<b>{_NUMBER})(?:{_AFTER.replace('?P<', '?P<y_')}| (?P<small>{_any(COINS)})(?= |$)))"
     rf"(?:{_HALF}|{_COIN})?(?= |$)"
 )
@@ -91,6 +91,8 @@ def _marked(match: re.Match[str], home: str) -> tuple[str, Decimal | None]:
     amount = exact(found.get("a") or found["b"])
     if amount is None:
         return home, None
+    if any(found.get(unit) in MILLIONS for unit in ("code", "x_unit", "y_unit")):
+        amount *= 10**6
     if "small" in found:
         code = "GBP" if found["small"] in PENCE else home
         return code, amount * COINS[found["small"]]
@@ -101,7 +103,7 @@ def _marked(match: re.Match[str], home: str) -> tuple[str, Decimal | None]:
     if small_change and amount % 1:
         return home, None
     amount += small_change
-    return _code(found, home), amount
+    return _code(found, home), -amount if "neg" in found else amount
 
 
 def _single(match: re.Match[str], home: str) -> tuple[str, Decimal]:

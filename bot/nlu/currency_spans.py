@@ -61,7 +61,8 @@ def _span(utterance: Utterance, line: Line, amount: Amount) -> Span | None:
     exact = _to_the_cent(amount.value) if whole else None
     if exact is None:
         return Span(*covered, SlotMatch(original, None, ()), min(weight, 0.8))
-    value = f"{amount.code} {sign}{exact}"
+    signed = -exact if sign else exact
+    value = f"{amount.code} {signed or abs(signed)}"
     return Span(*covered, SlotMatch(original, value, (value,)), weight)
 
 

@@ -24,7 +24,10 @@ _DAYS = f"{_DAY}|sat|sun"
 _WEEKDAYS = days.WEEKDAYS | {"sat": 5, "sun": 6}
 _LONG = r"days?|weeks?|wks?|months?|years?|yrs?|fortnights?"
 _NTH = r"\d{1,2}(?:thw?)?"
-_YEAR = r"(?:(?: ,| of| in| '| -| /)? (?P<y>(?:19|20)\d\d|(?:19|20) \d\d|\d\d(?! ?[:\w])))"
+_YEAR = (
+    r"(?:(?: ,)?(?: of| in| '| -| /)? (?:(?P<y>(?:19|20)\d\d|(?:19|20) \d\d|\d\d(?! ?[:\w]))"
+    r"|(?P<of>last|next|this) year))"
+)
 _LEAD = rf"(?:(?:this )?(?P<lead>{_DAYS})(?: \.)?(?: ,)? (?:\( |- )?(?:the )?)?"
 _TRAIL = rf"(?:(?: ,)? (?P<trail>{_DAY}))?"
 _BASE = "today|now|tomorrow|yesterday"
@@ -54,7 +57,12 @@ def date_finder(day_first: bool) -> Finder:
     def by_locale(match: re.Match[str], today: date) -> list[date]:
         return grammar.slashes(match, today, day_first)
 
-    forms = [*_FORMS, (grammar.SLASHES, by_locale), (grammar.DOTTED, by_locale)]
+    forms = [
+        *_FORMS,
+        (grammar.SLASHES, by_locale),
+        (grammar.DOTTED, by_locale),
+        (grammar.SPACED, by_locale),
+    ]
     return grammar.finder(english_line, forms, _SHIFT)
 
 
@@ -91,6 +99,19 @@ def _counted(match: re.Match[str], today: date, sign: int) -> list[date]:
     return [days.shifted(start, sign * count, UNITS[match["unit"]])]
 
 
+def _same_day(match: re.Match[str], today: date) -> list[date]:
+    """ "this time next week"."""
+    unit = {"week": "W", "month": "MO", "year": "Y"}[match["unit"]]
+    return [days.shifted(today, Decimal(-1 if match["which"] == "last" else 1), unit)]
+
+
+def _working_days(match: re.Match[str], today: date) -> list[date]:
+    count = count_of(match["n"])
+    if count is None or count > days.FARTHEST:
+        return []
+    return [days.working_days_from(today, int(count) * (-1 if match["ago"] else 1))]
+
+
 def _weekday(match: re.Match[str], today: date) -> list[date]:
     wanted, which = _WEEKDAYS[match["day"]], match["which"] or ""
     if match.groupdict().get("week"):
@@ -115,12 +136,22 @@ def _day_and_month(match: re.Match[str], today: date) -> list[date]:
     day, month = _number(match["d"]), days.MONTHS[match["m"]]
     weekday = _WEEKDAYS.get(found.get("lead") or found.get("trail") or "")
     year = (found.get("y") or "").replace(" ", "") or None
+    if found.get("of"):
+        year = _year_of(found["of"], today)
     return grammar.with_year_and_weekday(day, month, year, today, weekday)
 
 
 def _month_alone(match: re.Match[str], today: date) -> list[date]:
-    first = days.dated(1, days.MONTHS[match["m"]], match["y"] or None, today)
+    found = match.groupdict()
+    year = match["y"] or (_year_of(found["of"], today) if found.get("of") else None)
+    first = days.dated(1, days.MONTHS[match["m"]], year, today)
+    if found.get("which") in _PAST:
+        first = first.replace(year=first.year - 1)
     return [first, days.edge_of(first, "end", "this", "month")]
+
+
+def _year_of(which: str, today: date) -> str:
+    return str(today.year + {"last": -1, "next": 1}.get(which, 0))
 
 
 def _month_edge(match: re.Match[str], today: date) -> list[date]:
@@ -166,10 +197,11 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
      r"|tomorrow's|tomorrow (?:morning|afternoon|evening|night)|last night|(?:the )?(?:next )?day"
      r" after|(?:the )?(?:day before|previous day|following day)|at this time)",
      lambda m, today: [days.relative(m["day"], today)]),
+    (r"(?:tonite|2 nite|2 day)", lambda _, today: [today]),
     (r"(?P<day>tmrw|tmr|tmw|tomorow|tommorow|tommorrow|2 morrow|2 moro)",
      lambda _, today: [days.relative("tomorrow", today)]),
-    (r"(?:the )?week after next", lambda _, today: [
-        days.of_period(today, "next", "week") + timedelta(days=7)
+    (r"(?:the )?(?P<unit>week|weekend) after next", lambda m, today: [
+        days.of_period(today, "next", m["unit"]) + timedelta(days=7)
     ]),
     (rf"(?:the )?(?P<day>{_DAY}) after next", lambda m, today: [
         days.on_or_after(today + timedelta(days=1), days.WEEKDAYS[m["day"]]) + timedelta(days=7)
@@ -190,11 +222,15 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
     (rf"{_COUNT} (?P<unit>{_LONG}) (?:hence|(?:from|after) (?P<base>{_BASE}))", _ahead),
     (rf"{_COUNT} (?P<unit>{_LONG}) before (?P<base>{_BASE})", _ago),
     (rf"{_COUNT} (?P<unit>{_LONG}) (?:ago|back|earlier)", _ago),
+    (rf"(?:in |within )?{_COUNT} (?:business|working|banking|week) days?"
+     r"(?: from (?:now|today)| hence| (?P<ago>ago))?", _working_days),
+    (r"(?:at )?this (?:time|day) (?P<which>next|last) (?P<unit>week|month|year)", _same_day),
     (rf"(?P<n>\d{{1,2}}) (?P<day>{'|'.join(days.FULL_DAYS)})s? from (?:now|today)",
      _weekdays_ahead),
     (rf"(?:(?P<which>{_WHICH}) )?(?P<day>{_DAY})(?: (?P<week>(?:this|next|last) week))?", _weekday),
     (r"^(?:on )?(?:(?P<which>this|next|last) )?(?P<day>sat|sun)(?= |$)", _weekday),
     (rf"(?P<which>)(?P<week>(?:this|next|last) week)(?:'s)? (?:on )?(?P<day>{_DAY})", _weekday),
+    (rf"(?P<day>{_DAY}) (?P<which>next)(?! (?:week|month|year))", _weekday),
     (rf"(?P<which>)(?P<day>{_DAY}) (?:of |the |from )?(?P<week>(?:this|next|last) week)", _weekday),
     (r"(?:the )?(?P<which>this|next|last|past|coming|previous|current) (?P<unit>week|month|year"
      r"|weekend)",
@@ -215,11 +251,14 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
      rf"(?:(?P<m>{_MONTH})(?: (?P<y>{_FULL_YEAR}))?|(?:the |(?P<which>this|next|last) )month)",
      _nth_weekday),
     (rf"(?:the month of )?(?P<m>{_MONTH})(?: of| ,)? (?P<y>{_FULL_YEAR})", _month_alone),
+    (rf"(?P<which>this|next|last|past|coming) (?P<m>{_MONTH})(?P<y>)(?! \d)", _month_alone),
+    (rf"(?P<m>{_MONTH})(?: of)? (?P<of>this|next|last) year(?P<y>)", _month_alone),
     (rf"(?:(?:in|since|until|till|by|from|for|during|of) )(?P<m>{_MONTH})(?P<y>)(?! (?:the )?\d)",
      _month_alone),
     (rf"(?<!\d )(?<!th )(?P<m>{days.FULL_MONTHS})(?P<y>)", _month_alone),
     (r"(?:on )?(?:the )?(?P<d>\d{1,2}(?:thw?)?)(?: day)?(?: of| of the)? "
      r"(?P<which>this|next|last|previous) month", _nth),
+    (r"(?P<which>this|next|last) month(?: ,)? (?:on )?(?:the )?(?P<d>\d{1,2}(?:thw?)?)", _nth),
     (rf"(?:{_LEAD}the |(?:(?P<day>{_DAYS})(?: ,)?|on|by|since|until|till|before|after|from|to"
      r"|through) )"
      rf"(?P<d>\d{{1,2}}(?:th(?! (?:{_NO_DAY}))|thw{_GOES_ON}))(?: of (?:the|this) month)?",

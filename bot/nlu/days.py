@@ -47,6 +47,17 @@ def shifted(start: date, count: Decimal, unit: str) -> date:
     return start + timedelta(days=int(count * {"D": 1, "W": 7, "2W": 14}[unit]))
 
 
+def working_days_from(start: date, count: int) -> date:
+    """`count` working days later, or earlier when negative: Saturdays and Sundays do not count."""
+    weeks, rest = divmod(abs(count), 5)
+    step = timedelta(days=1 if count >= 0 else -1)
+    found = start + 7 * weeks * step
+    while rest or found.weekday() > 4:
+        found += step
+        rest -= rest > 0 and found.weekday() < 5
+    return found
+
+
 def dated(day: int, month: int, year: str | None, today: date) -> date:
     """A day of a month, in the year given or the next on or after today. Raises ValueError."""
     if year:

@@ -31,6 +31,10 @@ _PERCENT = re.compile(
     r"(?P<mark> (?:%|percent|per cent|pct|pc|por ciento|porciento|por cien))?(?= |$)"
 )
 _NEAR_ONE = 0.7
+# "180ml": a unit of measure may be glued to its number.
+_UNIT = re.compile(
+    r"(?:ml|l|cl|mm|cm|km|kg|mg|lb|lbs|oz|ft|in|mi|kb|mb|gb|px|kw|kwh|mph)\b", re.IGNORECASE
+)
 _MOST_DIGITS = 40
 
 
@@ -103,16 +107,16 @@ def _figures(utterance: Utterance, reading: Callable[[str], Line]) -> Iterator[W
         joined = not any(letter.isspace() for letter in text[found.start : end].lstrip("-− "))
         if (match["e"] or match["giga"]) and not joined:
             continue
-        if is_glued(text, found.start, end):
+        glued = is_glued(text, found.start, end)
+        if glued and not _UNIT.match(text, end):
             continue
         try:
             value = _value(match)
         except (DecimalException, ZeroDivisionError):
             continue
-        near_one = found.spoken and value == 1
-        yield Worded(
-            -value if match["sign"] else value, found.start, end, _NEAR_ONE if near_one else 1.0
-        )
+        unsure = glued or (found.spoken and value == 1)
+        signed = -value if match["sign"] else value
+        yield Worded(signed, found.start, end, _NEAR_ONE if unsure else 1.0)
 
 
 def _value(match: re.Match[str]) -> Decimal:

@@ -116,8 +116,12 @@ def _scales(total: int, current: int, scale: int) -> bool:
 
 
 def _scale(total: int, current: int, scale: int) -> tuple[int, int]:
-    if scale in (12, 100):
+    if scale == 100:
         return total, current * scale
+    if scale == 12:
+        # "three hundred and two dozen" are two dozen and three hundred.
+        low = current % 100 or current
+        return total, current - low + low * scale
     return (total + current * scale, 0) if current else (total * scale, 0)
 
 

@@ -17,7 +17,8 @@ from bot.nlu.utterance import Span, Utterance, apart, span_of
 Reading = Callable[[re.Match[str], datetime], list[str]]
 
 _HALF = (
-    r"(?P<half>a\.?m\.?|p\.?m\.?|a \.? ?m \.?|p \.? ?m \.?|in the a\.?m\.?|in the p\.?m\.?|a|p"
+    r"(?P<half>a\.?m\.?|p\.?m\.?|a(?: \.)? m(?: \.)?|p(?: \.)? m(?: \.)?|in the a\.?m\.?"
+    r"|in the p\.?m\.?|a|p"
     r"|(?:in |during )?(?:the |this )?(?:morning|afternoon|evening|night)|at night|tonight)"
 )
 _AHEAD = (
@@ -159,7 +160,7 @@ _FORMS: list[tuple[str, Reading]] = [
     (rf"(?:{_AT} )(?P<h>{_HOUR})(?! (?:[-:/%.] ?\d|past|to |dollars|days|weeks|months|years|hours"
     rf"|minutes"
      r"|percent|of|/))", _of),
-    (rf"^(?P<h>{_HOUR})$", _of),
+    (rf"^(?P<h>{_HOUR})(?:\.(?P<m>[0-5]\d))?$", _of),
     (rf"(?:{_AT} )?(?P<h>{_HOUR}) (?:-ish|- ish|ish)", _of),
     (r"^(?:at )?(?P<hm>(?:[01]\d|2[0-3])[0-5]\d)(?: hours| hrs| h)?$", _run_together),
     (rf"(?P<min>half)(?P<side>) (?P<h>{_HOUR})(?: {_HALF})?", _beside),

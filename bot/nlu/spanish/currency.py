@@ -69,7 +69,7 @@ _COIN = rf"(?: (?:con|y|,))? (?P<coins>\d{{1,2}}) (?P<coin>{_any(_COINS)})(?= |$
 _REST = r"(?: con (?P<with>\d{1,2})(?= |$)|(?: y)? (?P<rest>\d\d)(?=(?: [.!?])*$))"
 _HALF = r" y (?P<half>medi[oa]|pico)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.])(?:(?:{_SIGN}|(?P<code>{_any(_UNITS)})) (?P<a>{_N})"
+    rf"(?<![\w.])(?:(?:{_SIGN}|(?P<code>{_any(_UNITS)})) (?P<neg>- )?(?P<a>{_N})"
     rf"(?:{_BEHIND.replace('?P<', '?P<x_')})?"
     rf"|(?P<b>{_N})(?P<part> y medi[oa])?(?P<million> millon(?:es)?)?"
     rf"(?:{_BEHIND.replace('?P<', '?P<y_')}| (?P<small>{_any(_COINS)})(?= |$))"
@@ -142,7 +142,8 @@ def _marked(match: re.Match[str], home: str, amount_of: AmountOf) -> tuple[str, 
     small_change += Decimal(f"0.{found.get('with') or found.get('rest') or 0}")
     if small_change and amount % 1:
         return code, None
-    return code, amount + small_change
+    amount += small_change
+    return code, -amount if "neg" in found else amount
 
 
 def _with_half(digits: str) -> Decimal:

@@ -62,7 +62,12 @@ def date_finder(reading: Callable[[str], Line], *, day_first: bool) -> Finder:
         return found if lead is None else sorted(found, key=lambda d: d.weekday() != lead)
 
     slashed = rf"{_LEAD}(?:est[ea] )?{grammar.SLASHES}(?: \))?"
-    forms = [*_FORMS, (slashed, by_locale), (grammar.DOTTED, by_locale)]
+    forms = [
+        *_FORMS,
+        (slashed, by_locale),
+        (grammar.DOTTED, by_locale),
+        (grammar.SPACED, by_locale),
+    ]
     return grammar.finder(reading, forms, _SHIFT)
 
 

@@ -41,6 +41,8 @@ CURRENCY = "AMAZON.Currency"
         ("１００ dollars", "USD 100.00"),
         ("-5", "USD -5.00"),
         ("minus twenty dollars", "USD -20.00"),
+        ("EUR -50.00", "EUR -50.00"),
+        ("30 MUSD", "USD 30000000.00"),
         ("a dollar fifty", "USD 1.50"),
         ("dollar fifty", "USD 1.50"),
         ("a buck", "USD 1.00"),

@@ -186,6 +186,13 @@ def test_a_length_of_time_is_iso_8601(said: str, value: str) -> None:
         ("eom", "2020-11-30"),
         ("the weekend", "2020-11-28"),
         ("sat", "2020-11-28"),
+        ("next month on the 5th", "2020-12-05"),
+        ("last december", "2019-12-01"),
+        ("nov 24th last year", "2019-11-24"),
+        ("this time next week", "2020-12-02"),
+        ("in 3 business days", "2020-11-30"),
+        ("5 working days ago", "2020-11-18"),
+        ("25 11 2020", "2020-11-25"),
         ("first thing tomorrow", "2020-11-26"),
     ],
 )
