@@ -11,7 +11,6 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
-from pydantic_core import to_json
 
 MAX_BYTES = 12 * 1024
 """Lex takes no more in all attributes of a request (developer guide, quotas)."""
@@ -63,5 +62,8 @@ class SessionModel(BaseModel):
 
 def _text(value: object) -> str:
     """Any value as the string that reads back as itself."""
-    text = to_json(value).decode()
+    # Imported late: a function that never writes a model need not pay for it at its start.
+    from pydantic import TypeAdapter
+
+    text = TypeAdapter(type(value)).dump_json(value).decode()
     return text[1:-1] if text.startswith('"') else text
