@@ -25,8 +25,7 @@ class Question:
     messages: tuple[Message, ...] = field(default=())
 
     def ask(self, turn: Turn) -> Reply:
-        turn.slots.clear(self.slot)
-        return turn.elicit_slot(self.slot, *self.messages)
+        return turn.ask_again(self.slot, *self.messages)
 
 
 def read_amount(turn: Turn, currency: str, sources: list[Account]) -> Money | Question | None:

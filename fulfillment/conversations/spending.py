@@ -25,8 +25,7 @@ def tell_spending(turn: Turn) -> Reply:
     words = period_words(said.original_value, turn.transcript) if said else ""
     period = parse_period(words or _UNLESS_NAMED, desk.speech.today)
     if period is None:
-        turn.slots.clear("period")
-        return turn.elicit_slot("period", desk.say("transactions.bad_period", said=words))
+        return turn.ask_again("period", desk.say("transactions.bad_period", said=words))
     postings = _postings(desk, period)
     category, merchant = turn.slots.get("category"), turn.slots.get("merchant")
     if merchant is not None:
@@ -51,9 +50,8 @@ def _at_merchant(turn: Turn, said: str, postings: list[Posting], period: Period)
     desk = Desk.of(turn)
     found = match_merchant(said, (p.merchant for p in postings if p.merchant)).found
     if len(found) > 1:
-        turn.slots.clear("merchant")
         question = desk.say("spending.which", names=list(found[:5]))
-        return turn.elicit_slot(
+        return turn.ask_again(
             "merchant", question, desk.choices("common.your_merchants", list(found))
         )
     name = found[0] if found else said

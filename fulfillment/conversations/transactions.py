@@ -33,9 +33,8 @@ def list_transactions(turn: Turn) -> Reply:
     words = period_words(said_period.original_value, turn.transcript)
     period = parse_period(words, desk.speech.today)
     if period is None:
-        turn.slots.clear("period")
         unclear = desk.say("transactions.bad_period", said=words)
-        return turn.elicit_slot("period", unclear)
+        return turn.ask_again("period", unclear)
     return _of_period(turn, accounts, period)
 
 
@@ -104,6 +103,5 @@ def _show(
 def _unknown_account(turn: Turn, said: str, accounts: list[Account]) -> Reply:
     desk = Desk.of(turn)
     names = [account.name for account in accounts]
-    turn.slots.clear("account")
     unknown = desk.say("balance.unknown", said=said, names=names)
-    return turn.elicit_slot("account", unknown, desk.choices("common.your_accounts", names))
+    return turn.ask_again("account", unknown, desk.choices("common.your_accounts", names))
