@@ -139,6 +139,14 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def nth_weekday_of(month: int, year: str | None, weekday: int, count: int, today: date) -> date:
+    """The `count`th weekday of a month, in the year given or the next on or after today."""
+    found = days.nth_weekday(date(int(year or today.year), month, 1), weekday, count)
+    if year or found >= today:
+        return found
+    return days.nth_weekday(date(today.year + 1, month, 1), weekday, count)
+
+
 def nth_in_month(today: date, number: int, weekday: int | None) -> list[date]:
     """The next day of that number; with a weekday, the next that falls on it, then the last one."""
     found = [days.next_of_month(today, number, weekday)]

@@ -176,11 +176,12 @@ def _nth(match: re.Match[str], today: date) -> list[date]:
 def _nth_weekday(match: re.Match[str], today: date) -> list[date]:
     """ "the first monday of next month", "last friday in october"."""
     count = -1 if match["nth"] == "last" else _number(match["nth"])
+    weekday = days.WEEKDAYS[match["day"]]
     if match["m"]:
-        first = days.dated(1, days.MONTHS[match["m"]], match["y"] or str(today.year), today)
-    else:
-        first = days.month_of(today, match["which"] or "this")
-    return [days.nth_weekday(first, days.WEEKDAYS[match["day"]], count)]
+        month = days.MONTHS[match["m"]]
+        return [grammar.nth_weekday_of(month, match["y"], weekday, count, today)]
+    first = days.month_of(today, match["which"] or "this")
+    return [days.nth_weekday(first, weekday, count)]
 
 
 def _holiday(match: re.Match[str], today: date) -> list[date]:

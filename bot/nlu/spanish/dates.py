@@ -37,20 +37,18 @@ _BACK = r"pasad[oa]|anterior|ultim[oa]|previ[oa]"
 _AROUND = rf"(?P<which>est[ea]|{_AHEAD}|{_BACK}|actual|presente)"
 _AFTER = r"(?P<after>que viene|proxim[oa]|siguiente|pasad[oa]|anterior|entrante)"
 _YEAR = (
-    r"(?:(?: del?| ,| -| /)?(?: ano)? "
-    r"(?P<y>(?:19|20)\d\d|\d\d(?=(?: [.!?,])*$)))"
+    r"(?:(?: del?| ,| -| /)?(?: ano)? (?P<y>(?:19|20)\d\d|\d\d(?=(?: [.!?,])*$))"
+    r"| del? (?:ano (?P<off>pasado|anterior|que viene|proximo)|(?P<of>este|proximo) ano))"
 )
 _FULL_YEAR = r"(?:19|20)\d\d"
 _COUNT = rf"(?P<n>{COUNT}|\d+)"
 _LEAD = rf"(?:{_EL}(?P<lead>{_ANY_DAY})(?: \.)?(?: ,)? (?:\( )?(?:el )?(?:dia )?)?"
-_EDGE = (
-    r"(?P<edge>finales|final|fines|fin|principios|principio|inicios?|comienzos?|ultimo dia|1th dia)"
-)
+_EDGE = r"(?P<edge>finales|final|fines|fin|primeros|principios|principio|inicios?|comienzos?|ultimo dia|1th dia)"
 _PART = r"(?: (?:por|en|a) la (?:manana|tarde|noche))?"
 _LAST_EDGES = ("fin", "ultimo")
 
 
-_OTHER_YEARS = {"este": 0, "que viene": 1, "proximo": 1, "pasado": -1}
+_OTHER_YEARS = {"este": 0, "que viene": 1, "proximo": 1, "pasado": -1, "anterior": -1}
 
 
 def date_finder(reading: Callable[[str], Line], *, day_first: bool) -> Finder:
@@ -157,12 +155,31 @@ def _day_and_month(match: re.Match[str], today: date) -> list[date]:
     day = 2 if said == "segundo" else int(said)
     number = int(month) if month.isdigit() else MONTHS[month]
     lead = _ANY_WEEKDAY.get(found.get("lead") or "")
+    shift = _OTHER_YEARS.get(found.get("of") or found.get("off") or "")
+    if shift is not None:
+        return [date(today.year + shift, number, day)]
     return grammar.with_year_and_weekday(day, number, found.get("y"), today, lead)
 
 
 def _month_alone(match: re.Match[str], today: date) -> list[date]:
     first = days.dated(1, MONTHS[match["m"]], match["y"] or None, today)
+    found = match.groupdict()
+    if _side(found.get("which") or found.get("after") or "") == _LAST:
+        first = first.replace(year=first.year - 1)
     return [first, days.edge_of(first, "end", "this", "month")]
+
+
+def _middle(match: re.Match[str], today: date) -> list[date]:
+    if match["m"]:
+        return [days.dated(15, MONTHS[match["m"]], match["y"], today)]
+    return [days.next_of_month(today, 15)]
+
+
+def _working_days(match: re.Match[str], today: date) -> list[date]:
+    count = count_of(match["n"])
+    if count is None or count > days.FARTHEST:
+        return []
+    return [days.working_days_from(today, int(count) * (-1 if match["ago"] else 1))]
 
 
 def _nth(match: re.Match[str], today: date) -> list[date]:
@@ -177,11 +194,11 @@ def _nth_weekday(match: re.Match[str], today: date) -> list[date]:
     """ "el primer lunes de marzo", "el último viernes del mes"."""
     spoken = {"segundo": 2, "cuarto": 4, "quinto": 5, "ultimo": -1}
     count = spoken.get(match["nth"]) or int(match["nth"].removesuffix("th"))
+    weekday = WEEKDAYS[match["day"]]
     if match["m"]:
-        first = days.dated(1, MONTHS[match["m"]], match["y"] or str(today.year), today)
-    else:
-        first = days.month_of(today, _side(match["which"] or match["after"] or "este"))
-    return [days.nth_weekday(first, WEEKDAYS[match["day"]], count)]
+        return [grammar.nth_weekday_of(MONTHS[match["m"]], match["y"], weekday, count, today)]
+    first = days.month_of(today, _side(match["which"] or match["after"] or "este"))
+    return [days.nth_weekday(first, weekday, count)]
 
 
 def _holiday(match: re.Match[str], today: date) -> list[date]:
@@ -223,7 +240,8 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
      rf"(?P<unit>semana|mes|ano)(?: {_AFTER})?", _edge),
     (rf"(?:el |al? |en )?{_EDGE} de (?P<m>{_MONTH})(?: del? (?P<y>{_FULL_YEAR}))?", _month_edge),
     (rf"(?:el |al )?(?:proximo )?{_LEAD}(?:el )?(?:dia )?(?P<d>\d{{1,2}}(?:th)?|segundo)"
-     rf"(?: de| -| /| \.)? (?:mes de )?(?P<m>{_MONTH})(?: \.)?{_YEAR}?(?: \))?", _day_and_month),
+     rf"(?: dia)?(?: de| -| /| \.)? (?:mes de )?(?P<m>{_MONTH})(?: \.)?{_YEAR}?(?: \))?",
+     _day_and_month),
     (rf"{_LEAD}(?:el )?(?P<m>{_MONTH})(?: \.| -| /)?(?: el)?(?: dia)? (?P<d>\d{{1,2}}(?:th)?)"
      rf"(?! [:/]){_YEAR}?", _day_and_month),
     (rf"(?P<m>{_MONTH}) [-/] (?P<y>{_FULL_YEAR}) [-/] (?P<d>\d{{1,2}})", _day_and_month),
@@ -232,12 +250,21 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
     (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<d>\d{{1,2}}) [-/] (?P<m>{_MONTH})", _day_and_month),
     (rf"(?:el )?(?:dia )?(?P<d>\d{{1,2}}) del? (?P<m>1[0-2]|0?[1-9])(?: del? (?P<y>{_FULL_YEAR}"
      r"))?(?= |$)(?! de)", _day_and_month),
+    (rf"(?:el |la )?{_AROUND} (?:mes de )?(?P<m>{'|'.join(FULL_MONTHS)})(?P<y>)(?! \d)",
+     _month_alone),
+    (rf"(?P<m>{'|'.join(FULL_MONTHS)}) {_AFTER}(?P<y>)", _month_alone),
+    (rf"(?:a )?mediados de(?:l)? (?:mes de )?(?:(?P<m>{_MONTH})|mes)(?: del? (?P<y>{_FULL_YEAR}))?",
+     _middle),
+    (rf"(?:en |dentro de )?{_COUNT} dias? (?:habil(?:es)?|laborables?|bancarios?)(?P<ago> atras)?",
+     _working_days),
     (rf"(?:mes de )?(?P<m>{'|'.join(FULL_MONTHS)})(?: del?| ,)?(?: ano)? (?P<y>{_FULL_YEAR})",
      _month_alone),
     (rf"(?<!\d )(?:en|desde|hasta|de|para|durante) (?P<m>{_MONTH})(?P<y>)(?! \d)",
      _month_alone),
     (rf"(?<!\d )(?<!th )(?<!\d de )(?P<m>{'|'.join(FULL_MONTHS)})(?P<y>)", _month_alone),
     (rf"{_EL}(?:dia )?(?P<d>\d{{1,2}}(?:th)?) {_OF_MONTH}", _nth),
+    (r"(?:el |al |del )?proximo (?:dia )?(?P<d>\d{1,2}(?:th)?)(?! de [a-z])", _nth),
+    (r"(?:antes|despues|a partir) del (?P<d>\d{1,2}(?:th)?)(?! de [a-z])", _nth),
     (r"(?:el |al |del )?dia (?P<d>\d{1,2}(?:th)?)(?! de [a-z])", _nth),
     (rf"{_EL}(?P<lead>{_ANY_DAY})(?: \.)?(?: ,)?(?: el)?(?: dia)? (?P<d>\d{{1,2}})(?! [:/%-])",
      _nth),

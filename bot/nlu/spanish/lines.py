@@ -13,7 +13,7 @@ from decimal import Decimal
 from bot.nlu.lines import Line, Piece, plain, tokens_of
 from bot.nlu.spanish.numbers import read_digits, read_number
 
-_ENDING = r"(?:er|r?[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa])"
+_ENDING = r"(?:er|r?[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|°)"
 _TOKEN = re.compile(
     rf"\d+\.?{_ENDING}(?!\w)|\d{{1,3}}(?: \d{{3}}){{2,}}(?:[.,]\d+)?(?![\d ]*\d)"
     r"|(?<![\d.,])[.,]\d+|\d+(?:[.,]\d+)*"

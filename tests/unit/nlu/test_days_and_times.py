@@ -186,6 +186,7 @@ def test_a_length_of_time_is_iso_8601(said: str, value: str) -> None:
         ("eom", "2020-11-30"),
         ("the weekend", "2020-11-28"),
         ("sat", "2020-11-28"),
+        ("the second tuesday of january", "2021-01-12"),
         ("next month on the 5th", "2020-12-05"),
         ("last december", "2019-12-01"),
         ("nov 24th last year", "2019-11-24"),
