@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-
 from fulfillment.bank.books import Account, AccountKind
-from fulfillment.bank.card_statement import last_closing, statement
 from fulfillment.bank.fee_words import fees_asked
 from fulfillment.bank.money import Money
 from fulfillment.bank.naming import match_account
 from fulfillment.bank.payments import PaymentKind
 from fulfillment.bank.schedule import Terms, standard_schedule
+from fulfillment.conversations.card_due import card_due
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Reply, Router, Turn
 
@@ -153,19 +151,13 @@ def _fees(desk: Desk, account: Account, asked: frozenset[str]) -> list[str]:
 
 
 def _due(desk: Desk, card: Account) -> dict[str, object]:
-    cycle = _terms(card).cycle
-    if cycle is None:
-        raise ValueError("a credit card without a billing cycle")
-    closed = last_closing(cycle, desk.speech.today)
-    begin = datetime.combine(closed + timedelta(days=1), time(), desk.speech.zone).astimezone(UTC)
-    end = desk.now + timedelta(seconds=1)
-    since = desk.books.postings_between(desk.customer_id, card.account_id, begin, end)
-    found = statement(cycle, card.posted, since, desk.speech.today)
+    found = card_due(desk, card)
+    asked = found.statement
     return {
         "name": card.name,
-        "owed": max(-card.posted, Money.zero(card.posted.currency)),
-        "due": desk.speech.calendar_day(found.due),
-        "balance": found.balance_open,
-        "minimum": found.minimum_open,
-        "late": found.due < desk.speech.today and found.minimum_open.is_positive,
+        "owed": found.owed,
+        "due": desk.speech.calendar_day(asked.due),
+        "balance": asked.balance_open,
+        "minimum": asked.minimum_open,
+        "late": asked.due < desk.speech.today and asked.minimum_open.is_positive,
     }

@@ -10,6 +10,8 @@ from fulfillment.conversations import (
     cards,
     cases,
     disputes,
+    freeze_account,
+    pay_card,
     send_money,
     service_requests,
     small_talk,
@@ -56,7 +58,7 @@ def build_app(deps: Deps) -> LexResolver:
 
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
-        disputes, cases, service_requests, account_info,
+        disputes, cases, service_requests, account_info, freeze_account, pay_card,
     ):  # fmt: skip
         app.include_router(module.router)
     app.fallback(small_talk.not_yet)

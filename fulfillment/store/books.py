@@ -17,6 +17,7 @@ from fulfillment.bank.cases import Case
 from fulfillment.bank.limits import Limits, standard_limits
 from fulfillment.bank.payments import Outcome, PaymentOrder, Quote
 from fulfillment.store import cases, history, keys
+from fulfillment.store.account_status import freeze_account
 from fulfillment.store.cards import CardDesk
 from fulfillment.store.errors import BooksError, CustomerNotFoundError
 from fulfillment.store.history import TransactionPage
@@ -186,6 +187,14 @@ class Books:
         """
         desk = CardDesk(self.client, self.table, self.patience, self.chance.new_id)
         return desk.set_status(card, status, now)
+
+    def freeze_account(self, account: Account, now: datetime) -> Account:
+        """Freeze an account of the customer's and return it as it is then; asking twice is safe.
+
+        Raises `BooksUnreachableError` when no answer came.
+        """
+        token = self.chance.new_id()
+        return freeze_account(self.client, self.table, account, now, token, self.patience)
 
     def open_case(self, case: Case) -> Case:
         """Open `case`, or return the case that was opened before under the same id.

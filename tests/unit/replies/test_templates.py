@@ -26,6 +26,7 @@ LOCALES = sorted(path.name for path in REPLIES.iterdir() if any(path.glob("*.j2"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 # Keys that code makes of an enumeration's values.
 COMPUTED = {
+    *(f"paying.{portion}" for portion in ("minimum", "statement", "everything")),
     *(f"info.{fee}" for fee in (*FEES, *PERCENT_FEES)),
     *(f"payment.{problem}" for problem in AmountProblem),
     *(f"disputes.{reason}" for reason in DisputeReason),

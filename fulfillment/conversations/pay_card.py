@@ -1,0 +1,135 @@
+"""Paying a credit card: the minimum, the last statement, all that is owed, or another sum."""
+
+from __future__ import annotations
+
+from fulfillment.bank.books import Account, AccountKind
+from fulfillment.bank.money import Money
+from fulfillment.bank.payments import PaymentKind, PaymentOrder
+from fulfillment.conversations.card_due import CardDue, card_due
+from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.payment_slots import (
+    Question,
+    ask_account,
+    read_account,
+    read_amount,
+    usable_accounts,
+)
+from fulfillment.conversations.settlement import (
+    Deal,
+    DealWords,
+    decline,
+    settle,
+    show_figures,
+)
+from fulfillment.lex import Reply, Router, Turn, card
+
+WORDS = DealWords(
+    confirm="paying.confirm",
+    card="paying.card",
+    yes="paying.yes",
+    done="paying.done",
+    declined="payment.not_moved",
+    destination_slot="card",
+    ask_destination="paying.which_card",
+)
+
+router = Router()
+
+
+@router.dialog("PayCreditCard")
+def ask(turn: Turn) -> Reply:
+    """Asks for what is missing, then shows the exact figures."""
+    if turn.denied:
+        return decline(turn, WORDS)
+    if turn.confirmed:
+        return turn.delegate()
+    return _with_deal(turn, pay=False)
+
+
+@router.fulfillment("PayCreditCard")
+def pay(turn: Turn) -> Reply:
+    return _with_deal(turn, pay=True)
+
+
+def _with_deal(turn: Turn, *, pay: bool) -> Reply:
+    desk = Desk.of(turn)
+    accounts = desk.open_accounts()
+    cards = [a for a in accounts if a.kind is AccountKind.CREDIT_CARD]
+    if not cards:
+        return turn.close(desk.say("info.no_credit_card"), fulfilled=False)
+    if not usable_accounts(accounts):
+        return turn.close(desk.say("payment.no_source"), fulfilled=False)
+    paid = _card(turn, cards)
+    if isinstance(paid, Question):
+        return paid.ask(turn)
+    due = card_due(desk, paid)
+    if not due.owed.is_positive:
+        return turn.close(desk.say("paying.nothing_owed", name=paid.name))
+    deal = _deal(turn, accounts, paid, due)
+    if isinstance(deal, Question):
+        return deal.ask(turn)
+    return (settle if pay else show_figures)(turn, deal, accounts, [])
+
+
+def _card(turn: Turn, cards: list[Account]) -> Account | Question:
+    found = read_account(turn, "card", cards)
+    if found is None and len(cards) == 1:
+        return cards[0]
+    return found or ask_account(turn, "card", cards, WORDS.ask_destination)
+
+
+def _deal(turn: Turn, accounts: list[Account], paid: Account, due: CardDue) -> Deal | Question:
+    desk = Desk.of(turn)
+    usable = usable_accounts(accounts)
+    source = read_account(turn, "sourceAccount", usable)
+    if isinstance(source, Question):
+        return source
+    amount = _amount(turn, paid, due)
+    if isinstance(amount, Question):
+        return amount
+    if source is None:
+        if len(usable) > 1:
+            return ask_account(turn, "sourceAccount", usable, WORDS.ask_source)
+        source = usable[0]
+        turn.slots.set("sourceAccount", source.name)
+    order = PaymentOrder(
+        kind=PaymentKind.OWN_TRANSFER,
+        customer_id=desk.customer_id,
+        source_account_id=source.account_id,
+        destination_id=paid.account_id,
+        destination_ref=paid.account_id,
+        amount=amount,
+        fee=Money.zero(amount.currency),
+        source_name=source.name,
+        destination_name=paid.name,
+    )
+    return Deal(order, source, paid, WORDS)
+
+
+def _amount(turn: Turn, paid: Account, due: CardDue) -> Money | Question:
+    """A sum that was named, a part of what is due, or the question with both as buttons."""
+    desk = Desk.of(turn)
+    portion = turn.slots.get("portion")
+    if portion is not None:
+        amount = due.portions.get(portion.best)
+        if amount is not None and amount.is_positive:
+            turn.slots.clear("amount")
+            return amount
+        turn.slots.clear("portion")
+    named = read_amount(turn, paid.posted.currency, [])
+    if isinstance(named, Question):
+        return named
+    if named is not None and named > due.owed:
+        more = desk.say("paying.more_than_owed", owed=due.owed, name=paid.name)
+        return Question("amount", (more,))
+    if named is not None:
+        return named
+    choices = [
+        (desk.speech.words(f"paying.{key}", amount=amount), value)
+        for key, (value, amount) in zip(
+            ("minimum", "statement", "everything"), due.portions.items(), strict=True
+        )
+        if amount.is_positive
+    ]
+    question = desk.say("paying.how_much", name=paid.name)
+    return Question("portion", (question, card(desk.speech.words("paying.choices"), choices)))
