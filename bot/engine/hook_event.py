@@ -44,7 +44,8 @@ def _session_state(dialog: Dialog) -> Json:
         "intent": dialog.intent.to_wire(),
         "originatingRequestId": dialog.user.request_id,
     }
-    if dialog.before.action is not None:
+    # `None` is an action of the Runtime API; the event's format does not know it.
+    if dialog.before.action is not None and dialog.before.action.type != "None":
         state["dialogAction"] = dialog.before.action.to_wire()
     return state
 

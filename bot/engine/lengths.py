@@ -20,9 +20,4 @@ def cut(text: str, longest: int) -> str:
     """
     if utf16_length(text) <= longest:
         return text
-    left = longest
-    for place, character in enumerate(text):
-        left -= utf16_length(character)
-        if left < 0:
-            return text[:place]
-    return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * longest].decode("utf-16-le", "ignore")

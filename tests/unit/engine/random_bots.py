@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 from bot.definition.model import BotLocale, Intent
-from bot.engine.effects import HookFailed, HookTimedOut
+from bot.engine.filling import empty_intent
+from bot.engine.session import DialogAction
+from bot.engine.session_wire import slot_of_wire
 from tests.unit.engine.export import (
     Json,
     code_hook,
@@ -21,12 +24,14 @@ from tests.unit.engine.export import (
     step,
     when,
 )
+from tests.unit.engine.random_replies import RandomReplies
 from tests.unit.engine.talk import reply, value
 
 INTENTS = ("Alpha", "Beta", "Gamma")
 SLOTS = ("one", "two", "three")
 WORDS = (
     "alpha", "beta", "gamma", "alpha 5", "5", "red", "10", "yes", "no", "hm", "", "a and b", "🎂",
+    "red, red and red", "🎂" * 512, "x" * 1024,
 )  # fmt: skip
 CONDITIONS = (
     '{one} = "5"', "fn.IS_NULL({two})", "[a] > 3", "broken (", "{one} CONTAINS 5", "NOT [a]",
@@ -59,11 +64,9 @@ class Chance:
         return self._random.choice(WORDS)
 
     def hook(self) -> Callable[[Json], Any]:
-        """Answers every event in one way: as it should, wrongly, late or not at all."""
-        wrong = (HookFailed("broken"), HookTimedOut(), None, {"sessionState": {"dialogAction": 3}})
-        if self._random.random() < 0.2:
-            failure = self._one(wrong)
-            return lambda _event: failure
+        """As it should, wrongly, late or not at all; or with nothing but a few steadfast words."""
+        if self._flag():
+            return RandomReplies(self._random, INTENTS, SLOTS).hook()
         action = self._one(("Delegate",) * 3 + ("ElicitSlot", "ElicitIntent", "Close"))
         texts = self._one(((), ("Hook.",)))
         parts: Json = {
@@ -74,13 +77,34 @@ class Chance:
         }
         return lambda event: reply(event, action, *texts, **parts)
 
+    def given(self, bot: BotLocale) -> Json:
+        """Parts of a session as its caller may set them."""
+        intent = empty_intent(bot, self._one(INTENTS))
+        states = ("InProgress", "InProgress", "ReadyForFulfillment", "Failed", "Fulfilled")
+        answers = ("None", "None", "Confirmed", "Denied")
+        intent = replace(intent, state=self._one(states), confirmation=self._one(answers))
+        for name in intent.slots:
+            if self._flag():
+                intent = intent.with_slot(name, slot_of_wire(value("5")))
+        actions = [DialogAction(kind) for kind in ("ConfirmIntent", "Delegate", "Close", "None")]
+        actions += [DialogAction("ElicitSlot", name) for name in intent.slots]
+        return {
+            "intent": intent,
+            "action": self._random.choice(actions),
+            "attributes": {"a": self._one(("", "4", "x" * 2000))},
+        }
+
+    def chance(self, share: float) -> bool:
+        return self._random.random() < share
+
     def _intent(self, name: str) -> Intent:
         return intent(
             name,
             name.lower(),
             f"{name.lower()} {{one}}",
             slots=tuple(self._slot(item) for item in SLOTS[: self._random.randrange(4)]),
-            parentIntentSignature="AMAZON.FallbackIntent" if name == "Gamma" else None,
+            parentIntentSignature=self._parent(name),
+            inputContexts=[{"name": "c"}] if name == "Beta" and self.chance(0.2) else None,
             initialResponseSetting=self._maybe(
                 {
                     "initialResponse": self._response(),
@@ -111,10 +135,15 @@ class Chance:
             outputContexts=[{"name": "c", "timeToLiveInSeconds": 60, "turnsToLive": 2}],
         )
 
+    def _parent(self, name: str) -> str | None:
+        if name == "Gamma":
+            return "AMAZON.FallbackIntent"
+        return "AMAZON.QnAIntent" if self.chance(0.05) else None
+
     def _slot(self, name: str) -> Json:
         return slot(
             name,
-            self._one(("AMAZON.Number", "Colour", "AMAZON.Time", "Open")),
+            self._one(("AMAZON.Number", "Colour", "AMAZON.Time", "Open", "AMAZON.FreeFormInput")),
             ask=prompt(f"{name}?", retries=self._random.randrange(3)),
             required=self._random.random() < 0.8,
             defaults=self._one(((), (), ("[a]", "#c.d"), ("9",))),
@@ -144,7 +173,12 @@ class Chance:
         return made
 
     def _response(self) -> Json | None:
-        return self._maybe(response(self._one(("Hi {one}.", "[a] ((b)) {x}"))))
+        texts = self._one((("Hi {one}.",), ("[a] ((b)) {x}",), ("1", "2", "3", "4", "5 {two}")))
+        said = response(*texts)
+        if self.chance(0.2):
+            card = {"title": "{one}", "buttonsList": [{"text": "{two}", "value": "[a]"}]}
+            said["messageGroupsList"][-1] = {"message": {"imageResponseCard": card}}
+        return self._maybe(said)
 
     def _conditional(self) -> Json | None:
         if self._random.random() < 0.7:

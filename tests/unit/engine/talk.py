@@ -19,6 +19,7 @@ from bot.engine.effects import (
     TurnResult,
     UserInput,
 )
+from bot.engine.recogniser import Recogniser
 from bot.engine.session import Session, SlotState
 from bot.engine.turn import Stage, Turn, resume, run_turn
 from tests.unit.engine.fake_recogniser import FakeRecogniser
@@ -59,20 +60,27 @@ def value(text: str) -> Json:
 class Talk:
     """One session with a bot. `hook` answers every call until it is replaced."""
 
-    def __init__(self, locale: BotLocale, hook: Hook = delegate) -> None:
+    def __init__(
+        self, locale: BotLocale, hook: Hook = delegate, ears: Recogniser | None = None
+    ) -> None:
         self.hook = hook
         self.session = Session("session-1")
         self.now = NOON
         self.events: list[Json] = []
-        self._locale = locale
+        self.locale = locale
+        self._ears = ears or FakeRecogniser(locale)
         self._rng = Random(1)
 
     def say(self, text: str, **request: str) -> TurnResult:
         """One turn. A refused turn leaves the session as it was."""
-        return self._play(run_turn(self._stage(), self.session, UserInput(text, request)))
+        return self._play(
+            run_turn(self._stage(), self.session, UserInput(text, request, request_id="request-1"))
+        )
 
     def resume(self) -> TurnResult:
-        return self._play(resume(self._stage(), self.session, UserInput("")))
+        return self._play(
+            resume(self._stage(), self.session, UserInput("", request_id="request-1"))
+        )
 
     def hear(self, text: str) -> list[str]:
         """The texts of the answer."""
@@ -107,8 +115,7 @@ class Talk:
         return self.session.intent.slots.get(name) if self.session.intent else None
 
     def _stage(self) -> Stage:
-        ears = FakeRecogniser(self._locale)
-        return Stage(self._locale, IDENTITY, ears, self.now, self._rng)
+        return Stage(self.locale, IDENTITY, self._ears, self.now, self._rng)
 
     def _play(self, turn: Turn) -> TurnResult:
         try:

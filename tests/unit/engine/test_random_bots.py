@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from botocore.session import Session as AwsModels
-from botocore.validate import ParamValidator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,11 +12,15 @@ from bot.definition.model import BotLocale
 from bot.engine.effects import TurnResult
 from bot.engine.errors import TurnError
 from bot.engine.session import IntentState
-from tests.unit.engine.export import Json
+from bot.nlu import train
+from bot.runtime.answers import recognised
+from bot.runtime.validation import validate
+from bot.runtime.wire_model import operation
+from tests.unit.engine.hook_event_model import HookEvent
 from tests.unit.engine.random_bots import Chance
-from tests.unit.engine.talk import NOON, Talk
+from tests.unit.engine.talk import Talk
 
-ANSWER = AwsModels().get_service_model("lexv2-runtime").shape_for("RecognizeTextResponse")
+ANSWER = operation("RecognizeText").output
 TURNS = 6
 
 
@@ -25,22 +28,38 @@ TURNS = 6
 @given(st.integers(0, 2**32))
 def test_every_turn_is_answered_or_refused_by_name(seed: int) -> None:
     chance = Chance(seed)
+    play(chance, Talk(chance.bot()))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32))
+def test_so_it_is_with_the_real_ears(seed: int) -> None:
+    chance = Chance(seed)
     bot = chance.bot()
-    talk = Talk(bot)
+    play(chance, Talk(bot, ears=train(bot, cache_dir=None)))
+
+
+def play(chance: Chance, talk: Talk) -> None:
+    """A few turns, each of which Lex could have answered or refused so; and its hooks' events."""
+    bot = talk.locale
     for _ in range(TURNS):
+        if chance.chance(0.15):
+            talk.given(**chance.given(bot))
+        if chance.chance(0.2):
+            talk.wait(seconds=2)
         talk.hook, before = chance.hook(), talk.session
         try:
-            result = talk.say(chance.words())
+            result = talk.resume() if chance.chance(0.1) else talk.say(chance.words())
         except TurnError:
             # Refused as AWS does: nothing has happened.
             assert talk.session == before
             continue
-        assert_lex_could_say(result, bot)
+        assert_lex_could_say(result, bot, talk.now)
     for event in talk.events:
-        assert_lex_could_ask(event)
+        HookEvent.model_validate(event)
 
 
-def assert_lex_could_say(result: TurnResult, bot: BotLocale) -> None:
+def assert_lex_could_say(result: TurnResult, bot: BotLocale, now: datetime) -> None:
     session = result.session
     assert session.action is not None
     assert session.action.type in ("ElicitSlot", "ElicitIntent", "ConfirmIntent", "Close")
@@ -54,28 +73,18 @@ def assert_lex_could_say(result: TurnResult, bot: BotLocale) -> None:
     if session.intent is not None and session.action.type == "ElicitSlot":
         assert session.action.slot in session.intent.slots
     assert 1 <= len(result.interpretations) <= 5
-    wire = {
-        "messages": [message.to_wire() for message in result.messages],
-        "sessionState": filled(session.to_wire(NOON, "request-1")),
-        "interpretations": [filled(reading.to_wire()) for reading in result.interpretations],
-    }
-    assert ParamValidator().validate(wire, ANSWER).generate_report() == ""
+    validate(interpreted(recognised(result, "request-1", now)), ANSWER)
 
 
 def assert_is_defined(intent: IntentState, bot: BotLocale) -> None:
     assert set(intent.slots) == {slot.name for slot in bot.intents[intent.name].slots}
 
 
-def assert_lex_could_ask(event: Json) -> None:
-    assert event["invocationSource"] in ("DialogCodeHook", "FulfillmentCodeHook")
-    assert event["interpretations"][0]["intent"] == event["sessionState"]["intent"]
-    dialog = event["invocationSource"] == "DialogCodeHook"
-    assert ("proposedNextState" in event) == dialog
-
-
-def filled(wire: Any) -> Any:
-    """AWS's model knows no null; Lex sends it for an empty slot and an ambiguous value."""
+def interpreted(wire: Any) -> Any:
+    """AWS's model knows no null; Lex sends it for the reading of an ambiguous value."""
     if isinstance(wire, dict):
-        kept = {k: filled(v) for k, v in wire.items() if v is not None or k == "interpretedValue"}
-        return {k: "null" if v is None else v for k, v in kept.items()}
-    return [filled(item) for item in wire] if isinstance(wire, list) else wire
+        return {
+            key: "null" if key == "interpretedValue" and value is None else interpreted(value)
+            for key, value in wire.items()
+        }
+    return [interpreted(item) for item in wire] if isinstance(wire, list) else wire
