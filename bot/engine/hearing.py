@@ -2,7 +2,7 @@
 
 Lex does not publish how it weighs a slot value against another intent. Ours (inferred): a value
 that is surely one stays a value; words that an open slot takes on trust give way to a clear intent,
-and to the sample utterances of another intent. A free-form slot gives way to the latter alone.
+and to the sample utterances of another intent. A free-form slot gives way to nothing.
 """
 
 from __future__ import annotations
@@ -140,10 +140,11 @@ def _fresh(ears: _Ears) -> Heard:
 
 def _reply_to_slot(ears: _Ears, current: Intent, slot: Slot, found: Reading | None) -> Heard:
     top = ears.top
-    if top is not None and top.name != current.name and _outweighs(top, slot, found):
+    if top is not None and top.name != current.name and _outweighs(top, found):
         why = f"clearer as {top.name} ({top.score:.2f}) than as a value for {slot.name}"
         return ears.another(top, why)
-    values = ears.slots_of(top) if top is not None and top.name == current.name else {}
+    is_own = top is not None and top.name == current.name and slot.type_name != FREE_FORM
+    values = ears.slots_of(top) if top is not None and is_own else {}
     if found is not None and (found.is_known or slot.name not in values):
         values[slot.name] = found.state
     if not values:
@@ -151,12 +152,12 @@ def _reply_to_slot(ears: _Ears, current: Intent, slot: Slot, found: Reading | No
     return ears.heard("slots", f"a value for {', '.join(values)}", current.name, values)
 
 
-def _outweighs(top: IntentScore, slot: Slot, found: Reading | None) -> bool:
+def _outweighs(top: IntentScore, found: Reading | None) -> bool:
     if found is None:
         return True
     if found.is_known:
         return False
-    return top.score >= (EXACT if slot.type_name == FREE_FORM else CLEAR)
+    return top.score >= CLEAR
 
 
 def _reply_to_confirmation(ears: _Ears, current: Intent) -> Heard:
@@ -178,7 +179,9 @@ def _reply_to_confirmation(ears: _Ears, current: Intent) -> Heard:
 
 def _correction(ears: _Ears, current: Intent) -> Heard | None:
     """ "Make it 80" instead of a yes: nothing but a sure value, of the one slot that takes it."""
-    readings = {slot.name: read_slot(ears.said, current, slot) for slot in current.slots}
+    # Free-form slots take whatever is said, and so only what is said to their own prompts.
+    slots = [slot for slot in current.slots if slot.type_name != FREE_FORM]
+    readings = {slot.name: read_slot(ears.said, current, slot) for slot in slots}
     sure = {name: r.state for name, r in readings.items() if r is not None and r.is_known}
     if len(sure) != 1:
         return None

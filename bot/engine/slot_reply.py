@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.definition.model import Composition, Intent, Slot
+from bot.definition.model import FREE_FORM, Composition, Intent, Slot
 from bot.engine.filling import slot_state, with_part
 from bot.engine.recogniser import PLAIN, Attention, Recogniser, SlotMatch
 from bot.engine.session import SlotState
@@ -54,10 +54,21 @@ def read_slot(
     """
     if slot.composition is not None:
         return _parts(said, intent, slot, slot.composition, so_far, asked)
+    if slot.type_name == FREE_FORM:
+        return _whole(said.text)
     match = said.slot(intent, slot.name)
     if slot.multiple:
         match = _several(said, intent, slot) or match
     return Reading(slot_state(slot, match), match.known) if match else None
+
+
+def _whole(text: str) -> Reading | None:
+    """The whole reply, surely: "there will be no intent switch", and no fallback.
+
+    Source: developer guide, "AMAZON.FreeFormInput".
+    """
+    words = text.strip()
+    return Reading(SlotState(SlotMatch(words, words, (words,))), is_known=True) if words else None
 
 
 def _several(said: Utterance, intent: Intent, slot: Slot) -> SlotMatch | None:

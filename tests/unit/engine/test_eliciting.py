@@ -155,7 +155,7 @@ def test_words_on_trust_give_way_to_a_clear_intent() -> None:
     assert (talk.intent, talk.slot("city")) == ("Weather", "Bern")
 
 
-def test_a_free_form_slot_gives_way_to_a_sample_utterance_alone() -> None:
+def test_a_free_form_slot_takes_every_reply_and_gives_way_to_no_intent() -> None:
     note = slot("note", "AMAZON.FreeFormInput")
     talk = Talk(
         locale(
@@ -169,7 +169,17 @@ def test_a_free_form_slot_gives_way_to_a_sample_utterance_alone() -> None:
     assert (talk.intent, talk.slot("note")) == ("Note", "weather in Bern")
     talk.say("note")
     talk.say("opening hours")
-    assert talk.intent == "Hours"
+    assert (talk.intent, talk.slot("note")) == ("Note", "opening hours")
+
+
+def test_a_free_form_slot_is_not_corrected_by_what_is_said_at_the_confirmation() -> None:
+    note = slot("note", "AMAZON.FreeFormInput")
+    sure = {"promptSpecification": prompt("Sure?")}
+    talk = Talk(locale(intent("Note", "note", slots=(note,), intentConfirmationSetting=sure)))
+    talk.say("note")
+    talk.say("buy milk")
+    assert talk.hear("what was that again") == ["Sure?"]
+    assert talk.slot("note") == "buy milk"
 
 
 def test_the_intent_that_is_left_is_forgotten() -> None:
