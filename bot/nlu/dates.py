@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
 
 from bot.nlu import date_grammar as grammar
+from bot.nlu import date_readings as read
 from bot.nlu import days, holidays
 from bot.nlu.durations import COUNT_PATTERN, UNITS, count_of
 from bot.nlu.lines import english_line
@@ -78,120 +78,6 @@ _SHIFT = grammar.Shift(
 )
 
 
-def _number(said: str) -> int:
-    """The figure of an ordinal: 21 of "21th"."""
-    return int(said.rstrip("thw"))
-
-
-def _ahead(match: re.Match[str], today: date) -> list[date]:
-    return _counted(match, today, 1)
-
-
-def _ago(match: re.Match[str], today: date) -> list[date]:
-    return _counted(match, today, -1)
-
-
-def _counted(match: re.Match[str], today: date, sign: int) -> list[date]:
-    count = count_of(match["n"])
-    if count is None or count > days.FARTHEST:
-        return []
-    start = days.relative(match.groupdict().get("base") or "today", today)
-    return [days.shifted(start, sign * count, UNITS[match["unit"]])]
-
-
-def _same_day(match: re.Match[str], today: date) -> list[date]:
-    """ "this time next week"."""
-    unit = {"week": "W", "month": "MO", "year": "Y"}[match["unit"]]
-    return [days.shifted(today, Decimal(-1 if match["which"] == "last" else 1), unit)]
-
-
-def _working_days(match: re.Match[str], today: date) -> list[date]:
-    count = count_of(match["n"])
-    if count is None or count > days.FARTHEST:
-        return []
-    return [days.working_days_from(today, int(count) * (-1 if match["ago"] else 1))]
-
-
-def _weekday(match: re.Match[str], today: date) -> list[date]:
-    wanted, which = _WEEKDAYS[match["day"]], match["which"] or ""
-    if match.groupdict().get("week"):
-        return [days.of_week(today, wanted, match["week"])]
-    if which in _PAST:
-        return [days.before(today, wanted), days.of_week(today, wanted, "last")]
-    soonest = days.on_or_after(today, wanted)
-    if which in ("next", "following"):
-        return [days.of_week(today, wanted, "next"), soonest]
-    return [soonest, days.of_week(today, wanted, "next")] if soonest == today else [soonest]
-
-
-def _weekdays_ahead(match: re.Match[str], today: date) -> list[date]:
-    """ "3 fridays from now": the third to come, or the third after this week's."""
-    first = days.on_or_after(today + timedelta(days=1), days.WEEKDAYS[match["day"]])
-    third = days.shifted(first, Decimal(match["n"]) - 1, "W")
-    return [third, third + timedelta(days=7)]
-
-
-def _day_and_month(match: re.Match[str], today: date) -> list[date]:
-    found = match.groupdict()
-    day, month = _number(match["d"]), days.MONTHS[match["m"]]
-    weekday = _WEEKDAYS.get(found.get("lead") or found.get("trail") or "")
-    year = (found.get("y") or "").replace(" ", "") or None
-    if found.get("of"):
-        year = _year_of(found["of"], today)
-    return grammar.with_year_and_weekday(day, month, year, today, weekday)
-
-
-def _month_alone(match: re.Match[str], today: date) -> list[date]:
-    found = match.groupdict()
-    year = match["y"] or (_year_of(found["of"], today) if found.get("of") else None)
-    first = days.dated(1, days.MONTHS[match["m"]], year, today)
-    if found.get("which") in _PAST:
-        first = first.replace(year=first.year - 1)
-    return [first, days.edge_of(first, "end", "this", "month")]
-
-
-def _year_of(which: str, today: date) -> str:
-    return str(today.year + {"last": -1, "next": 1}.get(which, 0))
-
-
-def _month_edge(match: re.Match[str], today: date) -> list[date]:
-    """ "the last day of October 2015", "the beginning of May"."""
-    first = days.dated(1, days.MONTHS[match["m"]], match["y"] or str(today.year), today)
-    for year in (first.year, first.year + 1):
-        found = days.edge_of(first.replace(year=year), match["edge"], "this", "month")
-        if match["y"] or found >= today:
-            return [found]
-    return []
-
-
-def _nth(match: re.Match[str], today: date) -> list[date]:
-    number, found = _number(match["d"]), match.groupdict()
-    if found.get("which"):
-        return [days.month_of(today, match["which"]).replace(day=number)]
-    return grammar.nth_in_month(
-        today, number, _WEEKDAYS.get(found.get("lead") or found.get("day") or "")
-    )
-
-
-def _nth_weekday(match: re.Match[str], today: date) -> list[date]:
-    """ "the first monday of next month", "last friday in october"."""
-    count = -1 if match["nth"] == "last" else _number(match["nth"])
-    weekday = days.WEEKDAYS[match["day"]]
-    if match["m"]:
-        month = days.MONTHS[match["m"]]
-        return [grammar.nth_weekday_of(month, match["y"], weekday, count, today)]
-    first = days.month_of(today, match["which"] or "this")
-    return [days.nth_weekday(first, weekday, count)]
-
-
-def _holiday(match: re.Match[str], today: date) -> list[date]:
-    which = match["which"] or ""
-    of_year = {"last": -1, "next": 1, "this": 0}.get(match["of"] or "")
-    year = match["y"] or (str(today.year + of_year) if of_year is not None else None)
-    side = "last" if which in _PAST else which
-    return holidays.in_year(holidays.ENGLISH[match["holiday"]], year, side, today)
-
-
 _FORMS: list[tuple[str, grammar.Reading]] = [
     (r"(?P<day>(?:the )?day after tomorrow|(?:the )?day before yesterday"
      rf"|{_BASE}|tonight|this (?:morning|afternoon|evening)|(?:earlier |later )today|today's"
@@ -215,24 +101,26 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
     (r"(?:at |over )?the weekend", lambda _, today: [
         days.of_period(today, "this", "weekend")
     ]),
-    (rf"(?:in|within) {_COUNT} (?P<unit>{_LONG})(?:'s| ')?(?: s)?(?: time)?", _ahead),
-    (rf"in {_COUNT} (?P<unit>fortnight|week|month|year)'s time", _ahead),
-    (rf"(?:the )?(?:next|upcoming|coming) {_COUNT} (?P<unit>{_LONG})", _ahead),
-    (rf"{_COUNT} (?:upcoming|coming) (?P<unit>{_LONG})", _ahead),
-    (rf"(?:the )?(?:last|past|previous) {_COUNT} (?P<unit>{_LONG})", _ago),
-    (rf"{_COUNT} (?P<unit>{_LONG}) (?:hence|(?:from|after) (?P<base>{_BASE}))", _ahead),
-    (rf"{_COUNT} (?P<unit>{_LONG}) before (?P<base>{_BASE})", _ago),
-    (rf"{_COUNT} (?P<unit>{_LONG}) (?:ago|back|earlier)", _ago),
+    (rf"(?:in|within) {_COUNT} (?P<unit>{_LONG})(?:'s| ')?(?: s)?(?: time)?", read.ahead),
+    (rf"in {_COUNT} (?P<unit>fortnight|week|month|year)'s time", read.ahead),
+    (rf"(?:the )?(?:next|upcoming|coming) {_COUNT} (?P<unit>{_LONG})", read.ahead),
+    (rf"{_COUNT} (?:upcoming|coming) (?P<unit>{_LONG})", read.ahead),
+    (rf"(?:the )?(?:last|past|previous) {_COUNT} (?P<unit>{_LONG})", read.ago),
+    (rf"{_COUNT} (?P<unit>{_LONG}) (?:hence|(?:from|after) (?P<base>{_BASE}))", read.ahead),
+    (rf"{_COUNT} (?P<unit>{_LONG}) before (?P<base>{_BASE})", read.ago),
+    (rf"{_COUNT} (?P<unit>{_LONG}) (?:ago|back|earlier)", read.ago),
     (rf"(?:in |within )?{_COUNT} (?:business|working|banking|week) days?"
-     r"(?: from (?:now|today)| hence| (?P<ago>ago))?", _working_days),
-    (r"(?:at )?this (?:time|day) (?P<which>next|last) (?P<unit>week|month|year)", _same_day),
+     r"(?: from (?:now|today)| hence| (?P<ago>ago))?", read.working_days),
+    (r"(?:at )?this (?:time|day) (?P<which>next|last) (?P<unit>week|month|year)", read.same_day),
     (rf"(?P<n>\d{{1,2}}) (?P<day>{'|'.join(days.FULL_DAYS)})s? from (?:now|today)",
-     _weekdays_ahead),
-    (rf"(?:(?P<which>{_WHICH}) )?(?P<day>{_DAY})(?: (?P<week>(?:this|next|last) week))?", _weekday),
-    (r"^(?:on )?(?:(?P<which>this|next|last) )?(?P<day>sat|sun)(?= |$)", _weekday),
-    (rf"(?P<which>)(?P<week>(?:this|next|last) week)(?:'s)? (?:on )?(?P<day>{_DAY})", _weekday),
-    (rf"(?P<day>{_DAY}) (?P<which>next)(?! (?:week|month|year))", _weekday),
-    (rf"(?P<which>)(?P<day>{_DAY}) (?:of |the |from )?(?P<week>(?:this|next|last) week)", _weekday),
+     read.weekdays_ahead),
+    (rf"(?:(?P<which>{_WHICH}) )?(?P<day>{_DAY})(?: (?P<week>(?:this|next|last) week))?",
+     read.weekday),
+    (r"^(?:on )?(?:(?P<which>this|next|last) )?(?P<day>sat|sun)(?= |$)", read.weekday),
+    (rf"(?P<which>)(?P<week>(?:this|next|last) week)(?:'s)? (?:on )?(?P<day>{_DAY})", read.weekday),
+    (rf"(?P<day>{_DAY}) (?P<which>next)(?! (?:week|month|year))", read.weekday),
+    (rf"(?P<which>)(?P<day>{_DAY}) (?:of |the |from )?(?P<week>(?:this|next|last) week)",
+     read.weekday),
     (r"(?:the )?(?P<which>this|next|last|past|coming|previous|current) (?P<unit>week|month|year"
      r"|weekend)",
      lambda m, today: [days.of_period(today, m["which"], m["unit"])]),
@@ -240,35 +128,35 @@ _FORMS: list[tuple[str, grammar.Reading]] = [
      r"(?: (?:the|this))?(?: (?P<which>next|last))? (?P<unit>week|month|year)",
      lambda m, today: [days.edge_of(today, m["edge"], m["which"] or "this", m["unit"])]),
     (rf"(?:the )?(?P<edge>{_EDGES}|1thw? day) (?:of|in) (?P<m>{_MONTH})(?: of)?"
-     rf"(?: (?P<y>{_FULL_YEAR}))?", _month_edge),
+     rf"(?: (?P<y>{_FULL_YEAR}))?", read.month_edge),
     (rf"{_NOT_MONEY}{_LEAD}(?:the )?(?P<d>{_NTH})(?: day)?(?: of| -| /)?(?: the month of)? "
-     rf"(?P<m>{_MONTH})(?: \.)?{_YEAR}?(?: \))?", _day_and_month),
+     rf"(?P<m>{_MONTH})(?: \.)?{_YEAR}?(?: \))?", read.day_and_month),
     (rf"{_LEAD}(?P<m>{_MONTH})(?: \.| -| /| ,)?(?: the)? (?P<d>{_NTH})(?! [:/])(?: \))?"
-     rf"{_YEAR}?{_TRAIL}", _day_and_month),
-    (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<m>{_MONTH}) [-/] (?P<d>\d{{1,2}})", _day_and_month),
-    (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<d>\d{{1,2}}) [-/] (?P<m>{_MONTH})", _day_and_month),
-    (rf"(?P<d>\d{{1,2}}) [-/] (?P<y>{_FULL_YEAR}) [-/] (?P<m>{_MONTH})", _day_and_month),
+     rf"{_YEAR}?{_TRAIL}", read.day_and_month),
+    (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<m>{_MONTH}) [-/] (?P<d>\d{{1,2}})", read.day_and_month),
+    (rf"(?P<y>{_FULL_YEAR}) [-/] (?P<d>\d{{1,2}}) [-/] (?P<m>{_MONTH})", read.day_and_month),
+    (rf"(?P<d>\d{{1,2}}) [-/] (?P<y>{_FULL_YEAR}) [-/] (?P<m>{_MONTH})", read.day_and_month),
     (rf"(?:the )?(?P<nth>\d{{1,2}}thw?|last) (?P<day>{_DAY}) (?:of|in) "
      rf"(?:(?P<m>{_MONTH})(?: (?P<y>{_FULL_YEAR}))?|(?:the |(?P<which>this|next|last) )month)",
-     _nth_weekday),
-    (rf"(?:the month of )?(?P<m>{_MONTH})(?: of| ,)? (?P<y>{_FULL_YEAR})", _month_alone),
-    (rf"(?P<which>this|next|last|past|coming) (?P<m>{_MONTH})(?P<y>)(?! \d)", _month_alone),
-    (rf"(?P<m>{_MONTH})(?: of)? (?P<of>this|next|last) year(?P<y>)", _month_alone),
+     read.nth_weekday),
+    (rf"(?:the month of )?(?P<m>{_MONTH})(?: of| ,)? (?P<y>{_FULL_YEAR})", read.month_alone),
+    (rf"(?P<which>this|next|last|past|coming) (?P<m>{_MONTH})(?P<y>)(?! \d)", read.month_alone),
+    (rf"(?P<m>{_MONTH})(?: of)? (?P<of>this|next|last) year(?P<y>)", read.month_alone),
     (rf"(?:(?:in|since|until|till|by|from|for|during|of) )(?P<m>{_MONTH})(?P<y>)(?! (?:the )?\d)",
-     _month_alone),
-    (rf"(?<!\d )(?<!th )(?P<m>{days.FULL_MONTHS})(?P<y>)", _month_alone),
+     read.month_alone),
+    (rf"(?<!\d )(?<!th )(?P<m>{days.FULL_MONTHS})(?P<y>)", read.month_alone),
     (r"(?:on )?(?:the )?(?P<d>\d{1,2}(?:thw?)?)(?: day)?(?: of| of the)? "
-     r"(?P<which>this|next|last|previous) month", _nth),
-    (r"(?P<which>this|next|last) month(?: ,)? (?:on )?(?:the )?(?P<d>\d{1,2}(?:thw?)?)", _nth),
+     r"(?P<which>this|next|last|previous) month", read.nth),
+    (r"(?P<which>this|next|last) month(?: ,)? (?:on )?(?:the )?(?P<d>\d{1,2}(?:thw?)?)", read.nth),
     (rf"(?:{_LEAD}the |(?:(?P<day>{_DAYS})(?: ,)?|on|by|since|until|till|before|after|from|to"
      r"|through) )"
      rf"(?P<d>\d{{1,2}}(?:th(?! (?:{_NO_DAY}))|thw{_GOES_ON}))(?: of (?:the|this) month)?",
-     _nth),
-    (r"^(?P<d>\d{1,2}thw?)(?: of (?:the|this) month)?(?=(?: [.!?,])*$)", _nth),
-    (r"(?:on )?the (?P<d>\d{1,2})(?= [.!?,]|$)", _nth),
+     read.nth),
+    (r"^(?P<d>\d{1,2}thw?)(?: of (?:the|this) month)?(?=(?: [.!?,])*$)", read.nth),
+    (r"(?:on )?the (?P<d>\d{1,2})(?= [.!?,]|$)", read.nth),
     (grammar.YEAR_FIRST, grammar.year_first),
     (grammar.BASIC, grammar.year_first),
     (rf"(?:in|since|by|until|on) (?P<y>{_FULL_YEAR})", lambda m, _: [date(int(m["y"]), 1, 1)]),
     (rf"(?:the )?(?:(?P<which>{_WHICH}) )?(?P<holiday>{holidays.names_of(holidays.ENGLISH)})"
-     rf"(?:(?: of| in| ,)? (?P<y>{_FULL_YEAR})| (?P<of>this|next|last) year)?", _holiday),
+     rf"(?:(?: of| in| ,)? (?P<y>{_FULL_YEAR})| (?P<of>this|next|last) year)?", read.holiday),
 ]  # fmt: skip
