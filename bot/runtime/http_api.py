@@ -49,7 +49,8 @@ def create_runtime_app(runtime: LexRuntime) -> list[Route]:
         key: SessionKey, request: Mapping[str, Any], rid: str
     ) -> Response:
         typed = typed_request(request)
-        return spoken_answer(await runtime.recognise_text(key, typed, rid), typed["text"])
+        answer = await runtime.recognise_text(key, typed, rid, "RecognizeUtterance")
+        return spoken_answer(answer, typed["text"])
 
     async def put_session(key: SessionKey, request: Mapping[str, Any], rid: str) -> Response:
         refuse_speech("responseContentType", request.get("responseContentType"))

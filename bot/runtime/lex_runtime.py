@@ -69,12 +69,21 @@ class LexRuntime:
         self._guard = TurnGuard() if guard is None else guard
         self._hooks = HookCaller() if hooks is None else hooks
 
-    async def recognise_text(self, key: SessionKey, request: Request, request_id: str) -> Json:
-        """RecognizeText: one turn. A turn that is refused leaves the session as it was."""
+    async def recognise_text(
+        self,
+        key: SessionKey,
+        request: Request,
+        request_id: str,
+        operation: str = "RecognizeText",
+    ) -> Json:
+        """RecognizeText: one turn. A turn that is refused leaves the session as it was.
+
+        `operation` is what the turn is recorded as: RecognizeUtterance of text is the same turn.
+        """
         where = self._find(key)
         with (
             self._guard.turn(key),
-            self._watching("RecognizeText", key, request, request_id) as seen,
+            self._watching(operation, key, request, request_id) as seen,
         ):
             session = self._session(key, where, request.get("sessionState"), seen.at)
             seen.asked = session.action.slot if session.action else None

@@ -16,6 +16,7 @@ from bot.runtime.lex_runtime import LexRuntime
 from bot.runtime.session_store import SessionKey
 from tests.conformance.playing import Json
 from tests.conformance.scripted_hook import ScriptedError, handler
+from tests.conformance.strict_shapes import shape_faults
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -53,25 +54,30 @@ class OfflineLex:
             [bot], clock=lambda: self._now, rng=random.Random(0), new_id=lambda: next(ids)
         )
         self._loop = asyncio.Runner()
+        self.shape_faults: list[str] = []
 
     def recognise(self, text: str, state: Json | None, attributes: Mapping[str, str]) -> Json:
         request: Json = {"text": text, "requestAttributes": dict(attributes)}
         if state is not None:
             request["sessionState"] = state
-        return self._run(self._runtime.recognise_text(self._key, request, self._runtime.new_id()))
+        turn = self._runtime.recognise_text(self._key, request, self._runtime.new_id())
+        return self._checked(self._run(turn), "RecognizeText")
 
     def put(self, request: Json, attributes: Mapping[str, str]) -> Json:
         whole = {**request, "requestAttributes": dict(attributes)}
-        return self._run(self._runtime.put_session(self._key, whole, self._runtime.new_id()))
+        answer = self._run(self._runtime.put_session(self._key, whole, self._runtime.new_id()))
+        # In PutSession's own answer these are packed into headers; here they are seen as they are.
+        self._checked(answer, "GetSession")
+        return answer
 
     def get(self) -> Json:
         try:
-            return self._runtime.get_session(self._key)
+            return self._checked(self._runtime.get_session(self._key), "GetSession")
         except LexRuntimeError as refused:
             return {"error": refused.code, "message": refused.message}
 
     def delete(self) -> Json:
-        return self._runtime.delete_session(self._key)
+        return self._checked(self._runtime.delete_session(self._key), "DeleteSession")
 
     def wait(self, seconds: int) -> None:
         self._now += timedelta(seconds=seconds)
@@ -79,6 +85,12 @@ class OfflineLex:
     def events(self) -> list[Json]:
         seen, self._hook.seen = self._hook.seen, []
         return seen
+
+    def _checked(self, answer: Json, operation: str) -> Json:
+        """`answer`, held against AWS's model unless it is an error."""
+        if "error" not in answer:
+            self.shape_faults += shape_faults(answer, operation)
+        return answer
 
     def close(self) -> None:
         """Ends the runtime and its loop."""

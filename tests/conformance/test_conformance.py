@@ -44,6 +44,7 @@ def test_the_offline_lex_keeps_the_rule(case: Case) -> None:
     lex = OfflineLex(bot, HOOK, locale, case.rule.replace(" ", "-")[:90])
     try:
         assert play(case.turns, lex) == []
+        assert lex.shape_faults == []
     finally:
         lex.close()
 
