@@ -62,7 +62,7 @@ def closing(dialog: Dialog, place: Closing) -> Place:
 
     Without a hook and without words of its own the intent is left to the caller to fulfil.
     """
-    ending = dialog.definition.closing
+    ending = _ending(dialog.definition.closing)
     hushed, dialog.hushed = dialog.hushed or place.quiet, False
     if place.failed:
         dialog.conclude("Failed")
@@ -71,6 +71,17 @@ def closing(dialog: Dialog, place: Closing) -> Place:
     else:
         dialog.conclude("ReadyForFulfillment")
     return Follow(ending, End(dialog.intent.state), quiet=hushed, failed=place.failed)
+
+
+def _ending(closing: Outcome) -> Outcome:
+    """Its branches "are executed when the nextStep attribute is set to" evaluate them.
+
+    Source: API reference, IntentClosingSetting. Where no step is set they are, too (inferred).
+    """
+    step = closing.next_step
+    if step is None or step.action in (None, "EvaluateConditional"):
+        return closing
+    return replace(closing, conditional=None)
 
 
 def end(dialog: Dialog, place: End) -> None:
