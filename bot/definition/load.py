@@ -86,16 +86,15 @@ def _folder_name(files: Files) -> str:
 def _locale(files: Files, place: PurePosixPath, raw: dict[str, Any]) -> BotLocale:
     root = place.parent
     types = [
-        _read(parse_slot_type, content, p)
-        for p, content in _named(files, "SlotType.json", root / "SlotTypes")
+        _read(parse_slot_type, content, p) for p, content in _named(files, "SlotType.json", root)
     ]
     slots: dict[PurePosixPath, list[Slot]] = {}
-    for p, content in _named(files, "Slot.json", root / "Intents"):
+    for p, content in _named(files, "Slot.json", root):
         # <Intent>/Slots/<Slot>/Slot.json
         slots.setdefault(p.parent.parent.parent, []).append(_read(parse_slot, content, p))
     intents = [
         _intent(content, p, slots.get(p.parent, []))
-        for p, content in _named(files, "Intent.json", root / "Intents")
+        for p, content in _named(files, "Intent.json", root)
     ]
     threshold = raw.get("nluConfidenceThreshold")
     return BotLocale(

@@ -6,6 +6,7 @@ import json
 import math
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,6 +15,12 @@ MAX_ENTRIES = 60_000
 MAX_BYTES = 256 * 1024 * 1024
 _IGNORED_PARTS = {"__MACOSX", ".DS_Store", ".git"}
 _ENCRYPTED = 0x1
+_MANIFEST = "manifest.json"
+DEFINING = frozenset(
+    {"Bot.json", "BotLocale.json", "Intent.json", "Slot.json", "SlotType.json"}
+    | {"CustomVocabulary.json"}
+)
+"""The files that say what a bot is."""
 
 Files = dict[PurePosixPath, dict[str, Any]]
 Contents = dict[PurePosixPath, bytes]
@@ -41,10 +48,11 @@ class Export:
 def read_files(path: Path, password: str | None = None) -> Files:
     """Every JSON file of the export at `path` (a folder or a zip), by its path below the manifest.
 
+    A folder that someone keeps without its manifest is read too; Lex would import no such zip.
     Raises `DefinitionError` when there is no export there or one of its files cannot be read.
     """
     export = read_export(path, password)
-    if export.manifest is None:
+    if export.manifest is None and not path.is_dir():
         raise DefinitionError(path, "has no Manifest.json")
     return export.files
 
@@ -52,7 +60,8 @@ def read_files(path: Path, password: str | None = None) -> Files:
 def read_export(path: Path, password: str | None = None) -> Export:
     """As `read_files`, but an export that lacks its manifest is read too, for those who mend it.
 
-    The shallowest manifest counts: archives zipped again by hand have a folder above it.
+    The shallowest manifest counts: archives zipped again by hand have a folder above it. Files
+    beside the definition that hold something else than one JSON object are left out.
     """
     if path.is_dir():
         contents = _read_folder(path)
@@ -60,10 +69,10 @@ def read_export(path: Path, password: str | None = None) -> Export:
         contents = _read_zip(path, password)
     else:
         raise DefinitionError(path, "is neither a folder nor a zip of a Lex V2 export")
-    manifest = _shallowest(list(contents), "manifest.json")
+    manifest = _manifest(list(contents))
     root = manifest.parent if manifest else _root_without_manifest(path, list(contents))
     below = {p.relative_to(root): c for p, c in contents.items() if p.is_relative_to(root)}
-    files = {place: _parse(place, content) for place, content in below.items()}
+    files = dict(_parsed(below))
     return Export(files, root, manifest.relative_to(root) if manifest else None)
 
 
@@ -125,6 +134,23 @@ def _extract(
 def _shallowest(places: list[PurePosixPath], name: str) -> PurePosixPath | None:
     found = [place for place in places if place.name.lower() == name]
     return min(found, key=lambda place: (len(place.parts), place), default=None)
+
+
+def _manifest(places: list[PurePosixPath]) -> PurePosixPath | None:
+    """The shallowest one with a bot below it: a web page keeps a manifest.json too."""
+    locales = [place for place in places if place.name == "BotLocale.json"]
+    manifests = [place for place in places if place.name.lower() == _MANIFEST]
+    above = [m for m in manifests if any(p.is_relative_to(m.parent) for p in locales)]
+    return _shallowest(above or manifests, _MANIFEST)
+
+
+def _parsed(contents: Contents) -> Iterator[tuple[PurePosixPath, dict[str, Any]]]:
+    for place, content in contents.items():
+        try:
+            yield place, _parse(place, content)
+        except DefinitionError:
+            if place.name in DEFINING or place.name.lower() == _MANIFEST:
+                raise
 
 
 def _root_without_manifest(path: Path, places: list[PurePosixPath]) -> PurePosixPath:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -206,3 +207,24 @@ def test_a_locked_archive_needs_its_password(tmp_path: Path) -> None:
         load(path, password="open")
     with pytest.raises(DefinitionError, match=r"has no BotLocale.json"):
         load(path, password="sesame")
+
+
+def test_a_folder_without_its_manifest_is_read_from_its_bot(tmp_path: Path) -> None:
+    shutil.copytree(LIBRARY / "LendingLibrary", tmp_path / "LendingLibrary")
+    assert load(tmp_path / "LendingLibrary").locales == load(LIBRARY).locales
+    assert load(tmp_path).name == "LendingLibrary"
+
+
+def test_files_beside_the_definition_do_not_disturb_it(archive: Write) -> None:
+    beside = {"manifest.json": b"{}", "test-events.json": b"[1]", "notes.json": b"{} {}"}
+    inside = {f"{LOCALE}/Intents/BorrowBook/draft.json": b"soon"}
+    assert load(archive(change={**beside, **inside})).locales == load(LIBRARY).locales
+
+
+def test_the_manifest_above_the_bot_counts_and_not_that_of_a_web_page(tmp_path: Path) -> None:
+    shutil.copytree(LIBRARY, tmp_path / "deploy" / "lex")
+    (tmp_path / "manifest.json").write_text('{"short_name": "Library"}')
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "manifest.json").write_text('{"short_name": "Library"}')
+    assert load(tmp_path / "deploy").locales == load(LIBRARY).locales
+    assert load(tmp_path).locales == load(LIBRARY).locales
