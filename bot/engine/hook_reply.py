@@ -147,7 +147,8 @@ def _contexts(raw: Any, now: datetime) -> tuple[ActiveContext, ...] | None:
 def _strings(raw: Any, place: str) -> dict[str, str] | None:
     if raw is None:
         return None
-    given = _object(raw, place)
+    # Null is no value: AWS's own sample hooks clear an attribute by it.
+    given = {key: value for key, value in _object(raw, place).items() if value is not None}
     if "" in given:
         raise ValueError(f"{place} has a key without a name")
     return {key: text_of_wire(value, f"{place}.{key}") for key, value in given.items()}

@@ -287,3 +287,8 @@ def test_empty_texts_in_a_slot_are_no_value() -> None:
     directive = read(answer({"type": "Delegate"}, {"name": "Send", "slots": {"amount": wire}}))
     assert directive.intent is not None
     assert directive.intent.slots["amount"] is None
+
+
+def test_a_session_attribute_that_is_null_is_not_there() -> None:
+    given = answer({"type": "Delegate"}, SEND, sessionAttributes={"asked": None, "name": "Jo"})
+    assert read(given).attributes == {"name": "Jo"}
