@@ -9,8 +9,8 @@ from bot.definition.flow import Outcome
 from bot.engine.dialog import Dialog
 from bot.engine.effects import HookCall, HookFailed, HookOutcome, HookTimedOut
 from bot.engine.hook_reply import Directive
-from bot.engine.hooks import FULFILLMENT, call_hook, obey, refusal
-from bot.engine.places import Closing, End, Follow, Fulfil, Place
+from bot.engine.hooks import FULFILLMENT, call_hook, hands_over, obey, refusal
+from bot.engine.places import Closing, End, Follow, Fulfil, Onward, Place
 
 Moving = Generator[HookCall, HookOutcome, Place]
 
@@ -29,6 +29,10 @@ def fulfil(dialog: Dialog, _place: Fulfil) -> Moving:
     answer = yield from call_hook(dialog, FULFILLMENT, None)
     if isinstance(answer, HookTimedOut | HookFailed):
         return _failed(answer, after.timeout if isinstance(answer, HookTimedOut) else after.failure)
+    if hands_over(dialog, answer):
+        dialog.adopt(answer)
+        dialog.speak_instead(answer.messages)
+        return Onward()
     if answer.action in ("Delegate", "Close"):
         return _done(dialog, answer)
     return obey(dialog, answer)

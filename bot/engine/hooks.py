@@ -51,6 +51,20 @@ def refusal(failed: HookFailed | HookTimedOut) -> DependencyFailedError:
     return DependencyFailedError(f"The Lambda function failed: {failed.reason}")
 
 
+def hands_over(dialog: Dialog, directive: Directive) -> bool:
+    """Whether the hook delegates another intent, unfinished: its dialog goes on.
+
+    So a hook for AMAZON.RepeatIntent gives back the intent that was interrupted (inferred).
+    """
+    other = directive.intent
+    return (
+        directive.action == "Delegate"
+        and other is not None
+        and other.name != dialog.intent.name
+        and other.state == "InProgress"
+    )
+
+
 def obey(dialog: Dialog, directive: Directive, proposed: int = 0) -> Place:
     """The place that a hook sends the dialog to, when it does not delegate."""
     dialog.adopt(directive)

@@ -10,7 +10,7 @@ from bot.engine.conditions import holds
 from bot.engine.dialog import Dialog
 from bot.engine.effects import HookCall, HookFailed, HookOutcome, HookTimedOut
 from bot.engine.eliciting import foresee
-from bot.engine.hooks import DIALOG, call_hook, obey, refusal
+from bot.engine.hooks import DIALOG, call_hook, hands_over, obey, refusal
 from bot.engine.places import (
     AskConfirmation,
     AskIntent,
@@ -21,6 +21,7 @@ from bot.engine.places import (
     Follow,
     Fulfil,
     InvokeHook,
+    Onward,
     Place,
     Start,
 )
@@ -136,8 +137,11 @@ def invoke_hook(dialog: Dialog, place: InvokeHook) -> Moving:
         return Follow(way, End("Failed"), failed=True)
     if answer.action != "Delegate":
         return obey(dialog, answer)
+    handed_over = hands_over(dialog, answer)
     dialog.adopt(answer)
     dialog.speak_instead(answer.messages)
+    if handed_over:
+        return Onward()
     if dialog.intent.state == "Failed":
         return Follow(hook.failure, End("Failed"), failed=True)
     if dialog.intent.state == "ReadyForFulfillment":

@@ -10,16 +10,18 @@ import pytest
 from bot.engine.effects import HookFailed, HookTimedOut
 from bot.engine.errors import DependencyFailedError
 from tests.unit.engine.export import (
+    code_hook,
     conditional,
     fallback,
     intent,
     locale,
+    prompt,
     response,
     slot,
     step,
     when,
 )
-from tests.unit.engine.talk import NOON, Talk, delegate, reply
+from tests.unit.engine.talk import NOON, Talk, delegate, reply, value
 
 Json = dict[str, Any]
 CLOSING = {"closingResponse": response("Done.")}
@@ -232,3 +234,31 @@ def test_a_fulfillment_hook_that_delegates_is_done() -> None:
     talk.hook = delegate
     talk.say("pay 5")
     assert (talk.state, talk.asked) == ("Fulfilled", "Close")
+
+
+@pytest.mark.parametrize("at_the_start", [True, False])
+def test_a_hook_that_delegates_another_intent_goes_on_with_that_one(at_the_start: bool) -> None:
+    again: Json = {"fulfillmentCodeHook": {"enabled": True}}
+    if at_the_start:
+        again = {
+            "dialogCodeHook": {"enabled": True},
+            "initialResponseSetting": {
+                "codeHook": code_hook(successNextStep=step("EndConversation")),
+                "nextStep": step("InvokeDialogCodeHook"),
+            },
+        }
+    order = intent(
+        "Order",
+        "order",
+        slots=(slot("size"),),
+        intentConfirmationSetting={"promptSpecification": prompt("Order it?")},
+    )
+    talk = Talk(locale(order, intent("Again", "again", **again)))
+    talk.hear("order")
+    assert talk.hear("5") == ["Order it?"]
+    given = {"name": "Order", "slots": {"size": value("5")}}
+    talk.hook = lambda _event: {
+        "sessionState": {"dialogAction": {"type": "Delegate"}, "intent": given}
+    }
+    assert talk.hear("again") == ["Order it?"]
+    assert (talk.intent, talk.state) == ("Order", "InProgress")
