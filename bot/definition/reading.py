@@ -69,6 +69,7 @@ def read_export(path: Path, password: str | None = None) -> Export:
         contents = _read_zip(path, password)
     else:
         raise DefinitionError(path, "is neither a folder nor a zip of a Lex V2 export")
+    _refuse_older_exports(path, contents)
     manifest = _manifest(list(contents))
     root = manifest.parent if manifest else _root_without_manifest(path, list(contents))
     below = {p.relative_to(root): c for p, c in contents.items() if p.is_relative_to(root)}
@@ -134,6 +135,16 @@ def _extract(
 def _shallowest(places: list[PurePosixPath], name: str) -> PurePosixPath | None:
     found = [place for place in places if place.name.lower() == name]
     return min(found, key=lambda place: (len(place.parts), place), default=None)
+
+
+def _refuse_older_exports(path: Path, contents: Contents) -> None:
+    """Lex V1 exported one JSON file, whose `metadata` says so."""
+    if len(contents) != 1:
+        return
+    (content,) = contents.values()
+    if b'"importFormat"' in content and b'"importType"' in content:
+        reason = "is an export of Lex V1; migrate the bot to Lex V2 and export it there"
+        raise DefinitionError(path, reason)
 
 
 def _manifest(places: list[PurePosixPath]) -> PurePosixPath | None:

@@ -228,3 +228,11 @@ def test_the_manifest_above_the_bot_counts_and_not_that_of_a_web_page(tmp_path: 
     (tmp_path / "page" / "manifest.json").write_text('{"short_name": "Library"}')
     assert load(tmp_path / "deploy").locales == load(LIBRARY).locales
     assert load(tmp_path).locales == load(LIBRARY).locales
+
+
+def test_an_export_of_lex_v1_is_told_by_its_name(tmp_path: Path) -> None:
+    about = {"schemaVersion": "1.0", "importType": "LEX", "importFormat": "JSON"}
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as made:
+        made.writestr("Library.json", json.dumps({"metadata": about, "resource": {}}))
+    with pytest.raises(DefinitionError, match="an export of Lex V1"):
+        load(tmp_path / "old.zip")
