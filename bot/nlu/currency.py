@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from bot.nlu.currencies import COINS, HOME, MILLIONS, NATIONS, PENCE, PREFIXES, SIGNS, UNITS
 from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, counts, exact
+from bot.nlu.days import MONTHS
 from bot.nlu.lines import Line
 from bot.nlu.utterance import Finder, Span, Utterance
 
@@ -46,13 +47,15 @@ _ONE = re.compile(
 _HUNDREDS = re.compile(r"(?<![\w.])(?P<h>[1-9]\d?) (?P<t>[1-9]\d)(?= |$)")
 _BARE = re.compile(rf"(?<![\w.])(?P<n>{_NUMBER})(?= |$)")
 _COUNTED = re.compile(
-    r"(?:ending(?: in| with)?|ends in|number|digits|last|past|next|first|card|x|\*) ?$"
+    r"(?:ending(?: in| with)?|ends in|number|digits|last|past|next|first|card|pin|ssn|code|x|\*) ?$"
+    rf"|(?<![a-z])(?:{'|'.join(MONTHS)}) ?$"
 )
 
 
 _THINGS = re.compile(
     r" (?:days?|weeks?|months?|years?|hours?|minutes?|mins?|seconds?|digits?|times?|cards?"
-    r"|accounts?|transactions?|payments?|purchases|people|persons?|years?)\b"
+    r"|accounts?|transactions?|payments?|purchases|people|persons?)\b"
+    rf"| (?:of )?(?:{'|'.join(MONTHS)})\b"
 )
 
 

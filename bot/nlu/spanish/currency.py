@@ -13,6 +13,7 @@ from decimal import Decimal
 from bot.nlu.currencies import CODES, HOME, SIGNS
 from bot.nlu.currency_spans import COUNTED, Amount, amount_spans, counts, exact
 from bot.nlu.lines import Line
+from bot.nlu.spanish.calendar import MONTHS
 from bot.nlu.spanish.lines import has_decimal_comma
 from bot.nlu.utterance import Finder, Span, Utterance
 
@@ -50,6 +51,7 @@ _COINS = {
 _THINGS = re.compile(
     r" (?:dias?|semanas?|mes|meses|anos?|horas?|minutos?|segundos?|digitos?|veces|vez|tarjetas?"
     r"|cuentas?|transacciones|pagos?|compras|personas?)\b"
+    rf"| de (?:{'|'.join(MONTHS)})\b"
 )
 AmountOf = Callable[[str], Decimal | None]
 """What a figure amounts to; None when that is open."""
@@ -82,7 +84,7 @@ _TWO = re.compile(rf"(?<![\w.]){_N} {_N}(?= |$)")
 _BARE = re.compile(rf"(?<![\w.])(?P<n>{_N})(?= |$)")
 _COUNTED = re.compile(
     r"(?:terminad[oa] en|termina en|acabad[oa] en|acaba en|que acaba|numero|digitos|ultim[oa]s?"
-    r"|proxim[oa]s?|primer[oa]s?|pasad[oa]s?|tarjeta|x|\*|dia) ?$"
+    r"|proxim[oa]s?|primer[oa]s?|pasad[oa]s?|tarjeta|pin|x|\*|dia) ?$"
 )
 
 
