@@ -5,50 +5,101 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Sequence
+import zipfile
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
-from bot.nlu.intent_model import IntentModel, Sample, learn
+import numpy as np
+
+from bot.nlu.calibration import Scale
+from bot.nlu.classifier import Linear
+from bot.nlu.features import TfIdf
+from bot.nlu.intent_model import IntentModel, Judge, Sample, learn
+from bot.nlu.likeness import Likeness
+from bot.nlu.meaning import Meaning
+from bot.nlu.nearest import Nearest
 
 _FORMAT = 5
 
 
 def learned(
-    samples: Sequence[Sample], figures: Collection[str], folder: Path | None
+    samples: Sequence[Sample], meaning: Meaning, figures: Collection[str], folder: Path | None
 ) -> IntentModel:
     """The model of `samples`, read from `folder` when it was learned before.
 
     A missing, damaged or unwritable file costs a second of learning, nothing else.
     """
     if folder is None:
-        return learn(samples, figures)
-    path = folder / f"{_key(samples, figures)}.json"
-    model = _read(path)
+        return learn(samples, meaning, figures)
+    path = folder / f"{_key(samples, meaning, figures)}.npz"
+    model = _read(path, meaning)
     if model is None:
-        model = learn(samples, figures)
+        model = learn(samples, meaning, figures)
         _write(path, model)
     return model
 
 
-def _key(samples: Sequence[Sample], figures: Collection[str]) -> str:
-    content = json.dumps([_FORMAT, [astuple(sample) for sample in samples], sorted(figures)])
+def _key(samples: Sequence[Sample], meaning: Meaning, figures: Collection[str]) -> str:
+    said = [astuple(sample) for sample in samples]
+    content = json.dumps([_FORMAT, meaning.name, said, sorted(figures)])
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-def _read(path: Path) -> IntentModel | None:
+def _read(path: Path, meaning: Meaning) -> IntentModel | None:
     try:
-        return IntentModel.from_json(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        with path.open("rb") as file, np.load(file) as stored:
+            head = json.loads(stored["head"].tobytes())
+            by_term, by_meaning = stored["by_term"], stored["by_meaning"]
+            shapes = (len(head["terms"]), len(head["labels"])), (meaning.size, len(head["labels"]))
+            if (by_term.shape, by_meaning.shape) != shapes:
+                return None
+            rows = {term: row for row, term in enumerate(head["terms"])}
+            judge = Judge(
+                TfIdf(rows, stored["idf"], float(head["unseen"])),
+                Linear(tuple(head["labels"]), by_term, by_meaning),
+                Nearest(stored["samples"], stored["starts"]),
+            )
+            likeness = _likeness(stored) if "alike" in stored else None
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None
+    scale, figures = Scale(*head["scale"]), frozenset(head["figures"])
+    return IntentModel(judge, scale, figures, meaning, likeness)
+
+
+def _likeness(stored: Mapping[str, Any]) -> Likeness:
+    return Likeness(stored["alike"], tuple(map(int, stored["alike_labels"])))
 
 
 def _write(path: Path, model: IntentModel) -> None:
+    judge = model.judge
+    head = {
+        "labels": judge.linear.labels,
+        "terms": list(judge.tfidf.rows),
+        "unseen": judge.tfidf.unseen,
+        "scale": [model.scale.middle, model.scale.width],
+        "figures": sorted(model.figures),
+    }
+    few: dict[str, Any] = {}
+    if model.likeness is not None:
+        labels = np.array(model.likeness.labels, np.intp)
+        few = {"alike": model.likeness.samples, "alike_labels": labels}
     scratch = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        scratch.write_text(json.dumps(model.to_json()), "utf-8")
+        with scratch.open("wb") as file:
+            np.savez(
+                file,
+                head=np.frombuffer(json.dumps(head).encode(), np.uint8),
+                idf=judge.tfidf.idf,
+                by_term=judge.linear.by_term,
+                by_meaning=judge.linear.by_meaning,
+                samples=judge.nearest.samples,
+                starts=judge.nearest.starts,
+                **few,
+            )
         scratch.replace(path)
     except OSError:
         with suppress(OSError):

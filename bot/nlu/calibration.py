@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 IN_SCOPE_SCORE = 0.40
-_LOST = 0.05
+_LOST = 0.035
+# Held-out samples are more like the rest than what customers say, and few samples tell little: so
+# doubt begins neither above nor below these shares of the usual margin.
+_LEAST, _MOST = 0.25, 0.45
 FEW = 12
 """Fewer utterances held out than this say too little about a scale."""
 
@@ -39,7 +42,8 @@ def fit_scale(held_out: Sequence[tuple[float, bool]]) -> Scale:
     if len(held_out) < FEW:
         return Scale()
     margins = sorted(margin for margin, _ in held_out)
-    doubt = margins[int(len(margins) * _LOST)]
+    usual = margins[len(margins) // 2]
+    doubt = min(max(margins[int(len(margins) * _LOST)], _LEAST * usual), _MOST * usual)
     scales = [_through(doubt, width) for width in _STEEPNESS]
     return min(scales, key=lambda scale: _surprise(held_out, scale))
 

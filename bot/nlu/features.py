@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-VALUE_SCALE = 1 << 12
-"""Vectors have length one in units of this, so that they can be multiplied exactly."""
-
-Vector = Mapping[str, int]
+import numpy as np
+from numpy.typing import NDArray
 
 _GROUPS = (2, 3, 4)
+_MANY = 2500
 _AMOUNT = re.compile(r"([$€£]?)\d[\d,.]*(k?)")
 
 
@@ -37,6 +37,16 @@ def without_figures(words: Iterable[str], kept: Collection[str]) -> list[str]:
     return [word if word in kept else _AMOUNT.sub(r"\1#\2", word) for word in words]
 
 
+class Terms(NamedTuple):
+    """The known terms of an utterance: their rows in a table of weights, and how much each counts.
+
+    The values are the known part of a vector of length one.
+    """
+
+    rows: NDArray[np.intp]
+    values: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class TfIdf:
     """Term weights learned from utterances: rare terms count more, length does not.
@@ -45,24 +55,33 @@ class TfIdf:
     utterance of strange words is far from everything, which is what keeps it out of scope.
     """
 
-    idf: Mapping[str, float]
+    rows: Mapping[str, int]
+    idf: NDArray[np.float32]
     unseen: float
 
     @classmethod
     def learn(cls, documents: Sequence[Sequence[str]]) -> TfIdf:
+        """Of many utterances, terms that only one of them has are left out: they teach it alone."""
         counts = Counter(term for document in documents for term in set(document))
         total = math.log(1 + len(documents)) + 1
-        return cls({t: total - math.log(1 + n) for t, n in counts.items()}, total)
+        least = 2 if len(documents) > _MANY else 1
+        known = [term for term, count in counts.items() if count >= least]
+        idf = np.array([total - math.log(1 + counts[term]) for term in known], np.float32)
+        return cls({term: row for row, term in enumerate(known)}, idf, total)
 
-    def vector(self, document: Iterable[str]) -> Vector:
-        """The known terms of `document` with their weights in units of 1 / VALUE_SCALE."""
-        weights: dict[str, float] = {}
-        squares = 0.0
+    def terms(self, document: Iterable[str]) -> Terms:
+        """The known terms of `document` with their weights."""
+        rows: list[int] = []
+        weights: list[float] = []
+        strange = 0.0
         for term, count in Counter(document).items():
-            idf = self.idf.get(term)
-            weight = (1 + math.log(count)) * (self.unseen if idf is None else idf)
-            squares += weight * weight
-            if idf is not None:
-                weights[term] = weight
-        scale = VALUE_SCALE / math.sqrt(squares) if squares else 0.0
-        return {term: round(weight * scale) for term, weight in weights.items()}
+            row = self.rows.get(term)
+            often = 1 + math.log(count)
+            if row is None:
+                strange += (often * self.unseen) ** 2
+            else:
+                rows.append(row)
+                weights.append(often)
+        values = np.array(weights, np.float32) * self.idf[rows]
+        length = math.sqrt(float(values @ values) + strange) or 1.0
+        return Terms(np.array(rows, np.intp), values / np.float32(length))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
+
+import numpy as np
 
 from bot.nlu.calibration import FEW, Scale, fit_scale
-from bot.nlu.classifier import Linear, Row
-from bot.nlu.features import TfIdf, Vector, terms, without_figures
+from bot.nlu.classifier import Linear
+from bot.nlu.features import TfIdf, terms, without_figures
 from bot.nlu.likeness import Likeness
+from bot.nlu.meaning import Floats, Meaning
+from bot.nlu.nearest import Nearest
 
 _HELD_OUT = 3
-_WORK = 9000
-_PASSES = range(4, 10)
+_WORK = 20000
+_PASSES = range(6, 20)
+_WEIGHT_OF_NEAREST = np.float32(3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,97 +35,106 @@ class Sample:
     group: int
 
 
+class Lesson(NamedTuple):
+    """A sample as it is learned: its terms, its meaning, the index of its intent."""
+
+    document: Sequence[str]
+    meaning: Floats
+    label: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Three witnesses to what an utterance asks for: its terms, its meaning, the nearest sample."""
+
+    tfidf: TfIdf
+    linear: Linear
+    nearest: Nearest
+
+    @classmethod
+    def trained(cls, lessons: Sequence[Lesson], labels: tuple[str, ...], size: int) -> Judge:
+        tfidf = TfIdf.learn([lesson.document for lesson in lessons])
+        linear = Linear.blank(labels, len(tfidf.rows), size)
+        if lessons:
+            rows = [(tfidf.terms(one.document), one.meaning, one.label) for one in lessons]
+            linear.learn(rows, _passes(len(rows)))
+        meanings = np.array([one.meaning for one in lessons], np.float32).reshape(-1, size)
+        return cls(tfidf, linear, Nearest.of(meanings, [o.label for o in lessons], len(labels)))
+
+    def margins(self, document: Sequence[str], meaning: Floats) -> list[float]:
+        """How much speaks for each label; nothing at all when neither word nor meaning is known."""
+        known = self.tfidf.terms(document)
+        margins = self.linear.margins(known, meaning)
+        margins += _WEIGHT_OF_NEAREST * self.nearest.likeness(meaning)
+        return [float(margin) for margin in margins]
+
+
 @dataclass(frozen=True, slots=True)
 class IntentModel:
     """What was learned. `figures` are the words with digits that utterances spell out."""
 
-    linear: Linear
-    tfidf: TfIdf
+    judge: Judge
     scale: Scale
     figures: frozenset[str]
-    likeness: Likeness
+    meaning: Meaning
+    likeness: Likeness | None = None
+    """What a bot of few utterances is judged by besides."""
 
     def scores(self, words: Sequence[str], kinds: Iterable[str] = ()) -> dict[str, float]:
         """Every intent's score from 0 to 1; see `bot.nlu.calibration` for what 0.40 means."""
-        vector = self._vector(words, kinds)
-        if not vector:
-            return dict.fromkeys(self.linear.labels, 0.0)
-        margins = self.linear.margins(vector)
-        chances = {
-            label: self.scale.score(margin)
-            for label, margin in zip(self.linear.labels, margins, strict=True)
-        }
-        return self.likeness.weighed(chances, vector)
+        document = terms(without_figures(words, self.figures), kinds)
+        meaning = self.meaning.vectors([words])[0]
+        if self.likeness is None:
+            chances = [self.scale.score(m) for m in self.judge.margins(document, meaning)]
+        else:
+            chances = self._of_few(self.likeness, document, meaning)
+        return dict(zip(self.judge.linear.labels, chances, strict=True))
 
-    def _vector(self, words: Sequence[str], kinds: Iterable[str]) -> Vector:
-        return self.tfidf.vector(terms(without_figures(words, self.figures), kinds))
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "labels": self.linear.labels,
-            "weights": {term: format(w, "x") for term, w in self.linear.weights.items()},
-            "idf": self.tfidf.idf,
-            "unseen": self.tfidf.unseen,
-            "scale": [self.scale.middle, self.scale.width],
-            "figures": sorted(self.figures),
-            "likeness": self.likeness.to_json(),
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> IntentModel:
-        """Raises KeyError, TypeError or ValueError when `stored` is not what `to_json` gave."""
-        weights = {term: int(packed, 16) for term, packed in stored["weights"].items()}
-        return cls(
-            Linear(tuple(stored["labels"]), weights),
-            TfIdf(stored["idf"], float(stored["unseen"])),
-            Scale(*map(float, stored["scale"])),
-            frozenset(stored["figures"]),
-            Likeness.from_json(stored["likeness"]),
-        )
+    def _of_few(self, likeness: Likeness, document: Sequence[str], meaning: Floats) -> list[float]:
+        """Scores where no scale could be fitted: a classifier's, within what is like a sample."""
+        known = self.judge.tfidf.terms(document)
+        # Of so few samples, what words mean says too much: it counts by half.
+        margins = self.judge.linear.margins(known, meaning * np.float32(0.5))
+        return likeness.weighed([self.scale.score(float(m)) for m in margins], known)
 
 
-def learn(samples: Sequence[Sample], figures: Collection[str] = ()) -> IntentModel:
+def learn(
+    samples: Sequence[Sample], meaning: Meaning, figures: Collection[str] = ()
+) -> IntentModel:
     """The model of `samples`. The same samples always give the same model.
 
     It learns two thirds first, is scaled by what it says of the rest, then learns everything.
     """
     kept = frozenset(figures)
-    documents = [terms(without_figures(s.words, kept), s.kinds) for s in samples]
-    linear = Linear(tuple(sorted({sample.intent for sample in samples})))
-    if not samples:
-        return IntentModel(linear, TfIdf({}, 1.0), Scale(), kept, Likeness())
-    intents = [linear.labels.index(sample.intent) for sample in samples]
+    labels = tuple(sorted({sample.intent for sample in samples}))
+    meanings = meaning.vectors([sample.words for sample in samples])
+    lessons = [
+        Lesson(terms(without_figures(s.words, kept), s.kinds), meant, labels.index(s.intent))
+        for s, meant in zip(samples, meanings, strict=True)
+    ]
     held = _held_out(samples)
-    is_small = len({samples[index].group for index in held}) < FEW
-    passes = min(max(_WORK // len(samples), _PASSES.start), _PASSES.stop)
     scale = Scale()
-    if not is_small:
-        scale = _scale(linear, documents, intents, held, passes)
-    tfidf = TfIdf.learn(documents)
-    rows = _rows(tfidf, documents, intents)
-    linear.learn(rows, passes)
-    alike = ((vector, linear.labels[label]) for vector, label in rows)
-    return IntentModel(
-        linear, tfidf, scale, kept, Likeness(tuple(alike)) if is_small else Likeness()
-    )
+    if meaning.is_coarse and len({samples[index].group for index in held}) < FEW:
+        judge = Judge.trained(lessons, labels, meaning.size)
+        known = [judge.tfidf.terms(lesson.document) for lesson in lessons]
+        alike = Likeness.of(known, [o.label for o in lessons], len(judge.tfidf.rows))
+        return IntentModel(judge, scale, kept, meaning, alike)
+    if held:
+        shown = [lesson for index, lesson in enumerate(lessons) if index not in held]
+        trial = Judge.trained(shown, labels, meaning.size)
+        scale = fit_scale([_outcome(trial, lessons[index]) for index in sorted(held)])
+    return IntentModel(Judge.trained(lessons, labels, meaning.size), scale, kept, meaning)
 
 
-def _scale(
-    linear: Linear,
-    documents: Sequence[Sequence[str]],
-    intents: Sequence[int],
-    held: set[int],
-    passes: int,
-) -> Scale:
-    shown = [index for index in range(len(documents)) if index not in held]
-    tfidf = TfIdf.learn([documents[index] for index in shown])
-    linear.learn(_rows(tfidf, [documents[i] for i in shown], [intents[i] for i in shown]), passes)
-    outcomes = []
-    for index in sorted(held):
-        margins = linear.margins(tfidf.vector(documents[index]))
-        best = max(range(len(margins)), key=margins.__getitem__)
-        outcomes.append((margins[best], best == intents[index]))
-    return fit_scale(outcomes)
+def _passes(count: int) -> int:
+    return min(max(_WORK // count, _PASSES.start), _PASSES.stop)
+
+
+def _outcome(judge: Judge, lesson: Lesson) -> tuple[float, bool]:
+    """The best margin of an utterance held out, and whether the best intent was right."""
+    margins = judge.margins(lesson.document, lesson.meaning)
+    best = max(range(len(margins)), key=margins.__getitem__)
+    return margins[best], best == lesson.label
 
 
 def _held_out(samples: Sequence[Sample]) -> set[int]:
@@ -136,10 +150,3 @@ def _held_out(samples: Sequence[Sample]) -> set[int]:
         if order[sample.intent][sample.group] % _HELD_OUT == _HELD_OUT - 1
         and sizes[sample.intent] >= _HELD_OUT
     }
-
-
-def _rows(tfidf: TfIdf, documents: Sequence[Sequence[str]], intents: Sequence[int]) -> list[Row]:
-    return [
-        (tfidf.vector(document), intent)
-        for document, intent in zip(documents, intents, strict=True)
-    ]

