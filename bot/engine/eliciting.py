@@ -26,6 +26,7 @@ from bot.engine.places import (
     Start,
 )
 from bot.engine.session import DialogAction
+from bot.engine.speaking import prompt_for
 
 UNSTATED_RETRIES = 2
 """Retries of a question that has no prompt of its own: a hook asked it (inferred)."""
@@ -87,21 +88,19 @@ def ask_slot(dialog: Dialog, place: AskSlot) -> Place | None:
 
 
 def _await(dialog: Dialog, slot: Slot, place: AskSlot) -> None:
-    prompt, part = slot.prompt, place.sub_slot
+    part = place.sub_slot
     intent = replace(dialog.intent, state="InProgress")
     if slot.composition is None:
         intent = intent.with_slot(slot.name, None)
     else:
         state = intent.slots.get(slot.name)
         part = part or (missing_part(slot.composition, state) if state else None)
-        asked = slot.composition.part(part) if part else None
-        prompt = (asked.prompt if asked else None) or slot.prompt
     dialog.intent = intent
     dialog.action = DialogAction("ElicitSlot", slot.name, place.attempt, part, place.style)
     if place.messages:
         dialog.say_messages(place.messages)
     elif not place.quiet:
-        dialog.ask(prompt, place.attempt)
+        dialog.ask(prompt_for(dialog.definition, dialog.action), place.attempt)
 
 
 def slots_heard(dialog: Dialog, place: SlotsHeard) -> Place:

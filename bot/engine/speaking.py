@@ -7,11 +7,12 @@ from random import Random
 from typing import Any
 
 from bot.definition import speech
+from bot.definition.model import Intent
 from bot.engine.effects import Message
 from bot.engine.lengths import cut
 from bot.engine.messages import CARD_LIMITS, MAX_BUTTON, MAX_CONTENT
 from bot.engine.references import Scope
-from bot.engine.session import IntentState
+from bot.engine.session import DialogAction, IntentState
 
 
 def speak(
@@ -35,6 +36,20 @@ def say(
         )
         for group in groups
     )
+
+
+def prompt_for(intent: Intent, action: DialogAction) -> speech.Prompt | None:
+    """The definition's own prompt for what is asked; a part of a composite slot may have its own.
+
+    None for an action that asks nothing, and where there is no prompt.
+    """
+    if action.type == "ConfirmIntent":
+        return intent.confirmation.prompt if intent.confirmation else None
+    slot = intent.slot(action.slot or "") if action.type == "ElicitSlot" else None
+    if slot is None:
+        return None
+    part = slot.composition.part(action.sub_slot) if slot.composition and action.sub_slot else None
+    return (part.prompt if part else None) or slot.prompt
 
 
 def _message(chosen: speech.Message, scope: Scope) -> Message:

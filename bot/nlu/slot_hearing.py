@@ -107,7 +107,8 @@ class SlotHearing:
         if spelling is None:
             return self._reader.read(type_name, utterance)
         match = self._reader.read(type_name, Utterance.of(spelling, utterance.now))
-        return replace(match, original=utterance.text) if match else None
+        # A reply that is spelt as it was asked to be is a value for sure.
+        return replace(match, original=utterance.text, known=True) if match else None
 
     def _is_spelt(self, type_name: str) -> bool:
         custom = self._locale.slot_types.get(type_name)

@@ -13,7 +13,7 @@ from bot.engine.effects import HookCall, HookOutcome, Message, TurnResult, UserI
 from bot.engine.errors import TurnError
 from bot.engine.messages import message_of_wire
 from bot.engine.session import Session
-from bot.engine.speaking import speak
+from bot.engine.speaking import prompt_for, speak
 from bot.engine.turn import Stage, resume, run_turn
 from bot.runtime import answers
 from bot.runtime.answers import Json, KeptSession
@@ -212,14 +212,7 @@ class LexRuntime:
         """What the definition would say for the session's dialog action."""
         if session.intent is None or session.action is None:
             return ()
-        intent = where.locale.intents[session.intent.name]
-        if session.action.type == "ElicitSlot":
-            slot = intent.slot(session.action.slot or "")
-            prompt = slot.prompt if slot else None
-        elif session.action.type == "ConfirmIntent":
-            prompt = intent.confirmation.prompt if intent.confirmation else None
-        else:
-            return ()
+        prompt = prompt_for(where.locale.intents[session.intent.name], session.action)
         groups = prompt.groups if prompt else ()
         return speak(groups, session.intent, session.attributes, self._rng)
 
