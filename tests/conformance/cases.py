@@ -31,7 +31,7 @@ EXPECTATIONS = frozenset(
     {
         "messages", "action", "intent", "state", "confirmation", "slots", "attributes_after",
         "contexts", "events", "error", "first_interpretation", "last_interpretation",
-        "request_attributes", "types", "hints",
+        "request_attributes", "types", "hints", "interpretation_count",
     }
 )  # fmt: skip
 _STIMULI = frozenset({"user", "put", "get", "delete", "session", "attributes", "script", "after"})

@@ -139,6 +139,7 @@ _READ: dict[str, Any] = {
     "slots": _slots,
     "attributes_after": lambda _, state: state.get("sessionAttributes") or {},
     "contexts": _contexts,
+    "interpretation_count": lambda answer, _: len(_interpretations(answer)),
     "first_interpretation": lambda answer, _: next(iter(_interpretations(answer)), None),
     "last_interpretation": lambda answer, _: next(reversed(_interpretations(answer)), None),
     "request_attributes": lambda answer, _: answer.get("requestAttributes") or {},
