@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+from bot.definition.model import BotLocale
 from bot.engine.attention import local_time
 from bot.engine.confirming import answered, ask_confirmation, confirmation_missed
 from bot.engine.dialog import Dialog
@@ -51,7 +52,7 @@ from bot.engine.session import Session
 from bot.engine.stage import Stage
 from bot.engine.starting import ask_intent, start
 
-__all__ = ["Stage", "Turn", "resume", "run_turn"]
+__all__ = ["Stage", "Turn", "resume", "run_turn", "takes_a_step"]
 
 Turn = Generator[HookCall, HookOutcome, TurnResult]
 Walk = Generator[HookCall, HookOutcome, Place | None]
@@ -87,6 +88,19 @@ def resume(stage: Stage, session: Session, user: UserInput) -> Turn:
     dialog = Dialog(stage, session, user)
     yield from _walk(dialog, _next_place(session))
     return dialog.result()
+
+
+def takes_a_step(locale: BotLocale, session: Session) -> bool:
+    """Whether a session that its caller has put goes on by itself, by `resume`.
+
+    With Delegate, and with Close for an intent that is ready to be fulfilled by a hook: "to retry
+    the fulfillment step". Source: developer guide, "Managing sessions".
+    """
+    action, intent = session.action, session.intent
+    if action is None or action.type not in ("Delegate", "Close") or intent is None:
+        return False
+    ready = intent.state == "ReadyForFulfillment" and locale.intents[intent.name].fulfillment_hook
+    return action.type == "Delegate" or ready
 
 
 def _next_place(session: Session) -> Place:

@@ -14,7 +14,7 @@ from bot.engine.errors import TurnError
 from bot.engine.messages import message_of_wire
 from bot.engine.session import Session
 from bot.engine.speaking import prompt_for, speak
-from bot.engine.turn import Stage, resume, run_turn
+from bot.engine.turn import Stage, resume, run_turn, takes_a_step
 from bot.runtime import answers
 from bot.runtime.answers import Json, KeptSession
 from bot.runtime.errors import LexRuntimeError, ResourceNotFoundError, ValidationError, named
@@ -103,15 +103,17 @@ class LexRuntime:
     async def put_session(self, key: SessionKey, request: Request, request_id: str) -> Json:
         """PutSession: the given parts of the state replace the stored ones.
 
-        `Delegate` takes the next step that the definition and the hooks have for that state. Any
-        other action is kept for the next turn. Without `messages`, the answer has what the dialog
+        `Delegate` takes the next step that the definition and the hooks have for that state, and
+        `Close` has an intent that is ready for fulfilment fulfilled by its hook. Any other action
+        is kept for the next turn. Without `messages`, the answer has what the dialog
         says, or the definition's own prompt for a slot or a confirmation.
         """
         where = self._find(key)
         with self._guard.turn(key), self._watching("PutSession", key, request, request_id) as seen:
             session = self._session(key, where, request["sessionState"], seen.at)
             messages = _given_messages(request)
-            if (request["sessionState"].get("dialogAction") or {}).get("type") == "Delegate":
+            acts = request["sessionState"].get("dialogAction") is not None
+            if acts and takes_a_step(where.locale, session):
                 changed = await self._delegate(session, request, request_id, where, seen)
                 changed = replace(changed, messages=messages or changed.messages)
             else:
