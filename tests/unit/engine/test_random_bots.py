@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,13 +13,11 @@ from bot.engine.errors import TurnError
 from bot.engine.session import IntentState
 from bot.nlu import train
 from bot.runtime.answers import recognised
-from bot.runtime.validation import validate
-from bot.runtime.wire_model import operation
+from tests.unit.engine.aws_answers import check_answer
 from tests.unit.engine.hook_event_model import HookEvent
 from tests.unit.engine.random_bots import Chance
 from tests.unit.engine.talk import Talk
 
-ANSWER = operation("RecognizeText").output
 TURNS = 6
 
 
@@ -73,18 +70,8 @@ def assert_lex_could_say(result: TurnResult, bot: BotLocale, now: datetime) -> N
     if session.intent is not None and session.action.type == "ElicitSlot":
         assert session.action.slot in session.intent.slots
     assert 1 <= len(result.interpretations) <= 5
-    validate(interpreted(recognised(result, "request-1", now)), ANSWER)
+    check_answer(recognised(result, "request-1", now), "RecognizeText")
 
 
 def assert_is_defined(intent: IntentState, bot: BotLocale) -> None:
     assert set(intent.slots) == {slot.name for slot in bot.intents[intent.name].slots}
-
-
-def interpreted(wire: Any) -> Any:
-    """AWS's model knows no null; Lex sends it for the reading of an ambiguous value."""
-    if isinstance(wire, dict):
-        return {
-            key: "null" if key == "interpretedValue" and value is None else interpreted(value)
-            for key, value in wire.items()
-        }
-    return [interpreted(item) for item in wire] if isinstance(wire, list) else wire
