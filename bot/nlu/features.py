@@ -69,6 +69,11 @@ class TfIdf:
         idf = np.array([total - math.log(1 + counts[term]) for term in known], np.float32)
         return cls({term: row for row, term in enumerate(known)}, idf, total)
 
+    def weight(self, term: str) -> float:
+        """How much a term counts: rare ones more, one never seen the most."""
+        row = self.rows.get(term)
+        return self.unseen if row is None else float(self.idf[row])
+
     def terms(self, document: Iterable[str]) -> Terms:
         """The known terms of `document` with their weights."""
         rows: list[int] = []

@@ -90,6 +90,12 @@ class IntentModel:
             chances = self._of_few(self.likeness, document, meaning)
         return dict(zip(self.judge.linear.labels, chances, strict=True))
 
+    def margins(self, words: Sequence[str], kinds: Iterable[str] = ()) -> dict[str, float]:
+        """How strongly the words speak for each intent, before any scale; for explanations."""
+        document = terms(without_figures(words, self.figures), kinds)
+        margins = self.judge.margins(document, self.meaning.vectors([words])[0])
+        return dict(zip(self.judge.linear.labels, margins, strict=True))
+
     def _of_few(self, likeness: Likeness, document: Sequence[str], meaning: Floats) -> list[float]:
         """Scores where no scale could be fitted: a classifier's, within what is like a sample."""
         known = self.judge.tfidf.terms(document)

@@ -12,6 +12,7 @@ from bot.definition.model import BotLocale
 from bot.engine.recogniser import PLAIN, Attention, IntentScore, SlotMatch
 from bot.nlu.confirmation import read_confirmation
 from bot.nlu.cues import Cues
+from bot.nlu.evidence import Evidence, Heard, explain
 from bot.nlu.hints import normal_phrases
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.patterns import SLOT, Fit, Matcher, patterns_of, vocabulary_of
@@ -76,6 +77,14 @@ class TrainedRecogniser:
         ]
         scored = [replace(s, slots=self._slots.shaped(s.name, s.slots, utterance)) for s in scored]
         return sorted(scored, key=lambda s: (-s.score, -likely[s.name], s.name))
+
+    def explained(self, text: str, now: datetime) -> list[Evidence]:
+        """Why each intent scored as it did; for a developer's eyes, computed anew when asked."""
+        utterance = Utterance.of(text, now)
+        spans = self._slots.spans(utterance, PLAIN)
+        heard = Heard(utterance, self._corrected(utterance, spans), sure_kinds(spans))
+        scores = {candidate.name: candidate.score for candidate in self.intents(text, now)}
+        return explain(heard, scores, self._locale, self._model)
 
     def slot(
         self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN

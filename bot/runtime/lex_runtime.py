@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from bot.runtime.hook_calls import HookCaller
 from bot.runtime.hosted_bot import Addressed, HostedBot
 from bot.runtime.session_state import with_state
 from bot.runtime.session_store import SessionKey, SessionStore
+from bot.runtime.timed_recogniser import TimedRecogniser
 from bot.runtime.turn_guard import TurnGuard
 from bot.runtime.turn_log import HookRecord, TurnLog, TurnRecord, without_private
 
@@ -37,6 +39,7 @@ class _Watched:
     hooks: list[HookRecord] = field(default_factory=list)
     trace: tuple[Json, ...] = ()
     asked: str | None = None
+    ears: TimedRecogniser | None = None
     answer: Json | None = None
     error: str | None = None
 
@@ -45,7 +48,8 @@ class LexRuntime:
     """Hosts bots and holds their sessions, all in memory. Its errors are `LexRuntimeError`s.
 
     `clock` gives aware UTC times, `rng` chooses among variations of a message, `new_id` makes
-    request ids. Limits of the API's model are the caller's to check (`validation.validate`).
+    request ids, `stopwatch` counts the seconds that turns take, whatever the clock
+    says. Limits of the API's model are the caller's to check (`validation.validate`).
     """
 
     def __init__(
@@ -59,11 +63,13 @@ class LexRuntime:
         guard: TurnGuard | None = None,
         hooks: HookCaller | None = None,
         log: TurnLog | None = None,
+        stopwatch: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.bots: Mapping[str, HostedBot] = {bot.bot_id: bot for bot in bots}
         self.new_id = new_id
         self.log = TurnLog() if log is None else log
         self._clock = clock
+        self._stopwatch = stopwatch
         self._rng = rng
         self._sessions = SessionStore() if sessions is None else sessions
         self._guard = TurnGuard() if guard is None else guard
@@ -87,7 +93,7 @@ class LexRuntime:
         ):
             session = self._session(key, where, request.get("sessionState"), seen.at)
             seen.asked = session.action.slot if session.action else None
-            stage = self._stage(where, seen.at)
+            stage = self._stage(where, seen)
             attributes = request.get("requestAttributes") or {}
             user = UserInput(request["text"], attributes, request_id=request_id)
             result = await self._play(run_turn(stage, session, user), where, seen)
@@ -129,7 +135,7 @@ class LexRuntime:
         """The session after the step that the dialog takes by itself."""
         attributes = request.get("requestAttributes") or {}
         user = UserInput("", attributes, request_id=request_id)
-        result = await self._play(resume(self._stage(where, seen.at), session, user), where, seen)
+        result = await self._play(resume(self._stage(where, seen), session, user), where, seen)
         seen.trace = result.trace
         return KeptSession(result.session, request_id, result.messages, result.interpretations)
 
@@ -203,8 +209,9 @@ class LexRuntime:
         except TurnError as refused:
             raise named(refused.aws_name, str(refused)) from refused
 
-    def _stage(self, where: Addressed, now: datetime) -> Stage:
-        return Stage(where.locale, where.identity, where.recogniser, now, self._rng)
+    def _stage(self, where: Addressed, seen: _Watched) -> Stage:
+        seen.ears = TimedRecogniser(where.recogniser, self._stopwatch)
+        return Stage(where.locale, where.identity, seen.ears, seen.at, self._rng)
 
     def _keep(self, key: SessionKey, where: Addressed, kept: KeptSession) -> None:
         idle = timedelta(seconds=where.bot.definition.idle_ttl_s)
@@ -224,6 +231,7 @@ class LexRuntime:
     ) -> Iterator[_Watched]:
         """Record the request when it ends, answered or refused."""
         seen = _Watched(self._clock())
+        started = self._stopwatch()
         try:
             yield seen
         except LexRuntimeError as refused:
@@ -233,7 +241,6 @@ class LexRuntime:
             seen.error = type(fault).__name__
             raise
         finally:
-            ended = self._clock()
             self.log.add(
                 TurnRecord(
                     request_id=request_id,
@@ -246,8 +253,9 @@ class LexRuntime:
                     error=seen.error,
                     hooks=tuple(seen.hooks),
                     trace=seen.trace,
-                    duration_ms=(ended - seen.at).total_seconds() * 1000,
+                    duration_ms=(self._stopwatch() - started) * 1000,
                     asked=seen.asked,
+                    nlu_ms=seen.ears.spent_ms if seen.ears else 0.0,
                 )
             )
 

@@ -22,6 +22,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from bot.console import create_console
 from bot.definition import BotDefinition, DefinitionError, load
 from bot.nlu import UnsupportedSlotTypeError, train
 from bot.runtime.conversation_log import ConversationLog
@@ -30,6 +31,7 @@ from bot.runtime.hook_targets import hook_for
 from bot.runtime.hosted_bot import TEST_ALIAS_ID, HostedBot, hosted
 from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lex_runtime import LexRuntime
+from bot.web.pages import CONSOLE_PAGE, page_routes
 
 DEFAULT_BOT_ID = "LOCALBOT00"
 DEFAULT_PORT = 8710
@@ -135,7 +137,11 @@ def _run(
     if logs is not None:
         runtime.log.observe(ConversationLog(runtime.bots, logs.write))
     app: Any = Starlette(
-        routes=list(create_runtime_app(runtime)),
+        routes=[
+            *create_runtime_app(runtime),
+            *create_console(runtime),
+            *page_routes(CONSOLE_PAGE),
+        ],
         # No page of another host may reach the bot by a DNS trick.
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
@@ -159,7 +165,7 @@ def _run(
 
 
 def announcement(bot: HostedBot, endpoint: str) -> str:
-    """One line that says what is served where, and one that calls it."""
+    """What is served where and how to call it, then where the test console is."""
     locale, *others = bot.definition.locales
     spoken = ", ".join([locale, *others])
     return (
@@ -167,6 +173,7 @@ def announcement(bot: HostedBot, endpoint: str) -> str:
         f" boto3.client('lexv2-runtime', endpoint_url='{endpoint}').recognize_text("
         f"botId='{bot.bot_id}', botAliasId='{TEST_ALIAS_ID}', localeId='{locale}',"
         " sessionId='me', text='hello')\n"
+        f"Test console: {endpoint}/console\n"
     )
 
 

@@ -50,6 +50,8 @@ class TurnRecord:
     duration_ms: float
     asked: str | None = None
     """The slot that the bot had asked for before this turn."""
+    nlu_ms: float = 0.0
+    """The part of `duration_ms` that was spent on understanding the text."""
 
 
 Observer = Callable[[TurnRecord], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -17,12 +17,14 @@ from bot.web.headers import PAGE_HEADERS, WithHeaders
 STATIC = Path(__file__).parent / "static"
 PAGES = {"/": "chat/index.html"}
 """Each page's path and the file that is served there."""
+CONSOLE_PAGE = {"/console": "console/index.html"}
+"""The test console's: for launchers that listen on loopback alone, see `bot.console`."""
 
 
-def page_routes() -> list[BaseRoute]:
+def page_routes(served: Mapping[str, str] = PAGES) -> list[BaseRoute]:
     """The pages at their paths, and /static for their styles, scripts and images."""
     headers = [Middleware(WithHeaders, headers=PAGE_HEADERS)]
-    pages = [Route(path, _page(STATIC / file), middleware=headers) for path, file in PAGES.items()]
+    pages = [Route(path, _page(STATIC / file), middleware=headers) for path, file in served.items()]
     files = Starlette(routes=[Mount("/", StaticFiles(directory=STATIC))], middleware=headers)
     return [*pages, Mount("/static", app=files)]
 

@@ -22,13 +22,14 @@ from bot.channels import ChannelSettings, create_channel
 from bot.channels.demo import load_demo_customers
 from bot.channels.keys import SecretsManagerKeys
 from bot.channels.lex import lex_client
+from bot.console import create_console
 from bot.definition import load
 from bot.nlu import train
 from bot.runtime.hosted_bot import HostedBot, hosted
 from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lambda_hook import LambdaHook
 from bot.runtime.lex_runtime import LexRuntime
-from bot.web import page_routes
+from bot.web.pages import CONSOLE_PAGE, PAGES, page_routes
 from infra.local.health import health_route
 from infra.local.lifeline import stop_requested
 from infra.local.settings import (
@@ -39,6 +40,7 @@ from infra.local.settings import (
     LocalSettings,
     read_settings,
 )
+from infra.local.speaking_as import DemoTesters
 from infra.local.stack import FUNCTION_NAME, ROOT, SECRET_NAME, aws_client
 
 LIVE_ALIAS_NAME = "live"
@@ -67,7 +69,8 @@ def build(settings: LocalSettings) -> Starlette:
             health_route(settings),
             *create_runtime_app(runtime),
             *_channel(settings, clock),
-            *page_routes(),
+            *create_console(runtime, _test_customers(settings, clock)),
+            *page_routes({**PAGES, **CONSOLE_PAGE}),
         ],
         # Demo sign-in asks for no password: no page of another host may reach it by a DNS trick.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
@@ -97,6 +100,11 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime]) -> list[Bas
     keys = SecretsManagerKeys(aws_client("secretsmanager", settings), SECRET_NAME, _real_time)
     people = load_demo_customers(settings.demo_customers_file)
     return create_channel(channel, lex_client(channel), keys, clock, people)
+
+
+def _test_customers(settings: LocalSettings, clock: Callable[[], datetime]) -> DemoTesters:
+    keys = SecretsManagerKeys(aws_client("secretsmanager", settings), SECRET_NAME, _real_time)
+    return DemoTesters(load_demo_customers(settings.demo_customers_file), keys, clock)
 
 
 def _clock(settings: LocalSettings) -> Callable[[], datetime]:

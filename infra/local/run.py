@@ -75,6 +75,7 @@ def welcome(settings: LocalSettings, seconds: float) -> str:
         f"Teller is ready in {seconds:.1f} s.",
         "",
         f"  Chat        {settings.endpoint}/",
+        f"  Console     {settings.endpoint}/console  (what happens inside each turn)",
         f"  Health      {settings.endpoint}/health",
         f"  Lex Runtime {settings.endpoint}  (bot {BOT_ID}, alias {TEST_ALIAS_ID}, locale en_US)",
         f"  AWS         {settings.aws_endpoint}  (key test, secret test)",
