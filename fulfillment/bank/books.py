@@ -23,6 +23,9 @@ class AccountStatus(StrEnum):
 
 
 class CardStatus(StrEnum):
+    """`ordered`: made and sent, not yet activated by its holder. `blocked` is for good."""
+
+    ORDERED = "ordered"
     ACTIVE = "active"
     FROZEN = "frozen"
     BLOCKED = "blocked"

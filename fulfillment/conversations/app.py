@@ -11,6 +11,7 @@ from fulfillment.conversations import (
     cases,
     disputes,
     freeze_account,
+    lost_card,
     pay_card,
     send_money,
     service_requests,
@@ -58,7 +59,7 @@ def build_app(deps: Deps) -> LexResolver:
 
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
-        disputes, cases, service_requests, account_info, freeze_account, pay_card,
+        disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
     ):  # fmt: skip
         app.include_router(module.router)
     app.fallback(small_talk.not_yet)

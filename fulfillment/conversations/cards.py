@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fulfillment.bank.books import Card, CardStatus
+from fulfillment.bank.cards import CardRefusal
 from fulfillment.bank.naming import match_card
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Message, Reply, Router, Turn
 
 LAST_CARD = "lastCardId"
+_IN_USE = frozenset({CardStatus.ACTIVE, CardStatus.FROZEN})
 
 router = Router()
 
@@ -70,7 +72,8 @@ def _apply(turn: Turn, cards: list[Card], wanted: CardStatus) -> Reply:
         "cards.already_frozen" if frozen else "cards.already_active": [
             c for c in changes if not c.changed and c.refusal is None
         ],
-        "cards.blocked": [c for c in changes if c.refusal is not None],
+        "cards.not_activated": [c for c in changes if c.refusal is CardRefusal.NOT_ACTIVATED],
+        "cards.blocked": [c for c in changes if c.refusal is CardRefusal.CARD_BLOCKED],
     }
     messages = [
         desk.say(key, names=[desk.card_name(change.card) for change in group])
@@ -82,6 +85,8 @@ def _apply(turn: Turn, cards: list[Card], wanted: CardStatus) -> Reply:
 
 def _ask(turn: Turn, cards: list[Card]) -> Reply:
     desk = Desk.of(turn)
+    # A card that is blocked, or not there yet, is no choice while there is another.
+    cards = [card for card in cards if card.status in _IN_USE] or cards
     question = desk.say("cards.which", names=[desk.card_name(card) for card in cards])
     return turn.elicit_slot("card", question, _buttons(desk, cards))
 

@@ -185,8 +185,18 @@ class Books:
 
         Raises `BooksBusyError` or `BooksUnreachableError`; asking again is safe after both.
         """
-        desk = CardDesk(self.client, self.table, self.patience, self.chance.new_id)
-        return desk.set_status(card, status, now)
+        return self._card_desk.set_status(card, status, now)
+
+    def order_replacement(self, card: Card, replacement: Card, now: datetime) -> Card:
+        """Block `card` for good and order `replacement`, both or neither, once.
+
+        Raises `BooksUnreachableError` when no answer came; asking again is safe.
+        """
+        return self._card_desk.order_replacement(card, replacement, now)
+
+    def activate_card(self, card: Card, now: datetime) -> CardChange:
+        """Make an ordered card work. Raises `BooksUnreachableError`; asking again is safe."""
+        return self._card_desk.activate(card, now)
 
     def freeze_account(self, account: Account, now: datetime) -> Account:
         """Freeze an account of the customer's and return it as it is then; asking twice is safe.
@@ -202,6 +212,10 @@ class Books:
         Raises `BooksUnreachableError` when no answer came; asking again is safe.
         """
         return cases.open_case(self.client, self.table, case, self.chance.new_id(), self.patience)
+
+    @property
+    def _card_desk(self) -> CardDesk:
+        return CardDesk(self.client, self.table, self.patience, self.chance.new_id)
 
     @property
     def _reader(self) -> Reader:

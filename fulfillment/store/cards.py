@@ -11,7 +11,7 @@ from fulfillment.bank.books import Card, CardStatus
 from fulfillment.bank.cards import CardChange, CardRefusal, card_refusal
 from fulfillment.store import keys
 from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
-from fulfillment.store.items import read_card
+from fulfillment.store.items import card_item, read_card
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
 from fulfillment.store.sending import NO_ANSWER, Committed, Lost, Patience, send
@@ -63,6 +63,75 @@ class CardDesk:
             if card.status is status:
                 return CardChange(card, changed=False)
         raise BooksBusyError("the card was being changed by others at every attempt")
+
+    def order_replacement(self, card: Card, replacement: Card, now: datetime) -> Card:
+        """Block `card` and order `replacement`, both or neither; the one that was ordered before
+        when this was asked already.
+
+        Raises `BooksUnreachableError` when no answer came and no order is to be seen.
+        """
+        block = update(
+            self.table,
+            keys.card(card.customer_id, card.card_id),
+            "SET st = :blocked",
+            {":blocked": CardStatus.BLOCKED},
+            condition="attribute_exists(PK)",
+        )
+        entry = audit_item(
+            card.customer_id,
+            now,
+            self.new_id(),
+            "card",
+            card.card_id,
+            before=card.status,
+            after=CardStatus.BLOCKED,
+        )
+        order = put_new(self.table, card_item(replacement))
+        items = [order, block, put_new(self.table, entry)]
+        sent = send(self.client, items, self.new_id(), self.patience)
+        if isinstance(sent, Committed):
+            return replacement
+        if not isinstance(sent, Lost) and sent.reasons[0].item is not None:
+            return read_card(sent.reasons[0].item)
+        return self._ordered(replacement)
+
+    def activate(self, card: Card, now: datetime) -> CardChange:
+        """Make an ordered card work; one that is active already stays so."""
+        entry = audit_item(
+            card.customer_id,
+            now,
+            self.new_id(),
+            "card",
+            card.card_id,
+            before=CardStatus.ORDERED,
+            after=CardStatus.ACTIVE,
+        )
+        change = update(
+            self.table,
+            keys.card(card.customer_id, card.card_id),
+            "SET st = :active",
+            {":active": CardStatus.ACTIVE, ":ordered": CardStatus.ORDERED},
+            condition="st = :ordered",
+        )
+        sent = send(self.client, [change, put_new(self.table, entry)], self.new_id(), self.patience)
+        if isinstance(sent, Committed):
+            return CardChange(replace(card, status=CardStatus.ACTIVE), changed=True)
+        if isinstance(sent, Lost):
+            return self._after_silence(card, CardStatus.ACTIVE)
+        stored = sent.reasons[0].item
+        if stored is None:
+            return CardChange(card, changed=False, refusal=CardRefusal.CARD_UNKNOWN)
+        return CardChange(read_card(stored), changed=False)
+
+    def _ordered(self, replacement: Card) -> Card:
+        key = keys.card(replacement.customer_id, replacement.card_id)
+        try:
+            stored = Reader(self.client, self.table).one(key)
+        except NO_ANSWER as error:
+            raise BooksUnreachableError("no answer about replacing a card") from error
+        if stored is None:
+            raise BooksUnreachableError("no answer about replacing a card")
+        return read_card(stored)
 
     def _change(
         self, card: Card, status: CardStatus, now: datetime

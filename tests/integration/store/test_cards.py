@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fulfillment.bank.books import Card, CardStatus
-from fulfillment.bank.cards import CardChange, CardRefusal
+from fulfillment.bank.cards import CardChange, CardRefusal, replacement_for
 from fulfillment.store.books import Books
 from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
 from tests.integration.store.calls import (
@@ -71,7 +71,7 @@ def test_freezing_a_frozen_card_changes_and_records_nothing(
     assert len(record(client, loaded)) == 1
 
 
-@pytest.mark.parametrize("known_as", list(CardStatus))
+@pytest.mark.parametrize("known_as", [CardStatus.ACTIVE, CardStatus.FROZEN, CardStatus.BLOCKED])
 def test_a_blocked_card_cannot_be_thawed_whatever_the_caller_believes_it_to_be(
     books: Books, known_as: CardStatus
 ) -> None:
@@ -166,3 +166,45 @@ def test_two_who_keep_changing_one_card_do_not_loop_for_ever(
     calls.plan(PAY, *[changed_first(status) for status in flips])
     with pytest.raises(BooksBusyError):
         books.set_card_status(DEBIT_CARD, CardStatus.BLOCKED, NOW)
+
+
+def test_a_lost_card_is_blocked_and_replaced_once_however_often_it_is_asked(
+    books: Books, client: DynamoDBClient, loaded: str
+) -> None:
+    new = replacement_for(DEBIT_CARD)
+    for _ in range(2):
+        assert books.order_replacement(DEBIT_CARD, new, NOW) == new
+    statuses = {card.card_id: card.status for card in books.cards("mira")}
+    assert statuses[DEBIT_CARD.card_id] is CardStatus.BLOCKED
+    assert statuses[new.card_id] is CardStatus.ORDERED
+    assert record(client, loaded) == [("card-1", "active", "blocked")]
+
+
+def test_an_answer_lost_after_a_card_was_replaced_is_found_out(
+    books: Books, calls: CountingClient
+) -> None:
+    calls.plan(PAY, answer_lost)
+    new = replacement_for(DEBIT_CARD)
+    assert books.order_replacement(DEBIT_CARD, new, NOW) == new
+
+
+def test_a_lost_request_replaces_nothing_and_says_so(books: Books, calls: CountingClient) -> None:
+    calls.plan(PAY, request_lost)
+    with pytest.raises(BooksUnreachableError):
+        books.order_replacement(DEBIT_CARD, replacement_for(DEBIT_CARD), NOW)
+    assert stored(books) == DEBIT_CARD
+
+
+def test_a_card_that_the_customer_does_not_have_is_not_replaced(books: Books) -> None:
+    strange = replace(DEBIT_CARD, card_id="card-9")
+    with pytest.raises(BooksUnreachableError):
+        books.order_replacement(strange, replacement_for(strange), NOW)
+
+
+def test_an_ordered_card_is_activated_once(books: Books) -> None:
+    new = books.order_replacement(DEBIT_CARD, replacement_for(DEBIT_CARD), NOW)
+    assert books.activate_card(new, NOW).changed
+    again = books.activate_card(new, NOW)
+    assert (again.changed, again.card.status) == (False, CardStatus.ACTIVE)
+    unknown = books.activate_card(replace(new, card_id="card-9"), NOW)
+    assert unknown.refusal is CardRefusal.CARD_UNKNOWN

@@ -81,7 +81,7 @@ PARAPHRASES = [
     ("could you put a hundred from checking in savings", "TransferMoney", MOVE),
     ("trasnfer $100 out of checking into savings pls", "TransferMoney", MOVE),
     ("i wanna move 100 to savings from checking", "TransferMoney", MOVE),
-    ("i think somebody stole my card", "FreezeCard", {}),
+    ("i think somebody stole my card", "ReportLostCard", {}),
     ("can you make my visa work again", "UnfreezeCard", {"card": "my visa"}),
     ("oh nvm then", "Cancel", {}),
     ("i want to speak with a live person now", "TalkToHuman", {}),
