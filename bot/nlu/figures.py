@@ -49,6 +49,8 @@ class Worded:
 
 
 Wording = Callable[[Utterance], Iterable[Worded]]
+_UNSPACED = "\u3040"
+"""Kana, Chinese characters and Hangul come from here on."""
 
 
 def number_finder(reading: Callable[[str], Line], wording: Wording) -> Finder:
@@ -140,5 +142,9 @@ def _signed(said: str) -> str:
 
 
 def is_glued(text: str, start: int, end: int) -> bool:
-    """Whether the figure is part of a word such as "ab12"."""
-    return bool(start and text[start - 1].isalnum()) or bool(text[end : end + 1].isalpha())
+    """Whether the figure is part of a word such as "ab12".
+
+    Scripts that write no blanks set counters right behind: "2名".
+    """
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return (before.isalnum() and before < _UNSPACED) or (after.isalpha() and after < _UNSPACED)

@@ -99,6 +99,11 @@ def english_line(text: str) -> Line:
     return Line(_folded(english_tokens(text)))
 
 
+def folded_line(pieces: Iterable[Piece]) -> Line:
+    """The line of pieces in English, however they came to be so."""
+    return Line(_folded(list(pieces)))
+
+
 def english_tokens(text: str) -> list[Piece]:
     """The pieces of an English utterance, number words still in words."""
     return tokens_of(text, _TOKEN)

@@ -9,6 +9,7 @@ from bot.nlu.currency import currency_finder
 from bot.nlu.dates import date_finder
 from bot.nlu.durations import duration_spans
 from bot.nlu.figures import number_finder, percentage_finder
+from bot.nlu.languages import LANGUAGES, reader_of
 from bot.nlu.lines import english_line
 from bot.nlu.number_words import english_wording
 from bot.nlu.times import time_spans
@@ -27,9 +28,15 @@ def is_spanish(locale_id: str) -> bool:
 def finders_for(locale_id: str) -> Mapping[str, Finder]:
     """Finders of dates, times, durations, numbers, shares and amounts, by the type's name.
 
-    A locale that is neither English nor Spanish is read in English.
+    A locale in a language without lists of its own is read in English.
     """
-    return _spanish(locale_id) if is_spanish(locale_id) else _english(locale_id)
+    if is_spanish(locale_id):
+        return _spanish(locale_id)
+    language = locale_id.partition("_")[0]
+    if language not in LANGUAGES:
+        return _english(locale_id)
+    reads = reader_of(language)
+    return {name: reads(finder) for name, finder in _english(locale_id).items()}
 
 
 def _or_as_written(finder: Finder, form: re.Pattern[str]) -> Finder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,31 @@ SPANISH = SmallWords(
 )
 
 
+_AROUND = {
+    "pt": (
+        _words("e eu sou me chamo meu minha nome o a de para em no na um uma quero queria por com"),
+        _words("por favor obrigado obrigada"),
+    ),
+    "fr": (
+        _words("je suis m'appelle mon nom est de pour a en le la les un une veux voudrais c'est"),
+        _words("merci s'il vous te plait"),
+    ),
+    "it": (_words("e sono mi chiamo il mio nome da per a in la un una vorrei"), _words("grazie")),
+    "de": (
+        _words("ich bin heisse heiße mein name ist es von nach fur in der die das ein eine einen"),
+        _words("bitte danke"),
+    ),
+    "nl": (_words("ik ben heet mijn naam is het van naar voor in de een"), _words("graag dank")),
+}
+
+
 def small_words_of(locale_id: str) -> SmallWords:
-    """The lists of a locale's language; English for one that has none of its own."""
-    return SPANISH if locale_id.partition("_")[0] == "es" else ENGLISH
+    """The lists of a locale's language; English for one that has none of its own.
+
+    Of some languages only the words around a value in a reply are listed.
+    """
+    language = locale_id.partition("_")[0]
+    if language == "es":
+        return SPANISH
+    around = _AROUND.get(language)
+    return replace(ENGLISH, leading=around[0], trailing=around[1]) if around else ENGLISH

@@ -154,7 +154,7 @@ _FORMS: list[tuple[str, Reading]] = [
     (rf"^(?P<h>{_HOUR})(?: -)? (?:(?:oh |o |0 |- 0 - |oh - |- oh - )(?P<z>)"
     rf"|)(?P<m>[0-5]?\d)$", _of),
     (rf"(?:{_AT} )?(?P<h>{_HOUR})(?: ish)? {_HALF}", _of),
-    (rf"(?P<h>{_HOUR})(?: o'clock| o clock| oclock)(?: {_HALF})?", _of),
+    (rf"{_AHEAD}?(?P<h>{_HOUR})(?: o'clock| o clock| oclock)(?: {_HALF})?", _of),
     (rf"^(?:at )?(?P<h>{_HOUR}) (?:h|hours|hrs)$", _of),
     (rf"(?:{_AHEAD})(?:at |@ )?(?P<h>{_HOUR})", _of),
     (rf"(?:{_AT} )(?P<h>{_HOUR})(?! (?:[-:/%.] ?\d|past|to |dollars|days|weeks|months|years|hours"

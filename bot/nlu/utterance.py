@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -46,6 +46,10 @@ class Utterance:
         if reading not in self._lines:
             self._lines[reading] = reading(self.text)
         return self._lines[reading]
+
+    def read_as(self, reading: Callable[[str], Line]) -> Utterance:
+        """The same utterance, its line for English grammars made by `reading`."""
+        return replace(self, _lines={english_line: self.line_by(reading)})
 
     def said(self, start: int, end: int) -> str:
         """The customer's own text from word `start` to before word `end`."""
