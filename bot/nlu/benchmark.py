@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.definition.model import BotLocale, Intent
+from bot.nlu.engines import ENGINES, LIGHT, EngineError
 from bot.nlu.training import train
 
 OUT_OF_SCOPE = "oos"
@@ -28,11 +29,14 @@ class DataError(ValueError):
 
 
 def main(argv: Sequence[str]) -> int:
-    """Train on one file, measure on another. Exit status 0; 2 when a file cannot be used."""
+    """Train on one file, measure on another.
+
+    Exit status 0; 2 when a file or the engine cannot be used.
+    """
     options = _arguments().parse_args(argv)
     try:
-        report = measure(read_rows(options.train), read_rows(options.test))
-    except DataError as fault:
+        report = measure(read_rows(options.train), read_rows(options.test), options.engine)
+    except (DataError, EngineError) as fault:
         sys.stderr.write(f"teller nlu benchmark: {fault}\n")
         return 2
     sys.stdout.write(json.dumps(report) + "\n" if options.json else _as_text(report))
@@ -47,6 +51,9 @@ def _arguments() -> argparse.ArgumentParser:
     )
     for name in ("train", "test"):
         parser.add_argument(f"--{name}", metavar="FILE", type=Path, required=True)
+    parser.add_argument(
+        "--engine", choices=ENGINES, default=LIGHT, help="default: %(default)s; see docs/nlu.md"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -72,14 +79,20 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
-def measure(training: Sequence[Row], testing: Sequence[Row]) -> dict[str, object]:
-    """The figures of the contract, and the share of test rows on either side of Lex's threshold."""
+def measure(
+    training: Sequence[Row], testing: Sequence[Row], engine: str = LIGHT
+) -> dict[str, object]:
+    """The figures of the contract, and how far scores can be trusted.
+
+    `below_threshold_*` are the shares of rows that fall back at Lex's default threshold of 0.40,
+    `ece` is the expected calibration error of rows in scope. Raises `EngineError`.
+    """
     locale = _locale(training)
     started = time.perf_counter()
-    ears = train(locale)
+    ears = train(locale, engine=engine)
     train_s = time.perf_counter() - started
     now = datetime.now(UTC)
-    right = 0
+    right: list[bool] = []
     kept: list[float] = []
     strange: list[float] = []
     times: list[float] = []
@@ -90,15 +103,18 @@ def measure(training: Sequence[Row], testing: Sequence[Row]) -> dict[str, object
         best = candidates[0] if candidates else None
         score = best.score if best else 0.0
         (strange if intent == OUT_OF_SCOPE else kept).append(score)
-        right += best is not None and intent != OUT_OF_SCOPE and best.name == intent
+        if intent != OUT_OF_SCOPE:
+            right.append(best is not None and best.name == intent)
     return {
-        "accuracy": round(right / len(kept), 4) if kept else None,
+        "accuracy": round(sum(right) / len(kept), 4) if kept else None,
         "oos_auroc": round(auroc(kept, strange), 4) if kept and strange else None,
-        "kept_at_threshold": _share(kept, locale.threshold),
-        "oos_refused_at_threshold": _refused(strange, locale.threshold),
+        "below_threshold_in_scope": _below(kept, locale.threshold),
+        "below_threshold_oos": _below(strange, locale.threshold),
+        "ece": round(calibration_error(kept, right), 4) if kept else None,
         "latency_ms": {"p50": _quantile(times, 0.5), "p99": _quantile(times, 0.99)},
         "train_s": round(train_s, 2),
         "peak_rss_mb": round(peak_rss_mb(), 1),
+        "engine": engine,
         "intents": len(locale.intents),
         "train_rows": sum(len(intent.utterances) for intent in locale.intents.values()),
         "test_rows": len(testing),
@@ -135,13 +151,21 @@ def _ties(ranked: Sequence[tuple[float, bool]]) -> Iterator[Sequence[tuple[float
             start = end
 
 
-def _share(scores: Sequence[float], threshold: float) -> float | None:
-    return round(sum(s >= threshold for s in scores) / len(scores), 4) if scores else None
+def calibration_error(scores: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+    """How far scores are from the share of rows that were right, over equal bins of scores."""
+    error = 0.0
+    for number in range(bins):
+        inside = [
+            (score, was_right)
+            for score, was_right in zip(scores, right, strict=True)
+            if min(int(score * bins), bins - 1) == number
+        ]
+        error += abs(sum(score for score, _ in inside) - sum(good for _, good in inside))
+    return error / len(scores)
 
 
-def _refused(scores: Sequence[float], threshold: float) -> float | None:
-    kept = _share(scores, threshold)
-    return None if kept is None else round(1 - kept, 4)
+def _below(scores: Sequence[float], threshold: float) -> float | None:
+    return round(sum(s < threshold for s in scores) / len(scores), 4) if scores else None
 
 
 def _quantile(values: Sequence[float], share: float) -> float:

@@ -67,8 +67,8 @@ class Linear:
             if turn >= passes // 2:
                 term_sum += self.by_term
                 meaning_sum += self.by_meaning
-        self.by_term = term_sum / np.float32(passes - passes // 2)
-        self.by_meaning = meaning_sum / np.float32(passes - passes // 2)
+        np.divide(term_sum, passes - passes // 2, out=self.by_term)
+        np.divide(meaning_sum, passes - passes // 2, out=self.by_meaning)
 
     def _learn_row(self, terms: Terms, meaning: Floats, right: int, rate: float) -> None:
         step = softmax(self.margins(terms, meaning))

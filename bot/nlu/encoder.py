@@ -21,7 +21,7 @@ from bot.nlu.wordpiece import WordPiece, word_piece
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 
 
-class WeightsError(ImportError):
+class WeightsError(Exception):
     """The installed weights are not the ones that this engine was measured with."""
 
 

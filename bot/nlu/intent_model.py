@@ -114,22 +114,36 @@ def learn(
     kept = frozenset(figures)
     labels = tuple(sorted({sample.intent for sample in samples}))
     meanings = meaning.vectors([sample.words for sample in samples])
+    # Each term is kept once however many samples have it: that is most of what learning holds.
+    pool: dict[str, str] = {}
     lessons = [
-        Lesson(terms(without_figures(s.words, kept), s.kinds), meant, labels.index(s.intent))
+        Lesson(
+            [
+                pool.setdefault(term, term)
+                for term in terms(without_figures(s.words, kept), s.kinds)
+            ],
+            meant,
+            labels.index(s.intent),
+        )
         for s, meant in zip(samples, meanings, strict=True)
     ]
     held = _held_out(samples)
-    scale = Scale()
     if meaning.is_coarse and len({samples[index].group for index in held}) < FEW:
         judge = Judge.trained(lessons, labels, meaning.size)
         known = [judge.tfidf.terms(lesson.document) for lesson in lessons]
         alike = Likeness.of(known, [o.label for o in lessons], len(judge.tfidf.rows))
-        return IntentModel(judge, scale, kept, meaning, alike)
-    if held:
-        shown = [lesson for index, lesson in enumerate(lessons) if index not in held]
-        trial = Judge.trained(shown, labels, meaning.size)
-        scale = fit_scale([_outcome(trial, lessons[index]) for index in sorted(held)])
+        return IntentModel(judge, Scale(), kept, meaning, alike)
+    scale = _scale(lessons, held, labels, meaning.size) if held else Scale()
     return IntentModel(Judge.trained(lessons, labels, meaning.size), scale, kept, meaning)
+
+
+def _scale(
+    lessons: Sequence[Lesson], held: Collection[int], labels: tuple[str, ...], size: int
+) -> Scale:
+    """Learns what is not in `held`, and scales by what it says of the rest."""
+    shown = [lesson for index, lesson in enumerate(lessons) if index not in held]
+    trial = Judge.trained(shown, labels, size)
+    return fit_scale([_outcome(trial, lessons[index]) for index in sorted(held)])
 
 
 def _passes(count: int) -> int:

@@ -33,7 +33,7 @@ class WordTable:
         self._scales = scales
         self._longest = max(map(len, pieces), default=0)
         self.size = int(rows.shape[1])
-        self.name = f"light-{crc32(rows.tobytes()):08x}"
+        self.name = f"light-{crc32(np.ascontiguousarray(rows).data):08x}"
 
     def vectors(self, utterances: Sequence[Sequence[str]]) -> Floats:
         found = np.zeros((len(utterances), self.size), np.float32)

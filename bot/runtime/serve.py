@@ -25,6 +25,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from bot.console import create_console
 from bot.definition import BotDefinition, DefinitionError, load
 from bot.nlu import UnsupportedSlotTypeError, train
+from bot.nlu.engines import ENGINES, LIGHT
 from bot.runtime.conversation_log import ConversationLog
 from bot.runtime.header_answers import ANSWER_HEADERS, SESSION_ID_HEADER
 from bot.runtime.hook_targets import hook_for
@@ -56,6 +57,12 @@ def _arguments() -> argparse.ArgumentParser:
         default=DEFAULT_PORT,
         help="0 takes a free one (default: %(default)s)",
     )
+    parser.add_argument(
+        "--nlu",
+        choices=ENGINES,
+        default=LIGHT,
+        help="how utterances are understood; encoder needs teller[nlu] (default: %(default)s)",
+    )
     parser.add_argument("--bot-id", metavar="ID", type=_bot_id, help="10 letters and digits")
     parser.add_argument(
         "--allow-origin",
@@ -86,7 +93,7 @@ def main(argv: Sequence[str]) -> int:
         return _fail(f"port {options.port} cannot be used: {fault.strerror}")
     with listening:
         try:
-            bot = _hosted(bot_id, definition, options.code_hook)
+            bot = _hosted(bot_id, definition, options.code_hook, options.nlu)
         except (UnsupportedSlotTypeError, ValueError) as fault:
             return _fail(str(fault))
         try:
@@ -114,8 +121,8 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _hosted(bot_id: str, definition: BotDefinition, target: str | None) -> HostedBot:
-    ears = {name: train(locale, cache_dir=None) for name, locale in definition.locales.items()}
+def _hosted(bot_id: str, definition: BotDefinition, target: str | None, engine: str) -> HostedBot:
+    ears = {name: train(locale, engine=engine) for name, locale in definition.locales.items()}
     return hosted(bot_id, definition, ears, hook_for(target) if target else None)
 
 

@@ -80,7 +80,7 @@ def build(settings: LocalSettings) -> Starlette:
 def _teller(settings: LocalSettings) -> HostedBot:
     definition = load(ROOT / "lex_definitions")
     ears = {
-        locale_id: train(locale, settings.home / "nlu")
+        locale_id: train(locale, settings.home / "nlu", engine=settings.nlu)
         for locale_id, locale in definition.locales.items()
     }
     hook = LambdaHook(FUNCTION_NAME, settings.aws_endpoint, REGION)

@@ -41,7 +41,9 @@ def embedded_aws(settings: LocalSettings) -> Child:
 def front(settings: LocalSettings) -> Child:
     """The part that customers and Lex clients talk to: pages, channel API and Lex Runtime."""
     environment = clean_environment(settings)
-    environment.update(TELLER_PORT=str(settings.port), TELLER_HOME=str(settings.home))
+    environment.update(
+        TELLER_PORT=str(settings.port), TELLER_HOME=str(settings.home), TELLER_NLU=settings.nlu
+    )
     if settings.clock:
         environment["TELLER_CLOCK"] = settings.clock
     return Child(

@@ -15,6 +15,7 @@ BOT_ID = "TELLERBOT0"
 TEST_ALIAS_ID = "TSTALIASID"
 LIVE_ALIAS_ID = "LIVEALIAS0"
 DEMO_SEED = 2026
+DEFAULT_NLU = "light"
 
 
 class SettingsError(ValueError):
@@ -26,12 +27,14 @@ class LocalSettings:
     """`port` serves pages, Lex and channels; the embedded AWS listens on the port after it.
 
     `clock` fixes the bank's time (an ISO instant with an offset) so that a rehearsal or a test
-    meets the same figures every day; None is the real time.
+    meets the same figures every day; None is the real time. `nlu` is how utterances are understood:
+    `light`, or `encoder` where `teller[nlu]` is installed.
     """
 
     port: int
     home: Path
     clock: str | None = None
+    nlu: str = DEFAULT_NLU
 
     @property
     def aws_port(self) -> int:
@@ -60,7 +63,9 @@ class LocalSettings:
 
 
 def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalSettings:
-    """Settings from `TELLER_PORT`, `TELLER_HOME` and `TELLER_CLOCK`; `port` overrides the first.
+    """Settings from `TELLER_PORT`, `TELLER_HOME`, `TELLER_CLOCK` and `TELLER_NLU`.
+
+    `port` overrides the first.
 
     Raises `SettingsError` when one of them cannot be used.
     """
@@ -70,7 +75,8 @@ def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalS
     clock = environ.get("TELLER_CLOCK") or None
     if clock is not None:
         _check_clock(clock)
-    return LocalSettings(chosen, Path(environ.get("TELLER_HOME", ".teller")).resolve(), clock)
+    home = Path(environ.get("TELLER_HOME", ".teller")).resolve()
+    return LocalSettings(chosen, home, clock, _engine(environ.get("TELLER_NLU")))
 
 
 def _port(text: str) -> int:
@@ -78,6 +84,19 @@ def _port(text: str) -> int:
         return int(text)
     except ValueError:
         raise SettingsError(f"TELLER_PORT is {text!r}: it must be a number") from None
+
+
+def _engine(name: str | None) -> str:
+    if not name:
+        return DEFAULT_NLU
+    # Most commands never listen: only a setting to check is worth loading the ears for.
+    from bot.nlu.engines import EngineError, check_engine
+
+    try:
+        check_engine(name)
+    except EngineError as fault:
+        raise SettingsError(f"TELLER_NLU is {name!r}: {fault}") from fault
+    return name
 
 
 def _check_clock(text: str) -> None:

@@ -26,6 +26,13 @@ def test_a_clock_without_date_or_offset_is_refused(clock: str) -> None:
         read_settings({"TELLER_CLOCK": clock})
 
 
+def test_the_light_engine_understands_unless_another_is_asked_for() -> None:
+    assert read_settings({}).nlu == "light"
+    assert read_settings({"TELLER_NLU": "encoder"}).nlu == "encoder"
+    with pytest.raises(SettingsError, match="TELLER_NLU is 'magic': no NLU engine"):
+        read_settings({"TELLER_NLU": "magic"})
+
+
 def test_a_fixed_clock_is_the_end_of_the_seeded_history() -> None:
     settings = read_settings({"TELLER_CLOCK": "2026-11-23T12:00:00+00:00"})
     assert settings.now.isoformat() == "2026-11-23T12:00:00+00:00"

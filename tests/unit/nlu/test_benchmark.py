@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.benchmark import auroc, main
+from bot.nlu.benchmark import auroc, calibration_error, main
 
 TRAIN = [
     ("hello there", "greet"), ("hi", "greet"), ("good morning", "greet"), ("hey you", "greet"),
@@ -35,6 +35,9 @@ def test_a_labelled_file_is_measured(
     assert report["latency_ms"]["p50"] <= report["latency_ms"]["p99"]
     assert report["peak_rss_mb"] > 0
     assert report["train_s"] >= 0
+    assert report["engine"] == "light"
+    assert 0 <= report["below_threshold_in_scope"] <= 1
+    assert 0 <= report["ece"] <= 1
 
 
 def test_without_out_of_scope_rows_there_is_no_auroc(
@@ -66,3 +69,19 @@ def test_a_missing_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_auroc_counts_the_pairs_in_order(inside: list[int], outside: list[int]) -> None:
     pairs = [(a > b) + (a == b) / 2 for a in inside for b in outside]
     assert auroc(inside, outside) == pytest.approx(sum(pairs) / len(pairs))
+
+
+def test_scores_that_say_how_often_they_are_right_have_no_calibration_error() -> None:
+    right = [True, True, True, False]
+    assert calibration_error([0.75] * 4, right) == pytest.approx(0.0)
+    assert calibration_error([1.0] * 4, right) == pytest.approx(0.25)
+    assert calibration_error([0.05, 0.95], [True, False]) == pytest.approx(0.95)
+
+
+def test_an_engine_that_is_not_installed_is_refused_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.nlu.engines.find_spec", lambda _: None)
+    train = write(tmp_path / "train.csv", TRAIN)
+    assert main(["--train", train, "--test", train, "--engine", "encoder"]) == 2
+    assert "pip install 'teller[nlu]'" in capsys.readouterr().err

