@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from bot.nlu.meaning import Floats
 
+_MOST = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
@@ -20,10 +22,13 @@ class Nearest:
 
     @classmethod
     def of(cls, samples: Floats, labels: Sequence[int], count: int) -> Nearest:
-        """Every label below `count` must have a sample."""
-        order = np.argsort(np.array(labels, np.intp), kind="stable")
-        starts = np.searchsorted(np.array(labels, np.intp)[order], range(count))
-        return cls(samples[order], starts)
+        """Every label below `count` must have a sample; of many, evenly spread ones are kept."""
+        by_label: list[list[int]] = [[] for _ in range(count)]
+        for row, label in enumerate(labels):
+            by_label[label].append(row)
+        kept = [rows[:: -(-len(rows) // _MOST)] for rows in by_label]
+        starts = np.cumsum([0, *map(len, kept)])[:-1]
+        return cls(samples[[row for rows in kept for row in rows]], starts)
 
     def likeness(self, meaning: Floats) -> Floats:
         """For each label the cosine, from -1 to 1, of its sample that means nearly the same."""
