@@ -9,6 +9,7 @@ from fulfillment.conversations import (
     balances,
     cards,
     cases,
+    declined_card,
     disputes,
     freeze_account,
     lost_card,
@@ -60,6 +61,7 @@ def build_app(deps: Deps) -> LexResolver:
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
+        declined_card,
     ):  # fmt: skip
         app.include_router(module.router)
     app.fallback(small_talk.not_yet)

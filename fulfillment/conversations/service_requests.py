@@ -16,6 +16,8 @@ SUBJECTS = {
     "CloseAccount": "close_account",
     "OpenAccount": "open_account",
     "RequestCreditLimit": "request_credit_limit",
+    "ReplaceCard": "replace_card",
+    "ChangePin": "change_pin",
 }
 """The subject of the case that each intent opens."""
 

@@ -42,7 +42,8 @@ _ITEM = {
 _LISTS = {"lines": [_ITEM], "pending": [_ITEM], "posted": [_ITEM], "names": ["Savings", "Tax Pot"]}
 _SHARE = Decimal("21.99")
 _ITEM |= {
-    "last4": "4412", "earns": _SHARE, "charges": None, "limit": Money(500000, "USD"),
+    "last4": "4412", "reason": "it is frozen",
+    "earns": _SHARE, "charges": None, "limit": Money(500000, "USD"),
     "fees": ["wire: $25"],
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
 }  # fmt: skip
