@@ -69,7 +69,7 @@ def _said(text: str) -> str:
     """`text` as a customer line that the parser reads back as the very same."""
     if text == "":
         return "(empty)"
-    if text != text.strip() and len(text.splitlines()) == 1:
+    if text != text.strip() and text.splitlines() == [text]:
         return f'(1 times "{text}")'
     if text.strip() == "":
         return '(1 times " ")'

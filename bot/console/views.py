@@ -48,6 +48,7 @@ def summary(turn: Numbered) -> Json:
     """What a list of turns shows of one."""
     record = turn.record
     response: Mapping[str, Any] = record.response or {}
+    intent: Mapping[str, Any] = (response.get("sessionState") or {}).get("intent") or {}
     shown: Json = without_secrets(
         {
             "number": turn.number,
@@ -57,7 +58,8 @@ def summary(turn: Numbered) -> Json:
             "at": record.at.astimezone(UTC).isoformat(timespec="milliseconds"),
             "text": record.text,
             "messages": response.get("messages") or [],
-            "intent": ((response.get("sessionState") or {}).get("intent") or {}).get("name"),
+            "intent": intent.get("name"),
+            "intentState": intent.get("state"),
             "error": record.error,
             "durationMs": record.duration_ms,
             "nluMs": record.nlu_ms,

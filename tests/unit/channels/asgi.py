@@ -46,6 +46,7 @@ class Client:
         self, method: str, path: str, chunks: Iterable[bytes], headers: Mapping[str, str]
     ) -> Exchange:
         """The body goes out in `chunks`, with no content-length unless `headers` give one."""
+        path, _, query = path.partition("?")
         scope = {
             "type": "http",
             "asgi": {"version": "3.0"},
@@ -55,7 +56,7 @@ class Client:
             "path": path,
             "raw_path": path.encode(),
             "root_path": "",
-            "query_string": b"",
+            "query_string": query.encode(),
             "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
             "server": ("testserver", 80),
             "client": ("127.0.0.1", 50000),

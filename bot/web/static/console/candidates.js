@@ -48,7 +48,7 @@ function row(candidate, current, needed, explain) {
   const body = el("div", { class: "candidate-body" });
   const fold = el(
     "details",
-    { class: "candidate", "data-current": candidate.intent === current },
+    { class: "candidate", "data-current": String(candidate.intent === current) },
     el("summary", {},
       el("span", { class: "candidate-name" }, candidate.intent),
       scoreBar(candidate.score),

@@ -60,6 +60,11 @@ export function createComposer(onSend) {
       request.clear();
       byId("before").open = false;
     },
+    /** Put back what could not be sent, unless something else is being written already. */
+    restore(text) {
+      field.value ||= text;
+      fit();
+    },
     focus: () => field.focus(),
   };
 }

@@ -57,7 +57,7 @@ function hookPanel(view) {
   const calls = view.hooks.map((hook, index) =>
     el(
       "div",
-      { class: "hook", "data-failed": Boolean(hook.failure) },
+      { class: "hook", "data-failed": String(Boolean(hook.failure)) },
       el("p", { class: "hook-line" }, el("strong", {}, hook.source), hook.label ? el("span", { class: "tag" }, hook.label) : null, el("span", { class: "took" }, ms(hook.durationMs)), el("code", { class: "target" }, hook.target)),
       hook.failure ? el("p", { class: "failed", role: "note" }, hook.failure) : null,
       jsonView(view.hooks.length > 1 ? `Request ${index + 1}` : "Request", hook.event),
@@ -68,17 +68,21 @@ function hookPanel(view) {
   return panel("Code hook", calls.length > 1 ? `${calls.length} calls` : null, ...calls);
 }
 
-function differencesPanel(differences) {
+function differencesPanel({ differences, against }) {
   if (!differences) return null;
-  if (!differences.length) return panel("Compared with the first run", "the same", el("p", { class: "none" }, "This turn came to the same."));
+  const title = `Compared with: ${against}`;
+  if (!differences.length) return panel(title, null, el("p", { class: "none" }, "This turn came to the same."));
   const rows = differences.map(({ what, before, now }) =>
     el("tr", {}, el("th", { scope: "row" }, what), el("td", {}, el("del", {}, before)), el("td", {}, el("ins", {}, now))));
   return panel(
-    "Compared with the first run",
+    title,
     null,
-    el("table", { class: "grid" }, el("thead", {}, el("tr", {}, ...["What", "First run", "This run"].map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, ...rows)),
+    el("table", { class: "grid" }, el("thead", {}, el("tr", {}, ...["What", against, "This run"].map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, ...rows)),
   );
 }
+
+/** Whether the turn reached the bot: a request that breaks the API's limits does not. */
+const wasRun = (view) => view.durationMs > 0 || view.hooks.length > 0;
 
 /** `localeOf(view)` gives what the API told of the locale of a turn. */
 export function createInspector({ localeOf }) {
@@ -98,14 +102,13 @@ export function createInspector({ localeOf }) {
       const { view } = turn;
       const parts = [
         headline(view),
-        differencesPanel(turn.differences),
+        differencesPanel(turn),
         candidatesPanel(view, localeOf(view)),
         slotsPanel(view),
         contextsPanel(view),
         attributesPanel(view),
         pathPanel(view),
-        hookPanel(view),
-        timings(view),
+        ...(wasRun(view) ? [hookPanel(view), timings(view)] : []),
         panel("API", "RecognizeText", jsonView("Request as sent", view.request), view.response ? jsonView("Response", view.response) : null),
       ];
       findings.replaceChildren(...parts.filter(Boolean));

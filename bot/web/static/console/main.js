@@ -123,7 +123,12 @@ function start(hosted) {
     return working(async () => {
       const held = run.turns.at(-1)?.view.response?.sessionState?.sessionAttributes ?? {};
       const given = said.sessionAttributes;
-      await step(run, { ...said, sessionAttributes: given ? { ...held, ...given } : null });
+      try {
+        await step(run, { ...said, sessionAttributes: given ? { ...held, ...given } : null });
+      } catch (failure) {
+        composer.restore(said.text);
+        throw failure;
+      }
       composer.sent();
     });
   }
@@ -147,14 +152,13 @@ function start(hosted) {
 
   function seen(sessions) {
     if (!watching()) return;
-    const chosen = watched.id ?? sessions[0]?.id;
-    const session = sessions.find((each) => each.id === chosen);
+    const session = watched.id ? sessions.find((each) => each.id === watched.id) : sessions[0];
     const chooser = byId("watched");
     chooser.replaceChildren(...watch.options(sessions));
-    chooser.value = chosen ?? "";
-    const following = session !== watched.session || selected >= watched.shown - 1;
+    chooser.value = watched.id ?? "";
     const isNew = session !== watched.session;
-    watched = { id: chosen ?? null, session, shown: session?.turns.length ?? 0 };
+    const following = isNew || selected >= watched.shown - 1;
+    watched = { id: watched.id, session, shown: session?.turns.length ?? 0 };
     watchList.show(turnsNow(), { fresh: isNew });
     if (following) select(turnsNow().length - 1);
     refresh();
@@ -188,7 +192,7 @@ function start(hosted) {
   byId("replay").addEventListener("click", () => again("Replay", run.turns.map((turn) => turn.said)));
   byId("run").addEventListener("change", (event) => open(runs[Number(event.target.value)]));
   byId("watched").addEventListener("change", (event) => {
-    watched = { id: event.target.value, session: null, shown: 0 };
+    watched = { id: event.target.value || null, session: null, shown: 0 };
     seen(watch.sessions());
   });
   for (const radio of document.querySelectorAll('input[name="mode"]')) {

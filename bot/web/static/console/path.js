@@ -5,9 +5,29 @@ import { panel } from "./panel.js";
 
 const HIDDEN = new Set(["step", "candidates", "slots"]);
 
+const PLACES = {
+  Start: "Intent begins",
+  Onward: "On to what is open",
+  AskSlot: "Ask for a slot",
+  SlotsHeard: "Slot values heard",
+  SlotMissed: "No value in the reply",
+  SlotSettled: "Slot settled",
+  Captured: "Slot captured",
+  AskConfirmation: "Ask for confirmation",
+  Answered: "Yes or no heard",
+  ConfirmationMissed: "Neither yes nor no",
+  Fulfil: "Fulfilment",
+  Closing: "Closing response",
+  End: "Intent ends",
+  AskIntent: "Ask what they want",
+  Follow: "Follow the definition",
+  InvokeHook: "Call the code hook",
+  Consult: "Consult the hook",
+};
+
 const TELL = {
   heard: (step) => ["Heard", `${step.kind}${step.intent ? ` of ${step.intent}` : ""}: ${step.why}`],
-  place: (step) => [spaced(step.at), ""],
+  place: (step) => [PLACES[step.at] ?? spaced(step.at), ""],
   hook: (step) => [step.failure ? "Hook failed" : "Hook", [step.source, step.label, step.action ? `→ ${[step.action, step.slot].filter(Boolean).join(" ")}` : null, step.failure].filter(Boolean).join(" ")],
   condition: (step) => [step.holds ? "Condition holds" : "Condition does not hold", `${step.branch}: ${step.expression}`],
   "next step": (step) => ["Next step", [step.action, step.slot, step.intent].filter(Boolean).join(" · ")],

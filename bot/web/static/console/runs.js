@@ -26,7 +26,8 @@ export async function sayIn(run, said) {
   const before = run.first?.turns[place];
   const comparable = before && before.said.text === said.text;
   const differences = comparable ? compare(before.view, view) : null;
-  run.turns.push({ said, view, differences });
+  const edited = Boolean(before) && !comparable;
+  run.turns.push({ said, view, differences, edited, against: run.first?.label });
   return run.turns.at(-1);
 }
 

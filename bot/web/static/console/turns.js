@@ -8,9 +8,8 @@ const ms = (value) => (value < 10 ? value.toFixed(1) : Math.round(value));
 function outcome(turn) {
   const { view } = turn;
   if (view.error) return view.error.split(":")[0];
-  const state = view.response?.sessionState?.intent;
-  const name = state?.name ?? view.intent ?? view.operation;
-  return state && state.state !== "InProgress" ? `${name}, ${state.state}` : name;
+  const name = view.intent ?? view.operation;
+  return view.intentState && view.intentState !== "InProgress" ? `${name}, ${view.intentState}` : name;
 }
 
 function cardOf(card, send) {
@@ -38,7 +37,8 @@ function answers(view, send) {
   return bubbles;
 }
 
-function verdict(differences) {
+function verdict({ differences, edited }) {
+  if (edited) return el("span", { class: "verdict" }, "edited");
   if (!differences) return null;
   const same = differences.length === 0;
   const words = same ? "as before" : `${differences.length} ${differences.length === 1 ? "difference" : "differences"}`;
@@ -96,10 +96,10 @@ export function createTurns(list, { onSelect, onSend, onEdit }) {
     );
     const item = el(
       "li",
-      { class: "turn", "data-error": Boolean(turn.view.error) },
+      { class: "turn", "data-error": String(Boolean(turn.view.error)) },
       el("p", { class: "bubble said" }, turn.said.text || (turn.view.text === null ? `(${turn.view.operation})` : "(empty)")),
       el("div", { class: "stack" }, ...answers(turn.view, send)),
-      el("div", { class: "foot" }, inspect, verdict(turn.differences)),
+      el("div", { class: "foot" }, inspect, verdict(turn)),
     );
     if (onEdit) {
       const again = el("button", { class: "small-button edit", type: "button", title: "Edit and resend" }, icon("edit"), "Edit and resend");

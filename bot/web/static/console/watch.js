@@ -54,11 +54,11 @@ export function createWatch({ onSessions, isOwn, onTrouble }) {
       clearTimeout(timer);
     },
     sessions: () => [...sessions.values()].sort((a, b) => b.last - a.last),
-    /** An option for each session, saying when and how much was said. */
-    options: (all) => all.map((session) => {
+    /** The latest session, whichever it is, then each by itself: when and how much was said. */
+    options: (all) => [el("option", { value: "" }, "Follow the latest"), ...all.map((session) => {
       const at = new Date(session.turns.at(-1).view.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
       const count = session.turns.length;
       return el("option", { value: session.id }, `${at} · ${session.address.sessionId.slice(0, 18)} · ${count} ${count === 1 ? "turn" : "turns"}`);
-    }),
+    })],
   };
 }
