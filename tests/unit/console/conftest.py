@@ -36,10 +36,15 @@ class CoffeeHook:
 
     def __init__(self) -> None:
         self.events: list[Mapping[str, Any]] = []
+        self.advice: str | None = None
+        """Said instead of whatever the function would have said."""
 
     def invoke(self, event: Mapping[str, Any], budget_s: float) -> Any:
         self.events.append(event)
-        return coffee_hook.handler(dict(event), budget_s)
+        if self.advice is None:
+            return coffee_hook.handler(dict(event), budget_s)
+        message = {"contentType": "PlainText", "content": self.advice}
+        return coffee_hook.answer(dict(event), {"type": "Close"}, message)
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -55,7 +55,15 @@ def record(text: str, response: Any, error: str | None = None) -> TurnRecord:
 
 
 def test_an_exported_conversation_passes_when_it_is_played_again(bench: Bench) -> None:
-    for text in ("when do you open", "a decaf please", "a short black", "hmm", "large", "", "yes"):
+    for text in (
+        "when do you open",
+        "can I get a decaf",
+        "can I get a short black",
+        "hmm",
+        "large",
+        "",
+        "yes",
+    ):
         bench.say(text)
     file = parse(bench.exported())
     assert len(file.turns) == 7
