@@ -17,7 +17,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.script import Say
 from bot.runtime.session_store import SessionKey
 from bot.runtime.turn_log import TurnRecord
-from tests.unit.console.conftest import Bench, definition
+from tests.unit.console.conftest import Bench
 
 KEY = SessionKey("BEANBAR001", "TSTALIASID", "en_US", "tester")
 
@@ -83,13 +83,6 @@ def test_the_customer_and_the_testers_attributes_are_told(bench: Bench) -> None:
     assert parse(text).customer == "ana"
     assert "# The session attribute tier was set to: gold" in text
     assert parse(bench.exported(customer="stranger")).customer is None
-
-
-def test_any_variation_of_a_message_will_do() -> None:
-    locale = definition().locales["en_US"]
-    answer = {"messages": [{"contentType": "PlainText", "content": "Which size?"}]}
-    (turn,) = parse(conversation_file([record("hm", answer)], locale, None)).turns
-    assert turn.messages[0].line > 0
 
 
 TEXT = st.text(
