@@ -68,6 +68,11 @@ class Dialog:
         """Adds to the trace; `facts` are JSON."""
         self._trace.append({"step": step, **facts})
 
+    @property
+    def trace(self) -> tuple[Json, ...]:
+        """What was noted so far, in order."""
+        return tuple(self._trace)
+
     # --- values ---
 
     def scope(self) -> Scope:
@@ -191,7 +196,7 @@ class Dialog:
             session,
             self.interpretations(),
             self._request_attributes,
-            tuple(self._trace),
+            self.trace,
         )
 
 

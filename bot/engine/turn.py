@@ -24,6 +24,7 @@ from bot.engine.eliciting import (
     slot_settled,
     slots_heard,
 )
+from bot.engine.errors import TurnError
 from bot.engine.filling import is_settled
 from bot.engine.fulfilling import closing, end, fulfil
 from bot.engine.hearing import Heard, hear
@@ -156,7 +157,11 @@ def _walk(dialog: Dialog, first: Place) -> Generator[HookCall, HookOutcome, None
         if place is None:
             return
         dialog.note("place", at=type(place).__name__)
-        place = yield from _PLAY[type(place)](dialog, place)
+        try:
+            place = yield from _PLAY[type(place)](dialog, place)
+        except TurnError as refused:
+            refused.trace = dialog.trace
+            raise
     dialog.note("fault", why="the definition goes in circles")
     end(dialog, End("Failed"))
 

@@ -207,6 +207,7 @@ class LexRuntime:
             result: TurnResult = end.value
             return result
         except TurnError as refused:
+            seen.trace = refused.trace
             raise named(refused.aws_name, str(refused)) from refused
 
     def _stage(self, where: Addressed, seen: _Watched) -> Stage:

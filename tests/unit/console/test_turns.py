@@ -62,6 +62,13 @@ def test_a_hook_that_fails_is_told_with_awss_name_of_the_error(bench: Bench) -> 
     assert view["hooks"][0]["response"] == {"hello": "world"}
 
 
+def test_a_turn_that_failed_tells_how_far_it_had_come(bench: Bench) -> None:
+    view = bench.say("can I get a cappuccino", sessionAttributes={"mood": "babbling"})
+    steps = [step.get("at") or step["step"] for step in view["trace"]]
+    assert steps[0] == "heard"
+    assert steps[-1] == "Consult"
+
+
 def test_a_text_that_the_api_refuses_is_a_turn_with_a_validation_exception(bench: Bench) -> None:
     view = bench.say("")
     assert view["error"].startswith("ValidationException: ")
