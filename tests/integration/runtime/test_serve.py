@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import boto3
 import pytest
@@ -31,6 +32,7 @@ def test_a_zipped_export_is_served_until_it_is_interrupted(tmp_path: Path) -> No
     with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         announced = server.stdout.readline()
+        console = server.stdout.readline()
         found = re.search(r"at (http://127\.0\.0\.1:\d+); try: boto3\.client", announced)
         assert found is not None, announced
         client: LexRuntimeV2Client = boto3.client(
@@ -51,6 +53,8 @@ def test_a_zipped_export_is_served_until_it_is_interrupted(tmp_path: Path) -> No
             for text in ("can I get a cappuccino", "small", "yes")
         ]
         client.close()
+        with urlopen(console.removeprefix("Test console: ").strip()) as page:
+            assert b"<title>Test console</title>" in page.read()
         server.send_signal(signal.SIGINT)
         assert server.wait(10) == 0
     assert said == ["Which size?", "A small cappuccino. Is that right?", "That is $3.80. Enjoy!"]
