@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.console.variations import other_ways
+from bot.console.variations import escaped, other_ways
 from bot.conversation.lex_channel import slot_text
 from bot.conversation.parser import DEFAULT_LOCALE
 from bot.definition import BotLocale
@@ -84,14 +84,18 @@ def _message(content: str, locale: BotLocale | None) -> str:
     ways = other_ways(content, locale) if locale is not None else []
     if ways:
         return f"/\\A(?:{'|'.join(ways)})\\Z/"
-    return _exactly(content)
+    pattern = _exactly(content)
+    if pattern != _one_line(content):
+        return pattern
+    # As it was shown, line by line: a list is easier to read so.
+    return "\n| ".join(_one_line(line) for line in content.splitlines() if line.strip())
 
 
 def _exactly(content: str) -> str:
     """A pattern that fits `content`; runs of white space count as one space."""
     line = _one_line(content)
     if line == "" or line in _WORDS_OF_THE_FORMAT or line[0] in "/\\" or "{" in line:
-        return f"/\\A{re.escape(line)}\\Z/"
+        return f"/\\A{escaped(line)}\\Z/"
     return line
 
 

@@ -28,7 +28,12 @@ def other_ways(text: str, locale: BotLocale) -> list[str]:
 
 def _pattern(content: str) -> str:
     line = " ".join(content.split())
-    return ".*".join(re.escape(part) for part in _REFERENCE.split(line))
+    return ".*".join(escaped(part) for part in _REFERENCE.split(line))
+
+
+def escaped(text: str) -> str:
+    """`text` as a regular expression that a person can still read: blanks stay as they are."""
+    return re.escape(text).replace("\\ ", " ")
 
 
 def _groups(value: Any) -> Iterator[MessageGroup]:

@@ -71,6 +71,12 @@ def test_an_exported_conversation_passes_when_it_is_played_again(bench: Bench) -
     assert play(file, Again(bench)) == []
 
 
+def test_an_answer_of_several_lines_is_written_line_by_line() -> None:
+    answer = {"messages": [{"contentType": "PlainText", "content": "Pending:\n- Shell\n- Target"}]}
+    text = conversation_file([record("what is pending", answer)], None, None)
+    assert "teller: Pending:\n| - Shell\n| - Target\n" in text
+
+
 def test_a_different_answer_is_told_when_it_is_played(bench: Bench) -> None:
     bench.say("when do you open")
     file = parse(bench.exported().replace("eight to six", "nine to five"))

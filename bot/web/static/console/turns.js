@@ -83,6 +83,7 @@ export function createTurns(list, { onSelect, onSend, onEdit }) {
     });
     item.querySelector(".foot").after(editor);
     field.focus();
+    editor.scrollIntoView({ block: "nearest" });
   }
 
   function draw(turn, index, last) {
