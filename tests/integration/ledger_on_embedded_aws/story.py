@@ -184,6 +184,8 @@ class Story:
         self.calls.plan(_PAY)
         if believed is CardStatus.BLOCKED:
             assert change.refusal is CardRefusal.CARD_BLOCKED
+        elif believed is CardStatus.ORDERED:
+            assert change.refusal is CardRefusal.NOT_ACTIVATED
         else:
             assert change.changed == (self.plain.card is not wanted)
             self.plain.card = wanted
