@@ -25,12 +25,26 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
 }
 
+_HELP = ("-h", "--help", "help")
 
-def usage() -> str:
-    rows = [f"  {' '.join(words):<16} {text}" for words, (_, text) in COMMANDS.items()]
+
+def usage(group: Sequence[str] = ()) -> str:
+    """What the commands are, or those that begin with the words of `group`."""
+    own = {w: text for w, (_, text) in COMMANDS.items() if w[: len(group)] == tuple(group)}
+    rows = [f"  {' '.join(words):<16} {text}" for words, text in own.items()]
+    called = " ".join(["teller", *group])
     return "\n".join(
-        ["usage: teller COMMAND [--help] ...", "", "A bank you can talk to.", "", *rows]
+        [f"usage: {called} COMMAND [--help] ...", "", "A bank you can talk to.", "", *rows]
     )
+
+
+def group_of(words: Sequence[str]) -> list[str] | None:
+    """The group of commands that `words` ask about (`lex --help`, or `lex` alone), or None."""
+    asked = [word for word in words if word not in _HELP]
+    if not asked:
+        return asked
+    known = any(command[0] == asked[0] for command in COMMANDS)
+    return asked if len(asked) == 1 and known else None
 
 
 def find(words: Sequence[str]) -> tuple[str, list[str]] | None:
@@ -45,11 +59,12 @@ def find(words: Sequence[str]) -> tuple[str, list[str]] | None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one sub-command and returns its exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words or words[0] in ("-h", "--help", "help"):
-        sys.stdout.write(usage() + "\n")
-        return 0
     found = find(words)
     if found is None:
+        group = group_of(words)
+        if group is not None:
+            sys.stdout.write(usage(group) + "\n")
+            return 0
         sys.stderr.write(
             f"teller: no command {' '.join(words[:2])!r}. `teller --help` lists them.\n"
         )

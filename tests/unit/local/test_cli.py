@@ -25,3 +25,19 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     assert capsys.readouterr().out.strip() == usage()
     assert all(" ".join(words) in usage() for words in COMMANDS)
+
+
+@pytest.mark.parametrize("words", [["lex"], ["lex", "--help"], ["lex", "-h"]])
+def test_a_group_of_commands_lists_its_own(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert "lex lint" in said
+    assert "nlu benchmark" not in said
+
+
+@pytest.mark.parametrize("words", [["lexx"], ["lex", "foo"], ["lexx", "--help"]])
+def test_an_unknown_command_is_named(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert "no command" in capsys.readouterr().err
