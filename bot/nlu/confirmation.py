@@ -70,8 +70,8 @@ _FILLERS = frozenset(
 _SIGNS = {"👍": YES, "✅": YES, "👌": YES, "🙏": YES, "✔": YES, "💯": YES, "🆗": YES,
           "👎": NO, "❌": NO, "🚫": NO, "✋": NO, "🛑": NO, "🤷": UNKNOWN}  # fmt: skip
 # Words of a "no" that would otherwise be read as a switch to another intent stay out of this list:
-# "forget it" and "stop it" say no to a slot, but may mean to cancel the whole thing.
-_LEFT_TO_INTENTS = frozenset({"forget it", "stop it"})
+# "forget it" says no to a slot, but may mean to cancel the whole thing; "wait" may be just that.
+_LEFT_TO_INTENTS = frozenset({"forget it", "stop it", "hold on", "wait"})
 
 
 def read_confirmation(text: str) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fulfillment.conversations import (
+    about_the_talk,
     account_info,
     balances,
     cards,
@@ -21,20 +22,19 @@ from fulfillment.conversations import (
     transactions,
     transfer_money,
 )
+from fulfillment.conversations.access import require
 from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk, NotVerifiedError
+from fulfillment.conversations.digressions import Digressions
 from fulfillment.identity import verify
 from fulfillment.identity.token import REQUEST_ATTRIBUTE
-from fulfillment.lex import LexResolver, Reply, Turn
+from fulfillment.lex import LexResolver, Reply, Router, Turn
 from fulfillment.lex.resolver import Handler
 from fulfillment.store.errors import (
     BooksBusyError,
     BooksUnreachableError,
     CustomerNotFoundError,
 )
-
-# Open to anybody. Everything else asks for a verified customer: deny by default.
-OPEN_INTENTS = frozenset({"Welcome", "Help", "Cancel", "Goodbye", "TalkToHuman", "FallbackIntent"})
 
 
 def build_app(deps: Deps) -> LexResolver:
@@ -47,9 +47,9 @@ def build_app(deps: Deps) -> LexResolver:
         token = (turn.event.request_attributes or {}).get(REQUEST_ATTRIBUTE)
         now = deps.clock()
         identity = verify(token, turn.session_id, deps.keys.keys() if token else (), now)
-        Desk(deps, identity, now, turn.locale).seat(turn)
-        if turn.intent not in OPEN_INTENTS and not identity.is_verified:
-            raise NotVerifiedError
+        desk = Desk(deps, identity, now, turn.locale)
+        desk.seat(turn)
+        require(desk, turn.intent)
         return proceed(turn)
 
     @app.middleware
@@ -58,12 +58,16 @@ def build_app(deps: Deps) -> LexResolver:
             turn.session.pop(small_talk.FAILURES, None)
         return proceed(turn)
 
+    conversations = Router()
+    digressions = Digressions(conversations)
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
-        declined_card,
+        declined_card, about_the_talk,
     ):  # fmt: skip
-        app.include_router(module.router)
+        conversations.include_router(module.router)
+    app.middleware(digressions.middleware)
+    app.include_router(conversations)
     app.fallback(small_talk.not_yet)
     _answer_troubles(app)
     return app

@@ -1,10 +1,10 @@
-"""Greetings, help, goodbyes, cancelling, not understanding, and the way to a person."""
+"""Greetings, help, goodbyes, not understanding, and the way to a person."""
 
 from __future__ import annotations
 
 from fulfillment.bank.cases import Case, CaseKind
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.payment_session import QUOTE
+from fulfillment.conversations.digressions import progress_of
 from fulfillment.lex import Message, Reply, Router, Turn, card
 from fulfillment.replies import Speech
 
@@ -46,15 +46,6 @@ def goodbye(turn: Turn) -> Reply:
     return turn.close(Desk.of(turn).say("common.goodbye"))
 
 
-@router.dialog("Cancel")
-@router.fulfillment("Cancel")
-def cancel(turn: Turn) -> Reply:
-    """A quote that is given up is forgotten here and dies by its expiry in the books."""
-    unpaid = turn.session.pop(QUOTE, None) is not None
-    key = "common.stopped_payment" if unpaid else "common.stopped"
-    return turn.close(Desk.of(turn).say(key))
-
-
 @router.dialog("TalkToHuman")
 @router.fulfillment("TalkToHuman")
 def talk_to_human(turn: Turn) -> Reply:
@@ -76,6 +67,8 @@ def talk_to_human(turn: Turn) -> Reply:
 @router.fulfillment("FallbackIntent")
 def not_understood(turn: Turn) -> Reply:
     desk = Desk.of(turn)
+    if progress_of(turn).task is not None:
+        return turn.close(desk.say("tasks.not_understood"), fulfilled=False)
     failures = _failures(turn) + 1
     turn.session[FAILURES] = str(failures)
     if failures >= _OFFER_HUMAN_AT:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from fulfillment.lex.event import LexEvent
+from fulfillment.lex.event import Intent, LexEvent, Slot, SlotValue
 from fulfillment.lex.messages import Message
 from fulfillment.lex.reply import Reply, Style
 from fulfillment.lex.session import SessionModel
@@ -106,6 +107,28 @@ class Turn:
     def deactivate(self, name: str) -> None:
         """Ends a context; one that is not active stays so."""
         self.contexts = [context for context in self.contexts if context.get("name") != name]
+
+    def about(self, intent: str, slots: Mapping[str, str]) -> Turn:
+        """This turn as if it were at the dialog hook of `intent` with `slots`, nothing said.
+
+        Session attributes and `state` are shared with this turn, contexts are not.
+        """
+        filled: dict[str, Slot | None] = {
+            name: Slot(value=SlotValue(original_value=v, interpreted_value=v, resolved_values=[v]))
+            for name, v in slots.items()
+        }
+        session = self.event.session_state
+        state = session.model_copy(update={"intent": Intent(name=intent, slots=filled)})
+        event = self.event.model_copy(
+            update={
+                "invocation_source": "DialogCodeHook",
+                "input_transcript": "",
+                "proposed_next_state": None,
+                "session_state": state,
+            }
+        )
+        contexts = list(self.contexts)
+        return Turn(event, Slots(event), self.session, contexts, self.state, self.context)
 
     # --- ways to answer ---
 

@@ -17,7 +17,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra.local.stack import FUNCTION_NAME
-from tests.running_bank import RunningBank, start_bank
+from tests.running_bank import REHEARSAL_CLOCK, RunningBank, start_bank
 from tests.stack.ledger_view import LedgerView, books_of
 from tests.stack.signing import ATTRIBUTE, identity_of
 
@@ -132,6 +132,38 @@ def test_a_forged_confirmation_moves_nothing_and_shows_the_figures(bank: Running
     assert "$5,000.00" in json.dumps(answer["messages"])
     event["sessionState"]["sessionAttributes"] = {}
     assert _invoke(bank, event)["sessionState"]["dialogAction"]["type"] == "ConfirmIntent"
+    assert ledger.changes() == []
+
+
+def test_a_forged_task_to_go_on_with_moves_nothing_and_tells_a_stranger_nothing(
+    bank: RunningBank,
+) -> None:
+    ledger = LedgerView(bank, "amelia")
+    slots = {"amount": "900", "payee": "anna", "sourceAccount": "checking"}
+    task = {"intent": "SendMoney", "slots": slots, "asked": "?"}
+    progress = {
+        "asking": "SendMoney", "asked": "?", "times": 1, "tasks": [task],
+        "last": {"intent": "CheckBalance", "slots": {"account": "savings"}, "asked": ""},
+        "at": REHEARSAL_CLOCK,
+    }  # fmt: skip
+    for intent in ("ContinueTask", "RepeatThat", "WhyAsked", "HoldOn"):
+        event: dict[str, Any] = {
+            "sessionId": "forged-task",
+            "invocationSource": "DialogCodeHook",
+            "inputTranscript": "go on",
+            "bot": {"name": "Teller", "localeId": "en_US"},
+            "sessionState": {
+                "intent": {"name": intent, "confirmationState": "Confirmed"},
+                "sessionAttributes": {"progress": json.dumps(progress)},
+            },
+        }
+        stranger = json.dumps(_invoke(bank, event)["messages"])
+        assert "sign in" in stranger
+        assert "$" not in stranger
+        event["requestAttributes"] = dict(identity_of(bank, "amelia")("forged-task"))
+        answer = _invoke(bank, event)["sessionState"]
+        assert answer["dialogAction"]["type"] == "ConfirmIntent"
+        assert answer["intent"]["name"] == "SendMoney"
     assert ledger.changes() == []
 
 

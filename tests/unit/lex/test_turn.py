@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fulfillment.lex import LexEvent, Turn, card, text
+from fulfillment.lex.testing import lex_event
 from tests.unit.lex.events import event_of, least_event
 
 
@@ -182,3 +183,17 @@ def test_request_attributes_are_never_returned(name: str) -> None:
         answer = turn.answer(reply)
         assert "requestAttributes" not in answer
         assert "header.claims.signature" not in str(answer)
+
+
+def test_a_turn_can_be_about_another_intent_without_a_word_said() -> None:
+    turn = Turn.of(LexEvent.model_validate(lex_event("CheckBalance", transcript="my savings")))
+    turn.session["kept"] = "yes"
+    other = turn.about("SendMoney", {"amount": "50"})
+    assert (other.intent, other.transcript, other.is_fulfillment) == ("SendMoney", "", False)
+    assert other.slot_being_asked is None
+    amount = other.slots.get("amount")
+    assert amount is not None
+    assert amount.original_value == "50"
+    other.session["kept"] = "too"
+    assert turn.session["kept"] == "too"
+    assert turn.intent == "CheckBalance"

@@ -40,6 +40,8 @@ _ITEM = {
     "amount": Money(-1250, "USD"), "owed": Money(5, "USD"), "available": Money(7, "USD"),
 }  # fmt: skip
 _LISTS = {"lines": [_ITEM], "pending": [_ITEM], "posted": [_ITEM], "names": ["Savings", "Tax Pot"]}
+LOOKED_UP = {"task", "asked"}
+"""Names that a template looks its words up by, and never says."""
 _SHARE = Decimal("21.99")
 _ITEM |= {
     "last4": "4412", "reason": "it is frozen",
@@ -124,7 +126,7 @@ def test_a_reply_that_misses_a_value_says_nothing_at_all(locale: str, key: str) 
 def test_what_a_customer_typed_is_never_compiled(locale: str, key: str) -> None:
     names = macros(locale)[key]
     attack = "{{ 7 * 7 }}{% raw %}<b>&"
-    texts = [name for name in names if view_of([name])[name] == "Tax Pot"]
+    texts = [name for name in names if view_of([name])[name] == "Tax Pot" and name not in LOOKED_UP]
     if not texts:
         return
     view = view_of(names) | dict.fromkeys(texts, attack)

@@ -1,0 +1,164 @@
+"""Another question in the middle of a task is answered, and the task goes on where it was.
+
+A glance (a balance, a list) is answered and the open question put again; another task is done
+first, and then the customer is asked whether to go on with the one before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fulfillment.conversations import progress as kept
+from fulfillment.conversations.access import ABOUT_THE_TALK, require
+from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
+from fulfillment.lex import Message, Reply, Turn, card
+from fulfillment.lex.messages import MAX_BUTTONS, MAX_MESSAGES, Button
+from fulfillment.lex.router import Handler, Route, Router
+
+GLANCES = frozenset(
+    {
+        "CheckBalance", "CheckBalanceFollowUp", "ListTransactions", "GetSpending", "CheckCases",
+        "GetAccountNumber", "GetCreditLimit", "GetFees", "GetInterestRate", "GetPaymentDue",
+        "GetPaymentLimits", "Help", "Welcome", "FallbackIntent",
+    }
+)  # fmt: skip
+"""Intents that only tell something: whoever asks one in the middle of a task wants to go on."""
+CONTINUE = "ContinueTask"
+_LAST = frozenset({"Goodbye", "TalkToHuman"})
+"""After these nothing is gone on with."""
+_FALLBACK = "FallbackIntent"
+_STUCK_AT = 3
+"""The third time that the same question is put, ways out are put beside it."""
+
+_SELF, _KEY = "digressions", "progress"
+
+
+class Digressions:
+    """The middleware that keeps the progress, and the way back to a task."""
+
+    def __init__(self, conversations: Router) -> None:
+        self._conversations = conversations
+
+    @classmethod
+    def of(cls, turn: Turn) -> Digressions:
+        """The one that looks after this turn."""
+        found: Digressions = turn.state[_SELF]
+        return found
+
+    def middleware(self, turn: Turn, proceed: Handler) -> Reply:
+        """Answers the turn, notes what is open then, and goes on with what was begun."""
+        desk = Desk.of(turn)
+        turn.state[_SELF] = self
+        turn.state[_KEY] = kept.read(turn.session, desk.now)
+        reply = self._after(turn, proceed(turn))
+        kept.write(turn.state[_KEY], turn.session, desk.now)
+        return reply
+
+    def resume(self, turn: Turn, task: Task, *before: Message) -> Reply:
+        """The question that `task` has open, put again, with its figures as they are now."""
+        require(Desk.of(turn), task.intent)
+        handler = self._conversations.find(Route("DialogCodeHook", task.intent))
+        if handler is None:
+            set_progress(turn, progress_of(turn).end(task.intent))
+            return turn.close(*before)
+        again = turn.about(task.intent, task.slots)
+        reply = handler(again)
+        turn.contexts = again.contexts
+        missed = turn.intent == _FALLBACK
+        reply = self._noted(again, reply, counts=missed)
+        slots = {name: again.slots.get(name) for name in again.slots.names()}
+        said = {name: value.original_value for name, value in slots.items() if value}
+        return replace(
+            reply.for_intent(task.intent, **said), messages=_fitting(before, reply.messages)
+        )
+
+    def _after(self, turn: Turn, reply: Reply) -> Reply:
+        if turn.intent in ABOUT_THE_TALK or reply.action == "Delegate":
+            return reply
+        if turn.intent in _LAST:
+            set_progress(turn, Progress())
+            return reply
+        reply = self._noted(turn, reply)
+        task = progress_of(turn).task
+        if reply.action != "Close" or task is None:
+            return reply
+        if turn.intent in GLANCES:
+            back = Desk.of(turn).say("tasks.back_to", task=task.intent)
+            return self.resume(turn, task, *_without_cards(reply), back)
+        return offer(turn, task, *_without_cards(reply))
+
+    def _noted(self, turn: Turn, reply: Reply, *, counts: bool = True) -> Reply:
+        """Keeps in mind what `reply` asks, and puts ways out beside what was asked too often.
+
+        With `counts` false the question is put again for no fault of the customer's.
+        """
+        now = progress_of(turn)
+        asked = reply.slot_to_elicit or CONFIRMATION
+        if reply.action == "Close":
+            now = now.answered().end(turn.intent)
+            if turn.intent in GLANCES and turn.intent != _FALLBACK:
+                now = replace(now, last=_task(turn, ""))
+            set_progress(turn, now)
+            return reply
+        now = now.question(turn.intent, asked, counts=counts)
+        if turn.intent not in GLANCES:
+            now = now.begin(_task(turn, asked))
+        set_progress(turn, now)
+        return _with_ways_out(turn, reply) if now.times >= _STUCK_AT else reply
+
+
+def progress_of(turn: Turn) -> Progress:
+    """The progress as this turn has it."""
+    found: Progress = turn.state[_KEY]
+    return found
+
+
+def set_progress(turn: Turn, progress: Progress) -> None:
+    turn.state[_KEY] = progress
+
+
+def offer(turn: Turn, task: Task, *before: Message) -> Reply:
+    """Asks whether to go on with `task`: a yes or a no, answered by `ContinueTask`."""
+    desk = Desk.of(turn)
+    set_progress(turn, progress_of(turn).question(CONTINUE, CONFIRMATION))
+    question = desk.say("tasks.shall_we_go_on", task=task.intent)
+    choices = card(
+        desk.speech.words("tasks.go_on"),
+        [(desk.speech.words("tasks.yes"), "yes"), (desk.speech.words("tasks.no"), "no")],
+    )
+    return replace(
+        turn.confirm().for_intent(CONTINUE), messages=_fitting(before, (question, choices))
+    )
+
+
+def _task(turn: Turn, asked: str) -> Task:
+    filled = {name: turn.slots.get(name) for name in turn.slots.names()}
+    words = {name: value.original_value for name, value in filled.items() if value}
+    return Task(turn.intent, words, asked)
+
+
+def _with_ways_out(turn: Turn, reply: Reply) -> Reply:
+    """A person and a stop among the buttons: Lex shows one card, of five buttons at most."""
+    desk = Desk.of(turn)
+    ways = (
+        Button(desk.speech.words("common.human_button"), "talk to a human"),
+        Button(desk.speech.words("tasks.stop_button"), "cancel"),
+    )
+    shown = next((message for message in reply.messages if message.is_card), None)
+    title = (shown.title if shown else None) or desk.speech.words("common.ways_on")
+    choices = shown.buttons[: MAX_BUTTONS - len(ways)] if shown else ()
+    whole = Message(title=title, subtitle=shown.subtitle if shown else None)
+    said = _without_cards(reply)
+    whole = replace(whole, buttons=(*choices, *ways))
+    return replace(reply, messages=_fitting(said, (whole,)))
+
+
+def _without_cards(reply: Reply) -> tuple[Message, ...]:
+    """A suggestion of what else to do would only draw attention from the open question."""
+    return tuple(message for message in reply.messages if not message.is_card)
+
+
+def _fitting(before: tuple[Message, ...], after: tuple[Message, ...]) -> tuple[Message, ...]:
+    """As many of `before` as Lex has room for, and all of `after`."""
+    return before[: max(0, MAX_MESSAGES - len(after))] + after

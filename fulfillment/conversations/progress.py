@@ -1,0 +1,126 @@
+"""How far the conversation is: what was asked last, and the tasks that were begun and not ended.
+
+Kept in one session attribute. Any caller can write it, so it is what the customer said and no
+more: slots are judged again, and money still moves on a live quote alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+ATTRIBUTE = "progress"
+KEPT_FOR = timedelta(minutes=15)
+"""How long a task waits for the customer to come back to it."""
+MAX_TASKS = 3
+_MAX_SLOTS = 8
+_MAX_VALUE = 120
+"""Longer words than any name or amount; keeps the attribute below 4 KB."""
+CONFIRMATION = "?"
+"""What stands in place of a slot's name when a yes or a no was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An intent that was begun, its slots in the customer's words, and what was asked last."""
+
+    intent: str
+    slots: Mapping[str, str]
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`asking` is the intent whose question is open, None after an answer; `times` is how often
+    that question was put in a row. `tasks` has the one that was begun last at its end.
+    """
+
+    asking: str | None = None
+    asked: str = ""
+    times: int = 0
+    tasks: tuple[Task, ...] = ()
+    last: Task | None = None
+    """The question that was answered last, for "say that again"."""
+    at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def task(self) -> Task | None:
+        """The task to go on with."""
+        return self.tasks[-1] if self.tasks else None
+
+    def question(self, intent: str, asked: str, *, counts: bool = True) -> Progress:
+        """After a question was put; the same one again counts up, unless `counts` is false."""
+        again = self.asking == intent and self.asked == asked
+        times = self.times + counts if again else 1
+        return replace(self, asking=intent, asked=asked, times=times)
+
+    def begin(self, task: Task) -> Progress:
+        """After a task asked something; it is the last one then, and there once only."""
+        others = tuple(one for one in self.tasks if one.intent != task.intent)
+        return replace(self, tasks=(*others, task)[-MAX_TASKS:])
+
+    def end(self, intent: str) -> Progress:
+        """After a task was ended, or given up."""
+        return replace(self, tasks=tuple(one for one in self.tasks if one.intent != intent))
+
+    def answered(self) -> Progress:
+        """No question is open any more."""
+        return replace(self, asking=None, asked="", times=0)
+
+
+def read(attributes: Mapping[str, str], now: datetime) -> Progress:
+    """The progress among session attributes; an old or unreadable one is as if there were none."""
+    try:
+        kept = json.loads(attributes.get(ATTRIBUTE, ""))
+        at = datetime.fromisoformat(kept["at"])
+        if not timedelta(0) <= now - at <= KEPT_FOR:
+            return Progress()
+        return Progress(
+            asking=_text(kept["asking"]) or None,
+            asked=_text(kept["asked"]),
+            times=min(int(kept["times"]), 99),
+            tasks=tuple(_task(one) for one in kept["tasks"][-MAX_TASKS:]),
+            last=_task(kept["last"]) if kept["last"] else None,
+            at=at,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Progress()
+
+
+def write(progress: Progress, attributes: dict[str, str], now: datetime) -> None:
+    """Keeps `progress` among the session attributes; nothing is kept of nothing."""
+    if progress == Progress():
+        attributes.pop(ATTRIBUTE, None)
+        return
+    kept = {
+        "asking": progress.asking or "",
+        "asked": progress.asked,
+        "times": progress.times,
+        "tasks": [_kept(task) for task in progress.tasks],
+        "last": _kept(progress.last) if progress.last else None,
+        "at": now.isoformat(timespec="seconds"),
+    }
+    attributes[ATTRIBUTE] = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _kept(task: Task) -> dict[str, Any]:
+    slots = {name[:_MAX_VALUE]: value[:_MAX_VALUE] for name, value in _first(task.slots)}
+    return {"intent": task.intent[:_MAX_VALUE], "slots": slots, "asked": task.asked[:_MAX_VALUE]}
+
+
+def _task(kept: Mapping[str, Any]) -> Task:
+    slots = {_text(name): _text(value) for name, value in _first(kept["slots"])}
+    return Task(_text(kept["intent"]), slots, _text(kept["asked"]))
+
+
+def _first(slots: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return list(slots.items())[:_MAX_SLOTS]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value[:_MAX_VALUE]
