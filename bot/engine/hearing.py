@@ -145,11 +145,23 @@ def _reply_to_slot(ears: _Ears, current: Intent, slot: Slot, found: Reading | No
         return ears.another(top, why)
     is_own = top is not None and top.name == current.name and slot.type_name != FREE_FORM
     values = ears.slots_of(top) if top is not None and is_own else {}
+    if found is not None and top is not None and _is_claimed(found, top, slot) and values:
+        found = None
     if found is not None and (found.is_known or slot.name not in values):
         values[slot.name] = found.state
     if not values:
         return ears.heard("missed", f"no value for {slot.name}")
     return ears.heard("slots", f"a value for {', '.join(values)}", current.name, values)
+
+
+def _is_claimed(found: Reading, top: IntentScore, slot: Slot) -> bool:
+    """Whether the words taken on trust are surely another slot's value: "no, the minimum"."""
+    said = found.state.value
+    if found.is_known or said is None:
+        return False
+    others = [match for name, match in top.slots.items() if name != slot.name and match.known]
+    words = f" {said.original} ".casefold()
+    return any(words in f" {match.original} ".casefold() for match in others)
 
 
 def _outweighs(top: IntentScore, found: Reading | None) -> bool:

@@ -101,10 +101,11 @@ class Digressions:
                 now = replace(now, last=_task(turn, ""))
             set_progress(turn, now)
             return reply
-        now = now.question(turn.intent, asked, counts=counts)
-        if turn.intent not in GLANCES:
-            now = now.begin(_task(turn, asked))
-        set_progress(turn, now)
+        task = _task(turn, asked)
+        # A question that is put again about other values is no failure: something was understood.
+        moved_on = any(one.intent == task.intent and one.slots != task.slots for one in now.tasks)
+        now = now.question(turn.intent, asked, counts=counts and not moved_on)
+        set_progress(turn, now if turn.intent in GLANCES else now.begin(task))
         return _with_ways_out(turn, reply) if now.times >= _STUCK_AT else reply
 
 

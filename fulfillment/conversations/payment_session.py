@@ -1,7 +1,10 @@
-"""What of a payment is remembered between turns: the id of the quote that was shown.
+"""What of a payment is remembered between turns: the quote that was shown, and the last receiver.
 
-It is a session attribute, so any caller can write it. That is harmless: a quote lives in the books
-under the verified customer and session, and pays only the very figures it was made for.
+They are session attributes, so any caller can write them. That is harmless: a quote lives in the
+books under the verified customer and session, and pays only the very figures it was made for; the
+last receiver is looked up among the customer's own payees, and shown before anything moves.
 """
 
 QUOTE = "quoteId"
+LAST_PAYEE = "lastPayeeId"
+LAST_AMOUNT = "lastAmount"

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from fulfillment.bank.amount_phrases import find_amount, names_currency
 from fulfillment.bank.amounts import AmountProblem, AmountQuestion, parse_amount
 from fulfillment.bank.books import Account, AccountStatus, Payee
+from fulfillment.bank.mentions import plain_name, points_back, same_amount
 from fulfillment.bank.money import Money
 from fulfillment.bank.naming import match_account, match_payee
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.shares import is_share
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE
 from fulfillment.lex import Message, Reply, Turn
 
 MAX_BUTTONS = 5
+_OF_THAT = (" of it", " of that", " de eso", " de ello")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def read_amount(turn: Turn, currency: str, sources: list[Account]) -> Money | Qu
     are the accounts that the money may come from: a part of a balance needs to know which.
     """
     said = turn.slots.get("amount")
+    if said is not None and _corrected(turn, said.original_value, currency):
+        said = turn.slots.get("amount")
     words = said.original_value if said else _unheard_amount(turn, currency)
     if words is None:
         return None
@@ -63,11 +68,32 @@ def _unheard_amount(turn: Turn, currency: str) -> str | None:
     """
     if turn.slot_being_asked == "amount" and turn.is_retry:
         return turn.transcript
+    last = turn.session.get(LAST_AMOUNT)
+    if last and same_amount(turn.transcript):
+        turn.slots.set("amount", last)
+        return last
     found = find_amount(turn.transcript, turn.locale, currency)
     if found is None or not (is_share(found.phrase) or names_currency(found.phrase)):
         return None
     turn.slots.set("amount", found.phrase)
     return found.phrase
+
+
+def _corrected(turn: Turn, before: str, currency: str) -> bool:
+    """Whether a share took the place of the amount `before`: "half of it" is half of that amount,
+    "half my balance" is what it says. Lex has no type for either, so its slot still has `before`.
+    """
+    found = find_amount(turn.transcript, turn.locale, currency)
+    if found is None or not is_share(found.phrase) or before in turn.transcript:
+        return False
+    was = parse_amount(before, turn.locale, currency)
+    if isinstance(was, Money) and found.phrase.endswith(_OF_THAT):
+        part = parse_amount(found.phrase, turn.locale, currency, was)
+        if isinstance(part, Money):
+            turn.slots.set("amount", f"{part.currency} {part.amount}")
+            return True
+    turn.slots.set("amount", found.phrase)
+    return True
 
 
 def usable_accounts(accounts: list[Account]) -> list[Account]:
@@ -114,7 +140,15 @@ def read_payee(turn: Turn, payees: list[Payee]) -> Payee | Question | None:
     said = turn.slots.get("payee")
     if said is None:
         return None
+    if points_back(said.original_value):
+        last = turn.session.get(LAST_PAYEE)
+        again = next((payee for payee in payees if payee.payee_id == last), None)
+        if again is not None:
+            turn.slots.set("payee", again.name)
+            return again
     match = match_payee(said.original_value, payees)
+    if not match.found:
+        match = match_payee(plain_name(said.original_value), payees)
     if match.one is not None:
         return match.one
     desk = Desk.of(turn)

@@ -18,7 +18,7 @@ from fulfillment.bank.payments import (
 )
 from fulfillment.bank.rules import check_order, quote
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.payment_session import QUOTE
+from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
 from fulfillment.lex import Message, Reply, Turn, card
 
@@ -137,6 +137,9 @@ def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
     """
     desk = Desk.of(turn)
     turn.session.pop(QUOTE, None)
+    if isinstance(deal.destination, Payee):
+        turn.session[LAST_PAYEE] = deal.destination.payee_id
+        turn.session[LAST_AMOUNT] = f"{receipt.amount.currency} {receipt.amount.amount}"
     now = {a.account_id: a for a in desk.books.accounts(desk.customer_id)}
     source = now.get(deal.source.account_id, deal.source)
     done = desk.say(

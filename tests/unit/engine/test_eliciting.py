@@ -155,6 +155,27 @@ def test_words_on_trust_give_way_to_a_clear_intent() -> None:
     assert (talk.intent, talk.slot("city")) == ("Weather", "Bern")
 
 
+def test_words_that_are_surely_another_slots_value_are_not_taken_on_trust_as_well() -> None:
+    name = slot_type("Name", "Anna")
+    talk = Talk(
+        locale(
+            intent(
+                "Order",
+                "pizza",
+                "{size}",
+                slots=(slot("size", "Size"), slot("name", "Name")),
+            ),
+            types=(SIZE, name),
+        )
+    )
+    talk.say("pizza")
+    talk.say("small")
+    talk.say("large")
+    assert (talk.slot("size"), talk.slot("name")) == ("large", None)
+    talk.say("Zoe")
+    assert (talk.slot("size"), talk.slot("name")) == ("large", "Zoe")
+
+
 def test_a_free_form_slot_takes_every_reply_and_gives_way_to_no_intent() -> None:
     note = slot("note", "AMAZON.FreeFormInput")
     talk = Talk(
