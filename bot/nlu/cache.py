@@ -22,29 +22,38 @@ from bot.nlu.likeness import Likeness
 from bot.nlu.meaning import Meaning
 from bot.nlu.nearest import Nearest
 
-_FORMAT = 5
+_FORMAT = 6
 
 
 def learned(
-    samples: Sequence[Sample], meaning: Meaning, figures: Collection[str], folder: Path | None
+    samples: Sequence[Sample],
+    meaning: Meaning,
+    figures: Collection[str],
+    strange: Sequence[Sequence[str]],
+    folder: Path | None,
 ) -> IntentModel:
-    """The model of `samples`, read from `folder` when it was learned before.
+    """The model of `bot.nlu.intent_model.learn`, read from `folder` when it was learned before.
 
     A missing, damaged or unwritable file costs a second of learning, nothing else.
     """
     if folder is None:
-        return learn(samples, meaning, figures)
-    path = folder / f"{_key(samples, meaning, figures)}.npz"
+        return learn(samples, meaning, figures, strange)
+    path = folder / f"{_key(samples, meaning, figures, strange)}.npz"
     model = _read(path, meaning)
     if model is None:
-        model = learn(samples, meaning, figures)
+        model = learn(samples, meaning, figures, strange)
         _write(path, model)
     return model
 
 
-def _key(samples: Sequence[Sample], meaning: Meaning, figures: Collection[str]) -> str:
+def _key(
+    samples: Sequence[Sample],
+    meaning: Meaning,
+    figures: Collection[str],
+    strange: Sequence[Sequence[str]],
+) -> str:
     said = [astuple(sample) for sample in samples]
-    content = json.dumps([_FORMAT, meaning.name, said, sorted(figures)])
+    content = json.dumps([_FORMAT, meaning.name, said, sorted(figures), strange])
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 

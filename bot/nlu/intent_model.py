@@ -11,6 +11,7 @@ import numpy as np
 
 from bot.nlu.calibration import FEW, Scale, fit_scale
 from bot.nlu.classifier import Linear
+from bot.nlu.everyday import strange_to
 from bot.nlu.features import TfIdf, terms, without_figures
 from bot.nlu.likeness import Likeness
 from bot.nlu.meaning import Floats, Meaning
@@ -20,6 +21,10 @@ _HELD_OUT = 3
 _WORK = 20000
 _PASSES = range(6, 20)
 _WEIGHT_OF_NEAREST = np.float32(3.0)
+_WEIGHT_OF_STRANGE = 0.25
+STRANGE = ""
+"""The label of sentences that belong to no intent; it comes last, and nothing is ever heard as it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,22 @@ class Judge:
         meanings = np.array([one.meaning for one in lessons], np.float32).reshape(-1, size)
         return cls(tfidf, linear, Nearest.of(meanings, [o.label for o in lessons], len(labels)))
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The intents that `margins` speaks of."""
+        labels = self.linear.labels
+        return labels[:-1] if labels[-1:] == (STRANGE,) else labels
+
     def margins(self, document: Sequence[str], meaning: Floats) -> list[float]:
         """How much speaks for each label; nothing at all when neither word nor meaning is known."""
         known = self.tfidf.terms(document)
         margins = self.linear.margins(known, meaning)
         margins += _WEIGHT_OF_NEAREST * self.nearest.likeness(meaning)
-        return [float(margin) for margin in margins]
+        found = [float(margin) for margin in margins]
+        if len(self.labels) == len(found):
+            return found
+        against = _WEIGHT_OF_STRANGE * max(0.0, found.pop())
+        return [margin - against for margin in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +103,13 @@ class IntentModel:
             chances = [self.scale.score(m) for m in self.judge.margins(document, meaning)]
         else:
             chances = self._of_few(self.likeness, document, meaning)
-        return dict(zip(self.judge.linear.labels, chances, strict=True))
+        return dict(zip(self.judge.labels, chances, strict=True))
 
     def margins(self, words: Sequence[str], kinds: Iterable[str] = ()) -> dict[str, float]:
         """How strongly the words speak for each intent, before any scale; for explanations."""
         document = terms(without_figures(words, self.figures), kinds)
         margins = self.judge.margins(document, self.meaning.vectors([words])[0])
-        return dict(zip(self.judge.linear.labels, margins, strict=True))
+        return dict(zip(self.judge.labels, margins, strict=True))
 
     def _of_few(self, likeness: Likeness, document: Sequence[str], meaning: Floats) -> list[float]:
         """Scores where no scale could be fitted: a classifier's, within what is like a sample."""
@@ -105,27 +120,23 @@ class IntentModel:
 
 
 def learn(
-    samples: Sequence[Sample], meaning: Meaning, figures: Collection[str] = ()
+    samples: Sequence[Sample],
+    meaning: Meaning,
+    figures: Collection[str] = (),
+    strange: Sequence[Sequence[str]] = (),
 ) -> IntentModel:
     """The model of `samples`. The same samples always give the same model.
 
     It learns two thirds first, is scaled by what it says of the rest, then learns everything.
+    `strange` are the words of sentences that are no intent's, as far as no sample is like them.
     """
     kept = frozenset(figures)
     labels = tuple(sorted({sample.intent for sample in samples}))
-    meanings = meaning.vectors([sample.words for sample in samples])
     # Each term is kept once however many samples have it: that is most of what learning holds.
     pool: dict[str, str] = {}
     lessons = [
-        Lesson(
-            [
-                pool.setdefault(term, term)
-                for term in terms(without_figures(s.words, kept), s.kinds)
-            ],
-            meant,
-            labels.index(s.intent),
-        )
-        for s, meant in zip(samples, meanings, strict=True)
+        Lesson(_document(s.words, s.kinds, kept, pool), meant, labels.index(s.intent))
+        for s, meant in zip(samples, meaning.vectors([s.words for s in samples]), strict=True)
     ]
     held = _held_out(samples)
     if meaning.is_coarse and len({samples[index].group for index in held}) < FEW:
@@ -133,8 +144,32 @@ def learn(
         known = [judge.tfidf.terms(lesson.document) for lesson in lessons]
         alike = Likeness.of(known, [o.label for o in lessons], len(judge.tfidf.rows))
         return IntentModel(judge, Scale(), kept, meaning, alike)
-    scale = _scale(lessons, held, labels, meaning.size) if held else Scale()
-    return IntentModel(Judge.trained(lessons, labels, meaning.size), scale, kept, meaning)
+    others = _others(strange, lessons, len(labels), meaning, pool)
+    known_labels = (*labels, STRANGE) if others else labels
+    scale = _scale([*lessons, *others], held, known_labels, meaning.size) if held else Scale()
+    judge = Judge.trained([*lessons, *others], known_labels, meaning.size)
+    return IntentModel(judge, scale, kept, meaning)
+
+
+def _document(
+    words: Sequence[str], kinds: Iterable[str], kept: Collection[str], pool: dict[str, str]
+) -> list[str]:
+    return [pool.setdefault(term, term) for term in terms(without_figures(words, kept), kinds)]
+
+
+def _others(
+    strange: Sequence[Sequence[str]],
+    lessons: Sequence[Lesson],
+    label: int,
+    meaning: Meaning,
+    pool: dict[str, str],
+) -> list[Lesson]:
+    """What belongs to none of the intents, under a label of its own."""
+    if not strange or not lessons:
+        return []
+    meanings = meaning.vectors(strange)
+    rows = strange_to(np.array([lesson.meaning for lesson in lessons]), meanings)
+    return [Lesson(_document(strange[row], (), (), pool), meanings[row], label) for row in rows]
 
 
 def _scale(

@@ -12,6 +12,7 @@ from bot.definition.model import BotLocale, Intent
 from bot.nlu.built_in_intents import with_own_phrases
 from bot.nlu.cache import learned
 from bot.nlu.engines import LIGHT, meaning_of
+from bot.nlu.everyday import everyday
 from bot.nlu.intent_model import Sample
 from bot.nlu.recogniser import TrainedRecogniser, sure_kinds
 from bot.nlu.slot_reading import SlotReader, UnsupportedSlotTypeError
@@ -39,7 +40,9 @@ def train(
     reader = SlotReader(locale)
     samples = list(_samples(locale, reader))
     figures = {word for word in _literals(locale) if any(map(str.isdigit, word))}
-    return TrainedRecogniser(locale, reader, learned(samples, meaning, figures, cache_dir))
+    strange = everyday(locale.locale_id)
+    model = learned(samples, meaning, figures, strange, cache_dir)
+    return TrainedRecogniser(locale, reader, model)
 
 
 def _literals(locale: BotLocale) -> set[str]:

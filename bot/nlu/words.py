@@ -29,6 +29,7 @@ _SHORTHAND = {
     "ppl": "people", "rn": "right now", "asap": "as soon as possible", "btw": "by the way",
     "xfer": "transfer", "tranfer": "transfer", "snd": "send", "amt": "amount",
     "sav": "savings", "chk": "check", "chkg": "checking", "wat": "what", "wats": "what's",
+    "hai": "hi", "gud": "good", "mrng": "morning", "gm": "good morning", "evng": "evening",
     "hv": "have", "shld": "should", "cld": "could", "wld": "would", "yday": "yesterday",
 }  # fmt: skip
 _CONTRACTIONS = {
