@@ -30,7 +30,8 @@ _SHORTHAND = {
     "xfer": "transfer", "tranfer": "transfer", "snd": "send", "amt": "amount",
     "sav": "savings", "chk": "check", "chkg": "checking", "wat": "what", "wats": "what's",
     "hai": "hi", "gud": "good", "mrng": "morning", "gm": "good morning", "evng": "evening",
-    "hv": "have", "shld": "should", "cld": "could", "wld": "would", "yday": "yesterday",
+    "hv": "have", "hav": "have", "cud": "could", "shud": "should", "wud": "would", "wht": "what",
+    "shld": "should", "cld": "could", "wld": "would", "yday": "yesterday",
 }  # fmt: skip
 _CONTRACTIONS = {
     "what's": "what is", "how's": "how is", "that's": "that is", "where's": "where is",
