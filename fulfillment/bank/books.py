@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fulfillment.bank.money import Money
+from fulfillment.bank.payments import PaymentOrder
 
 
 class AccountKind(StrEnum):
@@ -113,7 +114,11 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Money authorised, not yet posted: lowers `available`, not `posted`; `amount` is positive."""
+    """Money authorised, not yet posted: lowers `available`, not `posted`; `amount` is positive.
+
+    A merchant's authorisation names the `card_id` it was made with; a payment of the customer's
+    own, held back, has its `order`, whose total is the amount. `placed_at` is to the second, UTC.
+    """
 
     customer_id: str
     account_id: str
@@ -124,3 +129,5 @@ class Hold:
     description: str
     merchant: str | None = None
     category: str | None = None
+    card_id: str | None = None
+    order: PaymentOrder | None = None

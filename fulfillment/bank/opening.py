@@ -9,6 +9,7 @@ from datetime import UTC, date, timedelta
 
 from fulfillment.bank.books import Account, Card, Customer, Hold, Payee, Posting
 from fulfillment.bank.money import Money
+from fulfillment.bank.payments import PaymentOrder
 
 AccountKey = tuple[str, str]
 """A customer id and an account id."""
@@ -77,6 +78,8 @@ class OpeningBooks:
                 yield f"hold {hold.hold_id} is not dated in UTC"
             if not hold.amount.is_positive:
                 yield f"hold {hold.hold_id} is not of a positive amount"
+            if hold.order is not None and not _is_of(hold, hold.order):
+                yield f"hold {hold.hold_id} is not what its payment says"
 
     def _wrong_figures(self) -> Iterator[str]:
         posted, held = _sums(self.postings), _sums(self.holds)
@@ -106,6 +109,11 @@ class OpeningBooks:
         for (transfer_id, currency), minor in legs.items():
             if minor:
                 yield f"transfer {transfer_id} does not sum to zero: {minor} {currency} minor units"
+
+
+def _is_of(hold: Hold, order: PaymentOrder) -> bool:
+    source = order.customer_id, order.source_account_id
+    return order.total == hold.amount and source == _account_key(hold)
 
 
 def _account_key(value: Account | Card | Posting | Hold) -> AccountKey:

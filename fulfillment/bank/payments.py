@@ -16,6 +16,18 @@ class PaymentKind(StrEnum):
     TO_PAYEE = "to_payee"
 
 
+class TransferState(StrEnum):
+    """Where a movement stands. `pending` is money held; every other state is final.
+
+    `released` was given back before it moved, `expired` was given back because nobody asked for it.
+    """
+
+    PENDING = "pending"
+    POSTED = "posted"
+    RELEASED = "released"
+    EXPIRED = "expired"
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentOrder:
     """What the customer asks for, fully resolved.
@@ -71,7 +83,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A movement that exists in the ledger. `receipt_id` is what the customer is told."""
+    """A movement that exists in the ledger, or is held for it (`state` is `pending`).
+
+    `receipt_id` is what the customer is told.
+    """
 
     receipt_id: str
     transfer_id: str
@@ -83,6 +98,7 @@ class Receipt:
     booked_at: datetime
     replayed: bool = False
     """True when the same quote had been paid before and nothing moved this time."""
+    state: TransferState = TransferState.POSTED
 
 
 class Refusal(StrEnum):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fulfillment.bank.money import exponent
 from fulfillment.bank.payments import PaymentKind
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
-from fulfillment.store.evidence import Evidence, used_of
+from fulfillment.store.evidence import Evidence, OpenHold, used_of
 from fulfillment.store.loading import LOADED
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def judge(evidence: Evidence) -> AuditReport:
         *_lines_without_account(evidence),
         *_wrong_shards(evidence),
         *_wrong_transfers(evidence),
+        *_wrong_holds(evidence),
         *_wrong_quotes(evidence),
         *_wrong_limits(evidence),
         *_unfinished_loads(evidence),
@@ -130,6 +131,24 @@ def _wrong_transfers(evidence: Evidence) -> Iterator[str]:
         yield f"transfer {transfer_id}: there are lines but no such transfer"
 
 
+def _wrong_holds(evidence: Evidence) -> Iterator[str]:
+    recorded = {name: record.held for name, record in evidence.transfers.items() if record.held}
+    for hold_id in sorted(recorded.keys() | evidence.open_holds.keys()):
+        shown, promised = evidence.open_holds.get(hold_id), recorded.get(hold_id)
+        if shown != promised:
+            yield (
+                f"hold {hold_id}: {_hold_in_words(shown)} is shown as pending, "
+                f"its record says {_hold_in_words(promised)}"
+            )
+
+
+def _hold_in_words(hold: OpenHold | None) -> str:
+    if hold is None:
+        return "nothing"
+    owner, currency, minor = hold
+    return f"{_figure(minor, currency)} on {owner}"
+
+
 def _wrong_quotes(evidence: Evidence) -> Iterator[str]:
     for quote_id, consumed in sorted(evidence.quotes.items()):
         if consumed and quote_id not in evidence.transfers:
@@ -142,9 +161,11 @@ def _wrong_limits(evidence: Evidence) -> Iterator[str]:
     spent: Counter[tuple[str, str, PaymentKind, str]] = Counter()
     count: Counter[tuple[str, str, PaymentKind, str]] = Counter()
     for record in evidence.transfers.values():
+        if record.kind is None:
+            continue
         key = record.customer_id, record.day, record.kind, record.currency
-        spent[key] += record.amount
-        count[key] += 1
+        spent[key] += record.amount if record.is_counted else 0
+        count[key] += record.is_counted
     for key in sorted(spent):
         customer_id, day, kind, currency = key
         used = used_of(evidence.buckets.get((customer_id, day)), kind, currency)

@@ -21,6 +21,7 @@ from fulfillment.store.account_status import freeze_account
 from fulfillment.store.cards import CardDesk
 from fulfillment.store.errors import BooksError, CustomerNotFoundError
 from fulfillment.store.history import TransactionPage
+from fulfillment.store.holding import HoldDesk
 from fulfillment.store.items import (
     read_account,
     read_card,
@@ -162,8 +163,19 @@ class Books:
         found = read_quote(item) if item else None
         return found if found is not None and found.session_id == session_id else None
 
-    def pay(self, quote_id: str, order: PaymentOrder, session_id: str, now: datetime) -> Outcome:
+    def pay(
+        self,
+        quote_id: str,
+        order: PaymentOrder,
+        session_id: str,
+        now: datetime,
+        *,
+        hold_until: datetime | None = None,
+    ) -> Outcome:
         """Pay what the customer has confirmed, once, in one transaction.
+
+        With `hold_until` the money is only held, and the receipt's state is `pending`: `holds`
+        posts or releases it by its id, which is the quote's.
 
         A repeated call answers with the first receipt, `replayed`. `Unknown` means that no answer
         came and no record of the payment is to be seen yet. Raises `BooksBusyError` when others
@@ -177,6 +189,7 @@ class Books:
             limit=self.standing_limits.ceiling(order.kind, order.amount.currency),
             shard=self.chance.shard(keys.SHARDS),
             attempt_id=self.chance.new_id(),
+            hold_until=hold_until,
         )
         return Cashier(self.client, self.table, self.patience).pay(payment)
 
@@ -212,6 +225,13 @@ class Books:
         Raises `BooksUnreachableError` when no answer came; asking again is safe.
         """
         return cases.open_case(self.client, self.table, case, self.chance.new_id(), self.patience)
+
+    @property
+    def holds(self) -> HoldDesk:
+        """Money that is authorised and not yet moved. For merchants and the bank, by hold id."""
+        return HoldDesk(
+            self.client, self.table, self.patience, self.chance.shard, self.chance.new_id
+        )
 
     @property
     def _card_desk(self) -> CardDesk:

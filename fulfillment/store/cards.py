@@ -15,7 +15,7 @@ from fulfillment.store.items import card_item, read_card
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
 from fulfillment.store.sending import NO_ANSWER, Committed, Lost, Patience, send
-from fulfillment.store.transactions import put_new, update
+from fulfillment.store.writes import put_new, update
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient

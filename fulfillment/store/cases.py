@@ -11,7 +11,7 @@ from fulfillment.store.items import case_item, read_case
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
 from fulfillment.store.sending import NO_ANSWER, Committed, Lost, Patience, send
-from fulfillment.store.transactions import put_new
+from fulfillment.store.writes import put_new
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient

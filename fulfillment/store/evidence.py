@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Account
-from fulfillment.bank.payments import PaymentKind
+from fulfillment.bank.payments import PaymentKind, TransferState
 from fulfillment.store import keys
 from fulfillment.store.errors import CorruptItemError
+from fulfillment.store.hold_items import CARD
 from fulfillment.store.items import read_account
 from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
 from fulfillment.store.wire import Record
@@ -21,16 +22,28 @@ Owner = str
 """The partition a booked line lies in: a customer's account or one of the bank's own."""
 
 
+OpenHold = tuple[Owner, str, int]
+"""Where money is held, its currency, and how much of it in minor units."""
+
+_RECORDS_OF_TRANSFERS = ("payment", "authorisation")
+
+
 @dataclass(frozen=True, slots=True)
 class TransferRecord:
-    """A transfer item's figures, in minor units, and the lines they must have led to."""
+    """A transfer item's figures, in minor units, and what they must have led to.
+
+    `amount` is what the limit of `day` counts: nothing for a merchant's authorisation, which has no
+    `kind`, and nothing once it was given back. `held` is what is to be seen as pending.
+    """
 
     customer_id: str
-    kind: PaymentKind
+    kind: PaymentKind | None
     currency: str
     day: str
     amount: int
     expected: dict[Owner, int]
+    held: OpenHold | None
+    is_counted: bool
 
 
 @dataclass(slots=True)
@@ -45,6 +58,7 @@ class Evidence:
     totals: Counter[str] = field(default_factory=Counter)
     shards: dict[tuple[Owner, int], int] = field(default_factory=dict)
     shard_lines: Counter[tuple[Owner, int]] = field(default_factory=Counter)
+    open_holds: dict[str, OpenHold] = field(default_factory=dict)
     transfers: dict[str, TransferRecord] = field(default_factory=dict)
     lines: defaultdict[str, Counter[Owner]] = field(default_factory=lambda: defaultdict(Counter))
     quotes: dict[str, bool] = field(default_factory=dict)
@@ -88,7 +102,7 @@ class Evidence:
             self.quotes[record.tail("SK")] = record.text("st") == CONSUMED
         elif letter == "L":
             self.buckets[customer_id, record.tail("SK")] = record
-        elif letter == "Z" and record.text("what") == "payment":
+        elif letter == "Z" and record.text("what") in _RECORDS_OF_TRANSFERS:
             self.audited.add(record.text("subject"))
 
     def _take_line(self, record: Record, partition: str, letter: str) -> None:
@@ -96,7 +110,9 @@ class Evidence:
             amount, currency = self._book(record, partition)
             self.posted[partition, currency] += amount
         elif letter == "H":
-            self.held[partition, record.text("ccy")] += record.number("amt")
+            amount, currency = record.number("amt"), record.text("ccy")
+            self.held[partition, currency] += amount
+            self.open_holds[record.tail("SK")] = partition, currency, amount
 
     def _take_bank_item(self, record: Record, partition: str, letter: str) -> None:
         if letter == "S":
@@ -117,25 +133,46 @@ class Evidence:
         return amount, currency
 
     def _take_transfer(self, record: Record) -> None:
+        state = TransferState(record.text("st"))
+        written = record.text("kind")
+        kind = None if written == CARD else PaymentKind(written)
         customer_id, currency = record.text("cid"), record.text("ccy")
-        kind = PaymentKind(record.text("kind"))
-        amount, fee = record.number("amt"), record.number("fee")
         source = keys.account_partition(customer_id, record.text("src"))
-        expected = Counter({source: -(amount + fee)})
-        if kind is PaymentKind.OWN_TRANSFER:
-            expected[keys.account_partition(customer_id, record.text("dst"))] += amount
-        else:
-            expected[keys.bank_partition(keys.CLEARING, currency)] += amount
-        if fee:
-            expected[keys.bank_partition(keys.FEES, currency)] += fee
+        held = record.number("amt") + record.number("fee")
+        moved = record.number("amt")
+        if state is TransferState.POSTED and record.optional_text("exp") is not None:
+            moved = record.number("paid") - record.number("fee")
+        posted = state is TransferState.POSTED
+        is_open = state is TransferState.PENDING
+        load_id = record.optional_text("load")
+        if load_id is not None:
+            # What opening books hold was authorised before there was anybody to record it.
+            self.loaded.add(load_id)
+            self.audited.add(record.tail("PK"))
         self.transfers[record.tail("PK")] = TransferRecord(
             customer_id=customer_id,
             kind=kind,
             currency=currency,
             day=record.text("at")[:10],
-            amount=amount,
-            expected=dict(expected),
+            amount=moved,
+            expected=_expected_lines(record, kind, source, moved) if posted else {},
+            held=(source, currency, held) if is_open else None,
+            is_counted=posted or is_open,
         )
+
+
+def _expected_lines(
+    record: Record, kind: PaymentKind | None, source: Owner, amount: int
+) -> dict[Owner, int]:
+    currency, fee = record.text("ccy"), record.number("fee")
+    expected = Counter({source: -(amount + fee)})
+    if kind is PaymentKind.OWN_TRANSFER:
+        expected[keys.account_partition(record.text("cid"), record.text("dst"))] += amount
+    else:
+        expected[keys.bank_partition(keys.CLEARING, currency)] += amount
+    if fee:
+        expected[keys.bank_partition(keys.FEES, currency)] += fee
+    return dict(expected)
 
 
 def used_of(record: Record | None, kind: PaymentKind, currency: str) -> tuple[int, int]:

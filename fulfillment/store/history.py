@@ -8,7 +8,8 @@ from datetime import datetime
 
 from fulfillment.bank.books import Hold, Posting
 from fulfillment.store import keys
-from fulfillment.store.items import read_hold, read_posting
+from fulfillment.store.hold_items import read_hold
+from fulfillment.store.items import read_posting
 from fulfillment.store.reading import AFTER, Reader
 
 # Holds sort behind postings, so one backward query finds both; few accounts have more than this

@@ -1,4 +1,4 @@
-"""How customers, accounts, cards, payees, postings, holds and cases are laid down as items.
+"""How customers, accounts, cards, payees, postings and cases are laid down as items.
 
 Amounts are minor units beside their currency (`ccy`); statuses and kinds are their enum values.
 What a key already says (ids, the second of a booking) is not stored twice.
@@ -16,7 +16,6 @@ from fulfillment.bank.books import (
     Card,
     CardStatus,
     Customer,
-    Hold,
     Payee,
     Posting,
 )
@@ -176,37 +175,6 @@ def read_posting(item: Item) -> Posting:
         merchant=record.optional_text("merchant"),
         category=record.optional_text("category"),
         counterparty=record.optional_text("party"),
-    )
-
-
-def hold_item(hold: Hold) -> MutableItem:
-    return encode(
-        {
-            **keys.hold(hold.customer_id, hold.account_id, hold.placed_at, hold.hold_id),
-            "exp": keys.exact_instant(hold.expires_at),
-            "amt": hold.amount.minor,
-            "ccy": hold.amount.currency,
-            "text": hold.description,
-            "merchant": hold.merchant,
-            "category": hold.category,
-        }
-    )
-
-
-def read_hold(item: Item) -> Hold:
-    record = Record(item)
-    _, customer_id, _, account_id = record.text("PK").split("#")
-    _, placed_at, hold_id = record.text("SK").split("#")
-    return Hold(
-        customer_id=customer_id,
-        account_id=account_id,
-        hold_id=hold_id,
-        placed_at=keys.moment(placed_at),
-        expires_at=keys.moment(record.text("exp")),
-        amount=Money(record.number("amt"), record.text("ccy")),
-        description=record.text("text"),
-        merchant=record.optional_text("merchant"),
-        category=record.optional_text("category"),
     )
 
 

@@ -6,6 +6,7 @@ account or card id out of a message can address nothing that belongs to somebody
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -20,6 +21,11 @@ FEES = "FEES"
 SHARDS = 16
 """How many items share the writes to one of the bank's own accounts: with 16, some 7 in 100
 transactions meet another's write at 100 payments a second, and a retry resolves them."""
+
+DUE_INDEX = "gsi1"
+"""The sparse index of what is due at a time: `G1PK` is one of a few queues, `G1SK` the time."""
+DUE_QUEUES = 8
+"""Over how many queues what is due is spread, so that none takes all the writes."""
 
 _ADDRESSABLE = re.compile(r"[A-Za-z0-9._~+-]{1,64}", re.ASCII)
 
@@ -102,6 +108,16 @@ def posting(customer_id: str, account_id: str, booked_at: datetime, posting_id: 
 
 def hold(customer_id: str, account_id: str, placed_at: datetime, hold_id: str) -> Key:
     return _line(account_partition(customer_id, account_id), "H", placed_at, hold_id)
+
+
+def due(what: str, queue: int) -> str:
+    """The partition of the index that holds a queue of `what` (pending holds, open quotes)."""
+    return f"{what}#{queue}"
+
+
+def queue_of(item_id: str) -> int:
+    """The queue an id always belongs to."""
+    return hashlib.sha256(item_id.encode()).digest()[0] % DUE_QUEUES
 
 
 def bank_posting(code: str, currency: str, booked_at: datetime, posting_id: str) -> Key:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -22,19 +22,24 @@ from fulfillment.store.errors import (
     BooksError,
     UnbalancedBooksError,
 )
+from fulfillment.store.hold_items import authorisation_item, hold_item
 from fulfillment.store.items import (
     account_item,
     card_item,
     customer_item,
-    hold_item,
     payee_item,
     posting_item,
+)
+from fulfillment.store.payment_items import (
+    DAY_LIMIT_KEPT,
+    count_attribute,
+    spent_attribute,
 )
 from fulfillment.store.postings import BankPosting, bank_posting_item
 from fulfillment.store.reading import Reader
 from fulfillment.store.sending import Committed, Patience, nothing_happened, send
-from fulfillment.store.transactions import credit_shard, put_new, update
 from fulfillment.store.wire import Record, encode
+from fulfillment.store.writes import credit_shard, put_new, update
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -113,7 +118,24 @@ def _customers_things(books: OpeningBooks, load_id: str) -> Iterator[MutableItem
     yield from (card_item(card) for card in books.cards)
     yield from (payee_item(payee) for payee in books.payees)
     yield from (posting_item(posting, load_id) for posting in books.postings)
-    yield from (hold_item(hold) for hold in books.holds)
+    for hold in books.holds:
+        yield hold_item(hold)
+        yield {**authorisation_item(hold, "", load_id), **encode({"load": load_id})}
+    yield from _used_limits(books)
+
+
+def _used_limits(books: OpeningBooks) -> Iterator[MutableItem]:
+    """What the pending payments have used of the limits of the days on which they were made."""
+    buckets: dict[tuple[str, date], Counter[str]] = defaultdict(Counter)
+    for hold in books.holds:
+        order = hold.order
+        if order is not None:
+            bucket = buckets[hold.customer_id, hold.placed_at.date()]
+            bucket[spent_attribute(order.kind, order.amount.currency)] += order.amount.minor
+            bucket[count_attribute(order.kind, order.amount.currency)] += 1
+    for (customer_id, day), used in buckets.items():
+        ends = datetime.combine(day, time(), UTC) + DAY_LIMIT_KEPT
+        yield encode({**keys.day_limit(customer_id, day), **used, "ttl": int(ends.timestamp())})
 
 
 def _bank_side(books: OpeningBooks, load_id: str) -> Iterator[MutableItem]:

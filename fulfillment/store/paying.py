@@ -66,7 +66,7 @@ class Cashier:
         if item is None:
             return otherwise
         record = Record(item)
-        owner = record.text("cid"), record.text("sid")
+        owner = record.text("cid"), record.optional_text("sid")
         if owner != (payment.order.customer_id, payment.session_id):
             return Refused(Refusal.QUOTE_UNKNOWN)
         if record.text("dg") != payment.order.digest:

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 from fulfillment.bank.limits import LimitKey, Limits, Usage
 from fulfillment.bank.money import Money
-from fulfillment.bank.payments import PaymentKind, PaymentOrder, Quote, Receipt
+from fulfillment.bank.payments import (
+    PaymentKind,
+    PaymentOrder,
+    Quote,
+    Receipt,
+    TransferState,
+)
 from fulfillment.store import keys
+from fulfillment.store.order_items import order_fields, read_order
 from fulfillment.store.wire import Record, Scalar, encode
 
 if TYPE_CHECKING:
@@ -17,7 +24,6 @@ if TYPE_CHECKING:
 
 QUOTED = "quoted"
 CONSUMED = "consumed"
-POSTED = "posted"
 
 # TTL only collects garbage: what has expired is decided by conditions, and a payment stays
 # recognisable by its transfer item for ever.
@@ -40,7 +46,7 @@ def quote_item(quote: Quote) -> MutableItem:
             "st": QUOTED,
             "dg": quote.digest,
             "sid": quote.session_id,
-            **_order_fields(quote.order),
+            **order_fields(quote.order),
             "at": keys.exact_instant(quote.created_at),
             "exp": keys.exact_instant(quote.expires_at),
             "ttl": int((quote.expires_at + _QUOTE_KEPT).timestamp()),
@@ -56,7 +62,7 @@ def read_quote(item: Item) -> Quote:
         customer_id=customer_id,
         session_id=record.text("sid"),
         digest=record.text("dg"),
-        order=_read_order(record, customer_id),
+        order=read_order(record, customer_id),
         created_at=keys.moment(record.text("at")),
         expires_at=keys.moment(record.text("exp")),
     )
@@ -73,11 +79,11 @@ def transfer_item(
     return encode(
         {
             **keys.transfer(transfer_id),
-            "st": POSTED,
+            "st": TransferState.POSTED,
             "cid": order.customer_id,
             "dg": order.digest,
             "sid": session_id,
-            **_order_fields(order),
+            **order_fields(order),
             "at": keys.instant(booked_at),
             "attempt": attempt_id,
         }
@@ -97,6 +103,7 @@ def read_receipt(item: Item, *, replayed: bool) -> Receipt:
         destination_id=record.text("dst"),
         booked_at=keys.moment(record.text("at")),
         replayed=replayed,
+        state=TransferState(record.text("st")),
     )
 
 
@@ -129,32 +136,3 @@ def audit_item(
     """One line of the customer's append-only record: `what` happened to `subject`, and how."""
     key = keys.audit_entry(customer_id, at, entry_id)
     return encode({**key, "what": what, "subject": subject, **details})
-
-
-def _order_fields(order: PaymentOrder) -> dict[str, Scalar]:
-    return {
-        "kind": order.kind,
-        "src": order.source_account_id,
-        "dst": order.destination_id,
-        "ref": order.destination_ref,
-        "amt": order.amount.minor,
-        "fee": order.fee.minor,
-        "ccy": order.amount.currency,
-        "src_name": order.source_name,
-        "dst_name": order.destination_name,
-    }
-
-
-def _read_order(record: Record, customer_id: str) -> PaymentOrder:
-    currency = record.text("ccy")
-    return PaymentOrder(
-        kind=PaymentKind(record.text("kind")),
-        customer_id=customer_id,
-        source_account_id=record.text("src"),
-        destination_id=record.text("dst"),
-        destination_ref=record.text("ref"),
-        amount=Money(record.number("amt"), currency),
-        fee=Money(record.number("fee"), currency),
-        source_name=record.text("src_name"),
-        destination_name=record.text("dst_name"),
-    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import Posting
+from fulfillment.bank.books import Hold, Posting
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.store import keys
@@ -77,6 +77,34 @@ def payment_lines(
         lines.append(customer_line("fee", order.source_account_id, -order.fee, "fee", text, ""))
         bank_lines.append(bank_line("fee", keys.FEES, order.fee, text))
     return lines, bank_lines
+
+
+def card_lines(
+    hold: Hold, amount: Money, booked_at: datetime, shard: int
+) -> tuple[list[Posting], list[BankPosting]]:
+    """The customer's and the bank's line of what a merchant took out of its authorisation."""
+    line = Posting(
+        customer_id=hold.customer_id,
+        account_id=hold.account_id,
+        posting_id=f"{hold.hold_id}-out",
+        transfer_id=hold.hold_id,
+        booked_at=booked_at,
+        amount=-amount,
+        kind="card",
+        description=hold.description,
+        merchant=hold.merchant,
+        category=hold.category,
+    )
+    into = BankPosting(
+        code=keys.CLEARING,
+        shard=shard,
+        posting_id=f"{hold.hold_id}-in",
+        transfer_id=hold.hold_id,
+        booked_at=booked_at,
+        amount=amount,
+        description=hold.description,
+    )
+    return [line], [into]
 
 
 def bank_posting_item(line: BankPosting, load_id: str | None = None) -> MutableItem:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fulfillment.store import keys
 from fulfillment.store.wire import encode
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
-    from fulfillment.store import keys
     from fulfillment.store.wire import Item
 
 AFTER = "~"
@@ -63,4 +65,28 @@ class Reader:
             position = response.get("LastEvaluatedKey")
             if not position:
                 return
+            request["ExclusiveStartKey"] = position
+
+
+def due_items(client: DynamoDBClient, table: str, what: str, now: datetime) -> Iterator[Item]:
+    """Items that the sparse index says were due at `now`, oldest first within each queue.
+
+    An index is eventually consistent: what it shows may be settled already, and what is due may
+    come a moment later. Whoever acts on it needs a condition.
+    """
+    for queue in range(keys.DUE_QUEUES):
+        request: dict[str, Any] = {
+            "TableName": table,
+            "IndexName": keys.DUE_INDEX,
+            "KeyConditionExpression": "G1PK = :queue AND G1SK <= :now",
+            "ExpressionAttributeValues": encode(
+                {":queue": keys.due(what, queue), ":now": keys.exact_instant(now)}
+            ),
+        }
+        while True:
+            response = client.query(**request)
+            yield from response["Items"]
+            position = response.get("LastEvaluatedKey")
+            if not position:
+                break
             request["ExclusiveStartKey"] = position

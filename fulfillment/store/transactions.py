@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import AccountStatus
+from fulfillment.bank.books import AccountStatus, Hold
+from fulfillment.bank.holds import hold_of
 from fulfillment.bank.limits import Limit
-from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.store import keys
-from fulfillment.store.items import posting_item
+from fulfillment.store.hold_items import authorisation_item, hold_item
 from fulfillment.store.payment_items import (
     CONSUMED,
     DAY_LIMIT_KEPT,
@@ -24,8 +24,8 @@ from fulfillment.store.payment_items import (
     spent_attribute,
     transfer_item,
 )
-from fulfillment.store.postings import bank_posting_item, payment_lines
-from fulfillment.store.wire import Scalar, encode
+from fulfillment.store.postings import payment_lines
+from fulfillment.store.writes import book, check, put_new, update
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
@@ -47,7 +47,10 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """All that a payment's transaction is made of. `shard` takes the bank's side, if it has one."""
+    """All that a payment's transaction is made of. `shard` takes the bank's side, if it has one.
+
+    With `hold_until` the money is only held, to be posted or released by then.
+    """
 
     transfer_id: str
     order: PaymentOrder
@@ -56,13 +59,23 @@ class Payment:
     limit: Limit
     shard: int
     attempt_id: str
+    hold_until: datetime | None = None
 
     @property
     def booked_at(self) -> datetime:
         """The moment the lines carry: UTC, to the second."""
         return self.now.astimezone(UTC).replace(microsecond=0)
 
+    @property
+    def hold(self) -> Hold | None:
+        """What is held, when the money does not move at once."""
+        if self.hold_until is None:
+            return None
+        return hold_of(self.order, self.transfer_id, self.booked_at, self.hold_until)
+
     def transfer(self) -> MutableItem:
+        if self.hold is not None:
+            return authorisation_item(self.hold, self.session_id, self.attempt_id)
         return transfer_item(
             self.transfer_id, self.order, self.session_id, self.booked_at, self.attempt_id
         )
@@ -73,62 +86,14 @@ PlannedItem = tuple[Step, "TransactWriteItemTypeDef"]
 
 def plan(table: str, payment: Payment) -> list[PlannedItem]:
     """The items of the transaction, each with its step, in the order of diagnosis."""
-    order = payment.order
-    own = order.kind is PaymentKind.OWN_TRANSFER
     return [
         (Step.QUOTE, _consume_quote(table, payment)),
         (Step.TRANSFER, put_new(table, payment.transfer())),
         (Step.PAYER, _debit(table, payment)),
-        (Step.DESTINATION, _credit(table, payment) if own else _same_payee(table, order)),
+        (Step.DESTINATION, _destination(table, payment)),
         (Step.LIMIT, _count_towards_limit(table, payment)),
         *((Step.RECORD, item) for item in _records(table, payment)),
     ]
-
-
-def put_new(table: str, item: MutableItem) -> TransactWriteItemTypeDef:
-    """An item that must not be there yet."""
-    return {
-        "Put": {
-            "TableName": table,
-            "Item": item,
-            "ConditionExpression": "attribute_not_exists(PK)",
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
-    }
-
-
-def update(
-    table: str,
-    key: keys.Key,
-    change: str,
-    values: Mapping[str, Scalar],
-    *,
-    condition: str | None = None,
-    names: Mapping[str, str] | None = None,
-) -> TransactWriteItemTypeDef:
-    """An update by expression; with a `condition`, its failure tells the item as it was."""
-    request: dict[str, Any] = {
-        "TableName": table,
-        "Key": encode(key),
-        "UpdateExpression": change,
-        "ExpressionAttributeValues": encode(values),
-    }
-    if names:
-        request["ExpressionAttributeNames"] = dict(names)
-    if condition:
-        request["ConditionExpression"] = condition
-        request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-    return {"Update": request}  # type: ignore[typeddict-item]  # built key by key
-
-
-def credit_shard(table: str, code: str, shard: int, amount: Money) -> TransactWriteItemTypeDef:
-    """Add to a shard of the bank's own account, which comes into being with its first line."""
-    return update(
-        table,
-        keys.bank_shard(code, amount.currency, shard),
-        "ADD posted :amount, ver :one",
-        {":amount": amount.minor, ":one": 1},
-    )
 
 
 def _consume_quote(table: str, payment: Payment) -> TransactWriteItemTypeDef:
@@ -151,10 +116,11 @@ def _consume_quote(table: str, payment: Payment) -> TransactWriteItemTypeDef:
 def _debit(table: str, payment: Payment) -> TransactWriteItemTypeDef:
     order = payment.order
     kinds = {f":kind{index}": kind for index, kind in enumerate(sorted(PAYMENT_ACCOUNTS))}
+    figure = "held = held + :total" if payment.hold else "posted = posted - :total"
     return update(
         table,
         keys.account(order.customer_id, order.source_account_id),
-        "SET avail = avail - :total, posted = posted - :total, ver = ver + :one, lt = :transfer",
+        f"SET avail = avail - :total, {figure}, ver = ver + :one, lt = :transfer",
         {
             ":total": order.total.minor,
             ":one": 1,
@@ -169,8 +135,22 @@ def _debit(table: str, payment: Payment) -> TransactWriteItemTypeDef:
     )
 
 
-def _credit(table: str, payment: Payment) -> TransactWriteItemTypeDef:
+def _destination(table: str, payment: Payment) -> TransactWriteItemTypeDef:
     order = payment.order
+    if order.kind is PaymentKind.TO_PAYEE:
+        return _same_payee(table, order)
+    if payment.hold is None:
+        return credit(table, order, payment.transfer_id)
+    return check(
+        table,
+        keys.account(order.customer_id, order.destination_id),
+        "st = :active AND ccy = :ccy",
+        {":active": AccountStatus.ACTIVE, ":ccy": order.amount.currency},
+    )
+
+
+def credit(table: str, order: PaymentOrder, transfer_id: str) -> TransactWriteItemTypeDef:
+    """What arrives on the customer's other account, if it is active and of that currency."""
     return update(
         table,
         keys.account(order.customer_id, order.destination_id),
@@ -178,7 +158,7 @@ def _credit(table: str, payment: Payment) -> TransactWriteItemTypeDef:
         {
             ":amount": order.amount.minor,
             ":one": 1,
-            ":transfer": payment.transfer_id,
+            ":transfer": transfer_id,
             ":active": AccountStatus.ACTIVE,
             ":ccy": order.amount.currency,
         },
@@ -187,17 +167,12 @@ def _credit(table: str, payment: Payment) -> TransactWriteItemTypeDef:
 
 
 def _same_payee(table: str, order: PaymentOrder) -> TransactWriteItemTypeDef:
-    return {
-        "ConditionCheck": {
-            "TableName": table,
-            "Key": encode(keys.payee(order.customer_id, order.destination_id)),
-            "ConditionExpression": "active = :yes AND target = :target",
-            "ExpressionAttributeValues": encode(
-                {":yes": True, ":target": order.destination_ref},
-            ),
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
-    }
+    return check(
+        table,
+        keys.payee(order.customer_id, order.destination_id),
+        "active = :yes AND target = :target",
+        {":yes": True, ":target": order.destination_ref},
+    )
 
 
 def _count_towards_limit(table: str, payment: Payment) -> TransactWriteItemTypeDef:
@@ -232,12 +207,13 @@ def _count_towards_limit(table: str, payment: Payment) -> TransactWriteItemTypeD
 
 def _records(table: str, payment: Payment) -> Iterator[TransactWriteItemTypeDef]:
     order = payment.order
-    lines, bank_lines = payment_lines(payment.transfer_id, order, payment.booked_at, payment.shard)
-    for line in lines:
-        yield put_new(table, posting_item(line))
-    for bank_line in bank_lines:
-        yield credit_shard(table, bank_line.code, bank_line.shard, bank_line.amount)
-        yield put_new(table, bank_posting_item(bank_line))
+    if payment.hold is not None:
+        yield put_new(table, hold_item(payment.hold))
+    else:
+        lines, bank_lines = payment_lines(
+            payment.transfer_id, order, payment.booked_at, payment.shard
+        )
+        yield from book(table, lines, bank_lines)
     yield put_new(
         table,
         audit_item(

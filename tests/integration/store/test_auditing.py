@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 CHECKING = "C#mira#A#checking"
 CLEARING = "BANK#CLEARING#USD"
+HOLD = "H#2026-03-01T09:30:15Z#hold-checking"
 PAID_AT = "2026-03-02T09:30:15Z"
 
 
@@ -117,7 +119,10 @@ def test_an_available_figure_that_does_not_follow_is_named(
 
 def test_a_hold_that_vanished_is_named(forger: Forger, found: Violations) -> None:
     forger.delete(CHECKING, "H#2026-03-01T09:30:15Z#hold-checking")
-    assert found.now() == [f"account {CHECKING}: held is 20.00 USD, its holds make 0.00 USD"]
+    assert found.now() == [
+        f"account {CHECKING}: held is 20.00 USD, its holds make 0.00 USD",
+        f"hold hold-checking: nothing is shown as pending, its record says 20.00 USD on {CHECKING}",
+    ]
 
 
 def test_an_overdrawn_account_is_named(forger: Forger, found: Violations) -> None:
@@ -243,3 +248,57 @@ def test_books_larger_than_one_answer_are_read_to_their_end(
         client.put_item(TableName=loaded, Item=item)
     report = audit(client, loaded)
     assert (report.accounts, report.postings, report.violations) == (3, 10, [])
+
+
+def test_a_record_of_a_hold_that_shows_nowhere_or_other_figures_is_named(
+    forger: Forger, found: Violations
+) -> None:
+    forger.set(CHECKING, HOLD, amt=number(1_999))
+    forger.set("C#mira", "A#checking", held=number(1_999), avail=number(32_976))
+    assert found.now() == [
+        f"hold hold-checking: 19.99 USD on {CHECKING} is shown as pending, "
+        f"its record says 20.00 USD on {CHECKING}"
+    ]
+
+
+def test_a_hold_that_was_settled_and_still_shows_is_named(
+    forger: Forger, found: Violations
+) -> None:
+    forger.set("T#hold-checking", "T", st={"S": "released"})
+    assert found.now() == [
+        f"hold hold-checking: 20.00 USD on {CHECKING} is shown as pending, its record says nothing"
+    ]
+
+
+def test_a_hold_without_a_record_is_named(forger: Forger, found: Violations) -> None:
+    forger.delete("T#hold-checking", "T")
+    assert found.now() == [
+        f"hold hold-checking: 20.00 USD on {CHECKING} is shown as pending, its record says nothing"
+    ]
+
+
+def test_a_posted_hold_whose_line_is_of_another_amount_is_named(
+    books: Books, forger: Forger, found: Violations
+) -> None:
+    books.holds.post("hold-checking", NOW)
+    assert found.now() == []
+    forger.set("T#hold-checking", "T", paid=number(1_500))
+    assert found.now() == [
+        "transfer hold-checking: its lines are not those of its amount and parties"
+    ]
+
+
+def test_a_limit_that_was_not_given_back_is_named(
+    books: Books, forger: Forger, found: Violations
+) -> None:
+    order = to_anna("5.00")
+    books.put_quote(quote(order, "s-1", "q-3", NOW))
+    books.pay("q-3", order, "s-1", NOW, hold_until=NOW + timedelta(days=1))
+    bucket = forger.get("C#mira", "L#2026-03-02")
+    books.holds.release("q-3", NOW)
+    assert found.now() == []
+    forger.put(bucket)
+    assert found.now() == [
+        "limit of mira on 2026-03-02, to_payee: 2 payments of 55.00 USD are counted, "
+        "1 of 50.00 USD were made"
+    ]

@@ -1,0 +1,102 @@
+"""The writes that every transaction on the books is made of, each with its condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fulfillment.bank.books import Posting
+from fulfillment.bank.money import Money
+from fulfillment.store import keys
+from fulfillment.store.items import posting_item
+from fulfillment.store.postings import BankPosting, bank_posting_item
+from fulfillment.store.wire import Scalar, encode
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+    from fulfillment.store.wire import MutableItem
+
+
+def put_new(table: str, item: MutableItem) -> TransactWriteItemTypeDef:
+    """An item that must not be there yet."""
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": item,
+            "ConditionExpression": "attribute_not_exists(PK)",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def update(
+    table: str,
+    key: keys.Key,
+    change: str,
+    values: Mapping[str, Scalar],
+    *,
+    condition: str | None = None,
+    names: Mapping[str, str] | None = None,
+) -> TransactWriteItemTypeDef:
+    """An update by expression; with a `condition`, its failure tells the item as it was."""
+    request: dict[str, Any] = {
+        "TableName": table,
+        "Key": encode(key),
+        "UpdateExpression": change,
+        "ExpressionAttributeValues": encode(values),
+    }
+    if names:
+        request["ExpressionAttributeNames"] = dict(names)
+    if condition:
+        request["ConditionExpression"] = condition
+        request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    return {"Update": request}  # type: ignore[typeddict-item]  # built key by key
+
+
+def check(
+    table: str, key: keys.Key, condition: str, values: Mapping[str, Scalar]
+) -> TransactWriteItemTypeDef:
+    """A condition on an item that is not written; its failure tells the item as it was."""
+    return {
+        "ConditionCheck": {
+            "TableName": table,
+            "Key": encode(key),
+            "ConditionExpression": condition,
+            "ExpressionAttributeValues": encode(values),
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def credit_shard(table: str, code: str, shard: int, amount: Money) -> TransactWriteItemTypeDef:
+    """Add to a shard of the bank's own account, which comes into being with its first line."""
+    return update(
+        table,
+        keys.bank_shard(code, amount.currency, shard),
+        "ADD posted :amount, ver :one",
+        {":amount": amount.minor, ":one": 1},
+    )
+
+
+def remove(table: str, key: keys.Key) -> TransactWriteItemTypeDef:
+    """Take away an item that must be there."""
+    return {
+        "Delete": {
+            "TableName": table,
+            "Key": encode(key),
+            "ConditionExpression": "attribute_exists(PK)",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def book(
+    table: str, lines: Iterable[Posting], bank_lines: Iterable[BankPosting]
+) -> Iterator[TransactWriteItemTypeDef]:
+    """The lines of a movement, and the bank's own accounts that some of them are on."""
+    for line in lines:
+        yield put_new(table, posting_item(line))
+    for bank_line in bank_lines:
+        yield credit_shard(table, bank_line.code, bank_line.shard, bank_line.amount)
+        yield put_new(table, bank_posting_item(bank_line))
