@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from fulfillment.bank.books import AccountKind, AccountStatus, CardStatus
+from fulfillment.bank.holds import HoldRefusal
 from fulfillment.bank.limits import Limit
 from fulfillment.bank.money import Money
-from fulfillment.bank.payments import PaymentKind, PaymentOrder, Refusal, Refused
+from fulfillment.bank.payments import PaymentKind, PaymentOrder, Refusal, Refused, TransferState
 from fulfillment.store.payment_items import receipt_id
 
 
@@ -21,6 +22,7 @@ class Told:
     amount: Money
     fee: Money
     replayed: bool
+    state: TransferState
 
 
 @dataclass
@@ -46,6 +48,23 @@ class PlainQuote:
 
 
 @dataclass
+class PlainHold:
+    """`amount` with the fee of a payment, which is `None` for a merchant's authorisation."""
+
+    account_id: str
+    amount: int
+    expires_at: datetime
+    order: PaymentOrder | None
+    day: date
+    state: TransferState = TransferState.PENDING
+    posted: int | None = None
+
+    @property
+    def fee(self) -> int:
+        return self.order.fee.minor if self.order else 0
+
+
+@dataclass
 class PlainLedger:
     """One customer's bank; figures in cents."""
 
@@ -59,12 +78,18 @@ class PlainLedger:
         default_factory=lambda: defaultdict(list)
     )
     lines: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    holds: dict[str, PlainHold] = field(default_factory=dict)
 
     def show(self, quote_id: str, order: PaymentOrder, session_id: str, now: datetime) -> None:
         self.quotes[quote_id] = PlainQuote(order, session_id, now + timedelta(minutes=5))
 
     def pay(
-        self, quote_id: str, order: PaymentOrder, session_id: str, now: datetime
+        self,
+        quote_id: str,
+        order: PaymentOrder,
+        session_id: str,
+        now: datetime,
+        hold_until: datetime | None = None,
     ) -> Told | Refused:
         known = self.known(quote_id, order, session_id)
         if known is not None:
@@ -78,10 +103,92 @@ class PlainLedger:
         )  # fmt: skip
         if refused is not None:
             return refused
-        self._book(order, now.date())
-        told = Told(receipt_id(quote_id), order.amount, order.fee, replayed=False)
+        self.used[now.date(), order.kind].append(order.amount.minor)
+        state = TransferState.POSTED
+        if hold_until is None:
+            self._book(order)
+        else:
+            state = TransferState.PENDING
+            self.hold(quote_id, order.source_account_id, order.total.minor, hold_until, now, order)
+        told = Told(receipt_id(quote_id), order.amount, order.fee, replayed=False, state=state)
         quote.paid = replace(told, replayed=True)
         return told
+
+    def authorise(
+        self, hold_id: str, account_id: str, amount: int, expires_at: datetime, now: datetime
+    ) -> TransferState | HoldRefusal:
+        """A merchant's hold, by a card that always works."""
+        if hold_id in self.holds:
+            return self.holds[hold_id].state
+        account = self.accounts[account_id]
+        if account.status is not AccountStatus.ACTIVE:
+            return HoldRefusal.ACCOUNT_NOT_ACTIVE
+        if account.available < amount:
+            return HoldRefusal.INSUFFICIENT_FUNDS
+        self.hold(hold_id, account_id, amount, expires_at, now, None)
+        return TransferState.PENDING
+
+    def hold(
+        self,
+        hold_id: str,
+        account_id: str,
+        amount: int,
+        expires_at: datetime,
+        now: datetime,
+        order: PaymentOrder | None,
+    ) -> None:
+        self.accounts[account_id].held += amount
+        self.holds[hold_id] = PlainHold(account_id, amount, expires_at, order, now.date())
+
+    def post(self, hold_id: str, taken: int | None, now: datetime) -> TransferState | HoldRefusal:
+        """Take all or some of it; a payment's fee comes on top of what is taken."""
+        hold = self.holds.get(hold_id)
+        if hold is None:
+            return HoldRefusal.UNKNOWN
+        if hold.state is not TransferState.PENDING:
+            same = hold.state is TransferState.POSTED and taken in (None, hold.posted)
+            return hold.state if same else HoldRefusal.SETTLED
+        amount = hold.amount - hold.fee if taken is None else taken
+        if amount > hold.amount - hold.fee:
+            return HoldRefusal.MORE_THAN_HELD
+        if now >= hold.expires_at:
+            return HoldRefusal.EXPIRED
+        if self._destination_is_closed(hold.order):
+            return HoldRefusal.DESTINATION_NOT_ACTIVE
+        self._end(hold, TransferState.POSTED)
+        hold.posted = amount
+        if hold.order is None:
+            self._line(hold.account_id, -amount)
+            return hold.state
+        self._book(replace(hold.order, amount=Money(amount, "USD")))
+        self.used[hold.day, hold.order.kind].append(amount)
+        return hold.state
+
+    def give_back(
+        self, hold_id: str, state: TransferState, now: datetime
+    ) -> TransferState | HoldRefusal:
+        """Release a hold, or let one expire whose time is over."""
+        hold = self.holds.get(hold_id)
+        if hold is None:
+            return HoldRefusal.UNKNOWN
+        if state is TransferState.EXPIRED and now < hold.expires_at:
+            return HoldRefusal.SETTLED
+        if hold.state is not TransferState.PENDING:
+            return hold.state if hold.state is state else HoldRefusal.SETTLED
+        self._end(hold, state)
+        return hold.state
+
+    def _end(self, hold: PlainHold, state: TransferState) -> None:
+        """What was held is held no more, and the day's limit no longer counts it."""
+        hold.state = state
+        self.accounts[hold.account_id].held -= hold.amount
+        if hold.order is not None:
+            self.used[hold.day, hold.order.kind].remove(hold.order.amount.minor)
+
+    def _destination_is_closed(self, order: PaymentOrder | None) -> bool:
+        if order is None or order.kind is not PaymentKind.OWN_TRANSFER:
+            return False
+        return self.accounts[order.destination_id].status is not AccountStatus.ACTIVE
 
     def known(self, quote_id: str, order: PaymentOrder, session_id: str) -> Told | Refused | None:
         """The answer that does not depend on the accounts, if there is one."""
@@ -90,7 +197,9 @@ class PlainLedger:
             return Refused(Refusal.QUOTE_UNKNOWN)
         if quote.order != order:
             return Refused(Refusal.QUOTE_CHANGED)
-        return quote.paid
+        # A held payment is told as it stands now.
+        held = self.holds.get(quote_id)
+        return replace(quote.paid, state=held.state) if quote.paid and held else quote.paid
 
     def _payer_refusal(self, order: PaymentOrder) -> Refused | None:
         payer = self.accounts.get(order.source_account_id)
@@ -131,13 +240,13 @@ class PlainLedger:
             return None
         return Refused(Refusal.OVER_LIMIT, allowed=Money(max(left, 0), "USD"))
 
-    def _book(self, order: PaymentOrder, day: date) -> None:
-        self.used[day, order.kind].append(order.amount.minor)
-        lines = [(order.source_account_id, -order.amount.minor)]
+    def _book(self, order: PaymentOrder) -> None:
+        self._line(order.source_account_id, -order.amount.minor)
         if order.kind is PaymentKind.OWN_TRANSFER:
-            lines.append((order.destination_id, order.amount.minor))
+            self._line(order.destination_id, order.amount.minor)
         if order.fee.minor:
-            lines.append((order.source_account_id, -order.fee.minor))
-        for account_id, minor in lines:
-            self.accounts[account_id].posted += minor
-            self.lines[account_id].append(minor)
+            self._line(order.source_account_id, -order.fee.minor)
+
+    def _line(self, account_id: str, minor: int) -> None:
+        self.accounts[account_id].posted += minor
+        self.lines[account_id].append(minor)

@@ -9,26 +9,44 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import AccountStatus, CardStatus
+from fulfillment.bank.books import AccountStatus, CardStatus, Hold
 from fulfillment.bank.cards import CardRefusal
+from fulfillment.bank.holds import Authorisation, HoldRefusal
 from fulfillment.bank.money import Money
-from fulfillment.bank.payments import Outcome, PaymentKind, PaymentOrder, Receipt, Refused, Unknown
+from fulfillment.bank.payments import (
+    Outcome,
+    PaymentKind,
+    PaymentOrder,
+    Receipt,
+    Refused,
+    TransferState,
+    Unknown,
+)
 from fulfillment.bank.rules import quote
 from fulfillment.store.books import Books, Chance
+from fulfillment.store.holding import Answer
 from fulfillment.store.loading import load_books
 from fulfillment.store.sending import Patience
+from fulfillment.store.sweeping import release_expired_holds
 from fulfillment.store.wire import encode
-from tests.integration.ledger_on_embedded_aws.plain_ledger import PlainAccount, PlainLedger, Told
+from tests.integration.ledger_on_embedded_aws.plain_ledger import (
+    PlainAccount,
+    PlainHold,
+    PlainLedger,
+    Told,
+)
 from tests.integration.store.calls import CountingClient, Fault, answer_lost, conflict, request_lost
 from tests.unit.bank.values import (
     ACCOUNTS,
     ANNA,
+    CHECKING,
     DEBIT_CARD,
     NOW,
     account,
     between,
     limits_of,
     opening_books,
+    opening_hold,
     to_anna,
 )
 
@@ -55,6 +73,7 @@ class Story:
         self.rng = rng
         self.now = NOW
         self.answers: Counter[str] = Counter()
+        self.hold_answers: Counter[str] = Counter()
         self.calls = CountingClient(client)
         self.books = Books(
             self.calls.as_client(),
@@ -78,6 +97,10 @@ class Story:
             },
             payees={ANNA.payee_id: ANNA.target},
         )
+        opening = opening_hold(CHECKING)
+        self.plain.holds[opening.hold_id] = PlainHold(
+            "checking", opening.amount.minor, opening.expires_at, None, NOW.date()
+        )
 
     def go_on(self, events: int) -> None:
         """Live through so many events."""
@@ -91,6 +114,11 @@ class Story:
             (self._staff_set_an_account, 8),
             (self._payee_is_edited, 5),
             (self._card_is_changed, 6),
+            (self._quote_and_hold, 12),
+            (self._merchant_authorises, 12),
+            (self._hold_is_posted, 14),
+            (self._hold_is_given_back, 8),
+            (self._sweep, 6),
         ]
         weights = [weight for _, weight in kinds]
         for event, _ in self.rng.choices(kinds, weights, k=events):
@@ -148,6 +176,76 @@ class Story:
         outcome = self.books.pay(quote_id, order, session, self.now)
         self._agree(outcome, self.plain.pay(quote_id, order, session, self.now))
 
+    def _quote_and_hold(self) -> None:
+        quote_id = self._quote()
+        known = self.plain.quotes[quote_id]
+        until = self.now + self.rng.choice([timedelta(minutes=3), timedelta(days=2)])
+        self.calls.plan(_PAY, *self.rng.choice(_FAULTS))
+        order, session = known.order, known.session_id
+        outcome = self.books.pay(quote_id, order, session, self.now, hold_until=until)
+        self._agree(outcome, self.plain.pay(quote_id, order, session, self.now, until))
+
+    def _merchant_authorises(self) -> None:
+        """On the checking account, whose opening hold may be meant too."""
+        number = self.rng.randint(0, 30)
+        hold = Hold(
+            customer_id="mira",
+            account_id="checking",
+            hold_id=f"auth-{number}",
+            placed_at=self.now,
+            expires_at=self.now + self.rng.choice([timedelta(minutes=3), timedelta(days=2)]),
+            # The same id always asks for the same sum.
+            amount=Money(Random(number).randint(1, 20_000), "USD"),
+            description="Corner Coffee",
+        )
+        self.calls.plan(_PAY, *self.rng.choice(_FAULTS))
+        answer = self.books.holds.authorise(hold, self.now)
+        expected = self.plain.authorise(
+            hold.hold_id, "checking", hold.amount.minor, hold.expires_at, self.now
+        )
+        self._agree_on_hold(answer, expected)
+
+    def _some_hold(self) -> str:
+        """One of the last holds, or one that never was."""
+        return self.rng.choice([*list(self.plain.holds)[-6:], "never-was"])
+
+    def _hold_is_posted(self) -> None:
+        hold_id = self._some_hold()
+        known = self.plain.holds.get(hold_id)
+        whole = known.amount - known.fee if known else 100
+        taken = self.rng.choice([None, whole, max(1, whole // 2), whole + 1])
+        self.calls.plan(_PAY, *self.rng.choice(_FAULTS))
+        amount = Money(taken, "USD") if taken else None
+        answer = self.books.holds.post(hold_id, self.now, amount)
+        self._agree_on_hold(answer, self.plain.post(hold_id, taken, self.now))
+
+    def _hold_is_given_back(self) -> None:
+        hold_id = self._some_hold()
+        state = self.rng.choice([TransferState.RELEASED, TransferState.EXPIRED])
+        desk = self.books.holds
+        give_back = desk.release if state is TransferState.RELEASED else desk.expire
+        self.calls.plan(_PAY, *self.rng.choice(_FAULTS))
+        answer = give_back(hold_id, self.now)
+        self._agree_on_hold(answer, self.plain.give_back(hold_id, state, self.now))
+
+    def _sweep(self) -> None:
+        overdue = [
+            name
+            for name, hold in self.plain.holds.items()
+            if hold.state is TransferState.PENDING and hold.expires_at <= self.now
+        ]
+        swept = release_expired_holds(self.books.holds, self.now)
+        assert (swept.settled, swept.left) == (len(overdue), 0)
+        for name in overdue:
+            self.plain.give_back(name, TransferState.EXPIRED, self.now)
+
+    def _agree_on_hold(self, answer: Answer, expected: TransferState | HoldRefusal) -> None:
+        self.calls.plan(_PAY)
+        assert not isinstance(answer, Unknown)
+        told = answer.state if isinstance(answer, Authorisation) else answer.reason
+        assert told == expected
+        self.hold_answers[told] += 1
+
     def _confirm_into_the_void(self) -> None:
         quote_id = self._earlier()
         known = self.plain.quotes.get(quote_id)
@@ -194,7 +292,9 @@ class Story:
     def _agree(self, outcome: Outcome, expected: Told | Refused | Unknown) -> None:
         told: Told | Refused | Unknown
         if isinstance(outcome, Receipt):
-            told = Told(outcome.receipt_id, outcome.amount, outcome.fee, outcome.replayed)
+            told = Told(
+                outcome.receipt_id, outcome.amount, outcome.fee, outcome.replayed, outcome.state
+            )
         else:
             told = outcome
         assert told == expected

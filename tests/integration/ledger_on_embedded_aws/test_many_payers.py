@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from random import Random
 from threading import Barrier
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import AccountKind
 from fulfillment.bank.money import Money
-from fulfillment.bank.payments import Outcome, PaymentOrder, Receipt, Refusal, Refused
+from fulfillment.bank.payments import (
+    Outcome,
+    PaymentOrder,
+    Receipt,
+    Refusal,
+    Refused,
+    TransferState,
+)
 from fulfillment.bank.rules import quote
 from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
 from fulfillment.store.loading import load_books
+from fulfillment.store.sweeping import release_expired_holds
 from tests.unit.bank.values import (
+    CHECKING,
     NOW,
     account,
     between,
     dollars,
     limits_of,
     opening_books,
+    opening_hold,
     to_anna,
 )
 
@@ -161,4 +172,42 @@ def test_a_days_limit_holds_however_many_pay_at_once(
     over = Refused(Refusal.OVER_LIMIT, allowed=dollars("5.00"))
     assert sum(isinstance(outcome, Receipt) for outcome in outcomes) == 4
     assert outcomes.count(over) == 4
+    assert audit(client, table).violations == []
+
+
+def test_holds_that_are_posted_released_and_swept_at_once_come_to_one_end_each(
+    connect: Callable[[], DynamoDBClient], client: DynamoDBClient, table: str
+) -> None:
+    load_books(client, table, opening_books())
+    due = NOW + timedelta(minutes=1)
+    names = [f"auth-{number}" for number in range(10)]
+    for name in names:
+        hold = replace(opening_hold(CHECKING), hold_id=name, amount=dollars("10.00"))
+        books = Books(client, table)
+        books.holds.authorise(replace(hold, placed_at=NOW, expires_at=due), NOW)
+    start = Barrier(THREADS)
+
+    def settle_all(thread: int) -> list[TransferState]:
+        """Whoever posts and releases believes it to be just before the end, the sweep after it."""
+        desk = Books(connect(), table).holds
+        start.wait(timeout=60)
+        if thread % 4 == 0:
+            release_expired_holds(desk, due)
+        for name in names:
+            if thread % 4 == 1:
+                desk.post(name, NOW, dollars("6.00"))
+            elif thread % 4 == 2:
+                desk.release(name, NOW)
+            elif thread % 4 == 3:
+                desk.expire(name, due)
+        return [found.state for name in names if (found := desk.find(name))]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        seen = list(pool.map(settle_all, range(THREADS)))
+    ends = seen[0]
+    assert TransferState.PENDING not in ends
+    posted = ends.count(TransferState.POSTED)
+    checking = Books(client, table).accounts("mira")[0]
+    assert checking.held == dollars("20.00")
+    assert checking.posted == dollars(f"{500 - 6 * posted}.00")
     assert audit(client, table).violations == []
