@@ -21,7 +21,8 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ),
     ("nlu", "benchmark"): ("bot.nlu.benchmark:main", "measure the intent classifier on a file"),
     ("nlu", "slots"): ("bot.nlu.slot_benchmark:main", "measure how slot values are read on a file"),
-    ("ledger", "audit"): ("infra.local.audit:main", "rebuild every balance from its postings"),
+    ("ledger", "audit"): ("infra.local.ledger:audit", "rebuild every balance from its postings"),
+    ("ledger", "reverse"): ("infra.local.ledger:reverse", "correct a movement by its opposite"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
 }
 

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not table:
         return _fail("no table to audit: set TABLE_NAME or pass --table")
     try:
-        report = audit(_client(), table)
+        report = audit(dynamodb_client(), table)
     except (BotoCoreError, ClientError) as error:
         return _fail(f"the books could not be read: {error}")
     write = sys.stdout.write
@@ -46,7 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _client() -> DynamoDBClient:
+def dynamodb_client() -> DynamoDBClient:
+    """A client by the ordinary AWS settings."""
     session = get_session()
     region = os.environ.get("AWS_REGION") or session.get_config_variable("region")
     return cast("DynamoDBClient", session.create_client("dynamodb", region_name=region))

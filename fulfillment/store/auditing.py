@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fulfillment.bank.money import exponent
 from fulfillment.bank.payments import PaymentKind
+from fulfillment.bank.reversals import reversal_id
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.store.evidence import Evidence, OpenHold, used_of
 from fulfillment.store.loading import LOADED
@@ -62,6 +63,7 @@ def judge(evidence: Evidence) -> AuditReport:
         *_wrong_shards(evidence),
         *_wrong_transfers(evidence),
         *_wrong_holds(evidence),
+        *_wrong_reversals(evidence),
         *_wrong_quotes(evidence),
         *_wrong_limits(evidence),
         *_unfinished_loads(evidence),
@@ -140,6 +142,19 @@ def _wrong_holds(evidence: Evidence) -> Iterator[str]:
                 f"hold {hold_id}: {_hold_in_words(shown)} is shown as pending, "
                 f"its record says {_hold_in_words(promised)}"
             )
+
+
+def _wrong_reversals(evidence: Evidence) -> Iterator[str]:
+    for transfer_id, record in sorted(evidence.transfers.items()):
+        if record.reverses is None:
+            continue
+        original = evidence.transfers.get(record.reverses)
+        if original is None or not original.is_posted or original.reverses is not None:
+            yield f"reversal {transfer_id}: what it reverses was never booked"
+        elif {owner: -minor for owner, minor in original.expected.items()} != record.expected:
+            yield f"reversal {transfer_id}: it is not the opposite of what it reverses"
+        elif transfer_id != reversal_id(record.reverses):
+            yield f"reversal {transfer_id}: it is not the one reversal of what it reverses"
 
 
 def _hold_in_words(hold: OpenHold | None) -> str:

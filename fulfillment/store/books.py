@@ -15,7 +15,8 @@ from fulfillment.bank.books import Account, Card, CardStatus, Customer, Payee, P
 from fulfillment.bank.cards import CardChange
 from fulfillment.bank.cases import Case
 from fulfillment.bank.limits import Limits, standard_limits
-from fulfillment.bank.payments import Outcome, PaymentOrder, Quote
+from fulfillment.bank.payments import Outcome, PaymentOrder, Quote, Unknown
+from fulfillment.bank.reversals import Reversal, ReversalRefused
 from fulfillment.store import cases, history, keys
 from fulfillment.store.account_status import freeze_account
 from fulfillment.store.cards import CardDesk
@@ -32,6 +33,7 @@ from fulfillment.store.items import (
 from fulfillment.store.paying import Cashier
 from fulfillment.store.payment_items import quote_item, read_quote, read_usage
 from fulfillment.store.reading import AFTER, Reader
+from fulfillment.store.reversing import Corrector
 from fulfillment.store.sending import Patience
 from fulfillment.store.transactions import Payment
 from fulfillment.store.wire import Record
@@ -192,6 +194,14 @@ class Books:
             hold_until=hold_until,
         )
         return Cashier(self.client, self.table, self.patience).pay(payment)
+
+    def reverse(
+        self, transfer_id: str, reason: str, by: str, now: datetime
+    ) -> Reversal | ReversalRefused | Unknown:
+        """Correct a movement by its opposite, once. For the bank's staff, never for a caller."""
+        shard, attempt_id = self.chance.shard(keys.SHARDS), self.chance.new_id()
+        corrector = Corrector(self.client, self.table, self.patience, shard, attempt_id)
+        return corrector.reverse(transfer_id, reason, by, now)
 
     def set_card_status(self, card: Card, status: CardStatus, now: datetime) -> CardChange:
         """Freeze, thaw or block a card; `changed` is False when it was already so.

@@ -13,6 +13,7 @@ from fulfillment.store.errors import CorruptItemError
 from fulfillment.store.hold_items import CARD
 from fulfillment.store.items import read_account
 from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
+from fulfillment.store.reversal_items import REVERSAL
 from fulfillment.store.wire import Record
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ Owner = str
 OpenHold = tuple[Owner, str, int]
 """Where money is held, its currency, and how much of it in minor units."""
 
-_RECORDS_OF_TRANSFERS = ("payment", "authorisation")
+_RECORDS_OF_TRANSFERS = ("payment", "authorisation", "reversal")
+_NOT_COUNTED = (CARD, REVERSAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class TransferRecord:
     expected: dict[Owner, int]
     held: OpenHold | None
     is_counted: bool
+    is_posted: bool
+    reverses: str | None
 
 
 @dataclass(slots=True)
@@ -135,7 +139,8 @@ class Evidence:
     def _take_transfer(self, record: Record) -> None:
         state = TransferState(record.text("st"))
         written = record.text("kind")
-        kind = None if written == CARD else PaymentKind(written)
+        kind = None if written in _NOT_COUNTED else PaymentKind(written)
+        reverses = record.text("of") if written == REVERSAL else None
         customer_id, currency = record.text("cid"), record.text("ccy")
         source = keys.account_partition(customer_id, record.text("src"))
         held = record.number("amt") + record.number("fee")
@@ -155,24 +160,26 @@ class Evidence:
             currency=currency,
             day=record.text("at")[:10],
             amount=moved,
-            expected=_expected_lines(record, kind, source, moved) if posted else {},
+            expected=_expected_lines(record, source, moved) if posted else {},
             held=(source, currency, held) if is_open else None,
             is_counted=posted or is_open,
+            is_posted=posted,
+            reverses=reverses,
         )
 
 
-def _expected_lines(
-    record: Record, kind: PaymentKind | None, source: Owner, amount: int
-) -> dict[Owner, int]:
+def _expected_lines(record: Record, source: Owner, amount: int) -> dict[Owner, int]:
     currency, fee = record.text("ccy"), record.number("fee")
+    kind = record.text("was") if record.text("kind") == REVERSAL else record.text("kind")
     expected = Counter({source: -(amount + fee)})
-    if kind is PaymentKind.OWN_TRANSFER:
+    if kind == PaymentKind.OWN_TRANSFER:
         expected[keys.account_partition(record.text("cid"), record.text("dst"))] += amount
     else:
         expected[keys.bank_partition(keys.CLEARING, currency)] += amount
     if fee:
         expected[keys.bank_partition(keys.FEES, currency)] += fee
-    return dict(expected)
+    sign = -1 if record.text("kind") == REVERSAL else 1
+    return {owner: sign * minor for owner, minor in expected.items()}
 
 
 def used_of(record: Record | None, kind: PaymentKind, currency: str) -> tuple[int, int]:

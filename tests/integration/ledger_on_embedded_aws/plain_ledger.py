@@ -11,6 +11,7 @@ from fulfillment.bank.holds import HoldRefusal
 from fulfillment.bank.limits import Limit
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, Refusal, Refused, TransferState
+from fulfillment.bank.reversals import ReversalRefusal
 from fulfillment.store.payment_items import receipt_id
 
 
@@ -79,6 +80,9 @@ class PlainLedger:
     )
     lines: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     holds: dict[str, PlainHold] = field(default_factory=dict)
+    movements: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """Transfer ids and their lines, the payer's first."""
+    reversed: set[str] = field(default_factory=set)
 
     def show(self, quote_id: str, order: PaymentOrder, session_id: str, now: datetime) -> None:
         self.quotes[quote_id] = PlainQuote(order, session_id, now + timedelta(minutes=5))
@@ -106,7 +110,7 @@ class PlainLedger:
         self.used[now.date(), order.kind].append(order.amount.minor)
         state = TransferState.POSTED
         if hold_until is None:
-            self._book(order)
+            self._book(quote_id, order)
         else:
             state = TransferState.PENDING
             self.hold(quote_id, order.source_account_id, order.total.minor, hold_until, now, order)
@@ -158,9 +162,9 @@ class PlainLedger:
         self._end(hold, TransferState.POSTED)
         hold.posted = amount
         if hold.order is None:
-            self._line(hold.account_id, -amount)
+            self._move(hold_id, [(hold.account_id, -amount)])
             return hold.state
-        self._book(replace(hold.order, amount=Money(amount, "USD")))
+        self._book(hold_id, replace(hold.order, amount=Money(amount, "USD")))
         self.used[hold.day, hold.order.kind].append(amount)
         return hold.state
 
@@ -240,13 +244,35 @@ class PlainLedger:
             return None
         return Refused(Refusal.OVER_LIMIT, allowed=Money(max(left, 0), "USD"))
 
-    def _book(self, order: PaymentOrder) -> None:
-        self._line(order.source_account_id, -order.amount.minor)
-        if order.kind is PaymentKind.OWN_TRANSFER:
-            self._line(order.destination_id, order.amount.minor)
-        if order.fee.minor:
-            self._line(order.source_account_id, -order.fee.minor)
+    def reverse(self, transfer_id: str) -> str:
+        """`done`, `again`, or the reason why not."""
+        if transfer_id in self.reversed:
+            return "again"
+        lines = self.movements.get(transfer_id)
+        if lines is None:
+            is_hold = transfer_id in self.holds
+            return ReversalRefusal.NOT_POSTED if is_hold else ReversalRefusal.UNKNOWN
+        for account_id in dict.fromkeys(name for name, _ in lines):
+            account = self.accounts[account_id]
+            back = -sum(minor for name, minor in lines if name == account_id)
+            if account.status is AccountStatus.CLOSED:
+                return ReversalRefusal.ACCOUNT_CLOSED
+            if back < 0 and account.available < -back:
+                return ReversalRefusal.MONEY_IS_SPENT
+        self._move(f"reversal of {transfer_id}", [(name, -minor) for name, minor in lines])
+        self.reversed.add(transfer_id)
+        return "done"
 
-    def _line(self, account_id: str, minor: int) -> None:
-        self.accounts[account_id].posted += minor
-        self.lines[account_id].append(minor)
+    def _book(self, transfer_id: str, order: PaymentOrder) -> None:
+        lines = [(order.source_account_id, -order.amount.minor)]
+        if order.fee.minor:
+            lines.append((order.source_account_id, -order.fee.minor))
+        if order.kind is PaymentKind.OWN_TRANSFER:
+            lines.append((order.destination_id, order.amount.minor))
+        self._move(transfer_id, lines)
+
+    def _move(self, transfer_id: str, lines: list[tuple[str, int]]) -> None:
+        self.movements[transfer_id] = lines
+        for account_id, minor in lines:
+            self.accounts[account_id].posted += minor
+            self.lines[account_id].append(minor)

@@ -22,6 +22,7 @@ from fulfillment.bank.payments import (
     TransferState,
     Unknown,
 )
+from fulfillment.bank.reversals import Reversal
 from fulfillment.bank.rules import quote
 from fulfillment.store.books import Books, Chance
 from fulfillment.store.holding import Answer
@@ -74,6 +75,7 @@ class Story:
         self.now = NOW
         self.answers: Counter[str] = Counter()
         self.hold_answers: Counter[str] = Counter()
+        self.corrections: Counter[str] = Counter()
         self.calls = CountingClient(client)
         self.books = Books(
             self.calls.as_client(),
@@ -119,6 +121,7 @@ class Story:
             (self._hold_is_posted, 14),
             (self._hold_is_given_back, 8),
             (self._sweep, 6),
+            (self._staff_reverse_a_movement, 8),
         ]
         weights = [weight for _, weight in kinds]
         for event, _ in self.rng.choices(kinds, weights, k=events):
@@ -227,6 +230,20 @@ class Story:
         self.calls.plan(_PAY, *self.rng.choice(_FAULTS))
         answer = give_back(hold_id, self.now)
         self._agree_on_hold(answer, self.plain.give_back(hold_id, state, self.now))
+
+    def _staff_reverse_a_movement(self) -> None:
+        known = [*list(self.plain.movements)[-8:], *list(self.plain.holds)[-3:], "never-was"]
+        transfer_id = self.rng.choice([one for one in known if not one.startswith("reversal")])
+        self.calls.plan(_PAY, *self.rng.choice(_FAULTS))
+        answer = self.books.reverse(transfer_id, "by mistake", "clerk-7", self.now)
+        self.calls.plan(_PAY)
+        assert not isinstance(answer, Unknown)
+        if isinstance(answer, Reversal):
+            told = "again" if answer.replayed else "done"
+        else:
+            told = str(answer.reason)
+        assert told == self.plain.reverse(transfer_id)
+        self.corrections[told] += 1
 
     def _sweep(self) -> None:
         overdue = [

@@ -1,8 +1,8 @@
 """Whatever is done in whatever order, the ledger answers as a plain one does, and its books agree.
 
-Quotes, confirmations right and forged, holds placed, posted, released and swept, lost requests and
-answers, conflicts, time passing, accounts frozen, payees moved and cards changed are drawn at
-random. The seed in a failing test's name replays its story.
+Quotes, confirmations right and forged, holds placed, posted, released and swept, movements
+reversed, lost requests and answers, conflicts, time passing, accounts frozen, payees moved and
+cards changed are drawn at random. The seed in a failing test's name replays its story.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 
 from fulfillment.bank.holds import HoldRefusal
 from fulfillment.bank.payments import Refusal, TransferState
+from fulfillment.bank.reversals import ReversalRefusal
 from fulfillment.store.auditing import audit
 from tests.integration.ledger_on_embedded_aws.story import Story
 
@@ -52,3 +53,4 @@ def test_the_stories_meet_every_answer_that_the_bank_can_give(
     # Few stories freeze a destination between a hold and its posting.
     rarely = {HoldRefusal.DESTINATION_NOT_ACTIVE}
     assert {*story.hold_answers, *rarely} == {*HoldRefusal, *TransferState} - asked_wrongly
+    assert {"done", "again", ReversalRefusal.NOT_POSTED} <= set(story.corrections)

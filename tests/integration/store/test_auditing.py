@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fulfillment.bank.payments import PaymentOrder, Receipt
+from fulfillment.bank.reversals import Reversal, reversal_id
 from fulfillment.bank.rules import quote
 from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
@@ -302,3 +303,31 @@ def test_a_limit_that_was_not_given_back_is_named(
         "limit of mira on 2026-03-02, to_payee: 2 payments of 55.00 USD are counted, "
         "1 of 50.00 USD were made"
     ]
+
+
+def test_reversals_are_part_of_books_that_agree(books: Books, found: Violations) -> None:
+    for name in ("q-1", "q-2"):
+        assert isinstance(books.reverse(name, "by mistake", "clerk-7", NOW), Reversal)
+    assert found.now() == []
+
+
+def test_a_reversal_of_nothing_or_of_something_else_is_named(
+    books: Books, forger: Forger, found: Violations
+) -> None:
+    books.reverse("q-1", "by mistake", "clerk-7", NOW)
+    name = reversal_id("q-1")
+    reversal = forger.get(f"T#{name}", "T")
+    forger.set(f"T#{name}", "T", of={"S": "q-2"})
+    assert found.now() == [f"reversal {name}: it is not the opposite of what it reverses"]
+    forger.set(f"T#{name}", "T", of={"S": "q-9"})
+    assert found.now() == [f"reversal {name}: what it reverses was never booked"]
+    forger.put(reversal)
+    assert found.now() == []
+
+
+def test_a_second_reversal_of_one_movement_is_named(
+    books: Books, forger: Forger, found: Violations
+) -> None:
+    books.reverse("q-1", "by mistake", "clerk-7", NOW)
+    forger.copy(f"T#{reversal_id('q-1')}", "T", PK={"S": "T#R-second"})
+    assert "reversal R-second: it is not the one reversal of what it reverses" in found.now()

@@ -12,7 +12,7 @@ def test_every_command_leads_to_a_function_that_exists() -> None:
 
 
 def test_the_words_after_a_command_are_its_arguments() -> None:
-    assert find(["ledger", "audit", "--json"]) == ("infra.local.audit:main", ["--json"])
+    assert find(["ledger", "audit", "--json"]) == ("infra.local.ledger:audit", ["--json"])
     assert find(["run", "--fresh"]) == ("infra.local.run:main", ["--fresh"])
 
 

@@ -1,0 +1,39 @@
+"""`teller ledger`: finds the running bank's table and hands over to the store's own commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from infra.local.children import answers
+from infra.local.settings import STACK_NAME, clean_environment, read_settings
+from infra.local.stack import aws_client
+
+
+def audit(argv: Sequence[str] | None = None) -> int:
+    """Audits `TABLE_NAME` when it is set (any AWS), else the bank that `make run` runs here."""
+    from fulfillment.store.audit_cli import main
+
+    return main(argv) if _table_is_known("audit", argv or []) else 1
+
+
+def reverse(argv: Sequence[str] | None = None) -> int:
+    """Reverses a movement in `TABLE_NAME`, or in the bank that `make run` runs here."""
+    from fulfillment.store.reverse_cli import main
+
+    return main(argv) if _table_is_known("reverse", argv or []) else 1
+
+
+def _table_is_known(command: str, arguments: Sequence[str]) -> bool:
+    if os.environ.get("TABLE_NAME") or {"-h", "--help"} & set(arguments):
+        return True
+    settings = read_settings(os.environ)
+    if not answers(f"{settings.aws_endpoint}/_ministack/health"):
+        sys.stderr.write(f"teller ledger {command}: the bank is not running; start it: make run\n")
+        return False
+    os.environ.update(clean_environment(settings))
+    stacks = aws_client("cloudformation", settings).describe_stacks(StackName=STACK_NAME)
+    outputs = {o["OutputKey"]: o["OutputValue"] for o in stacks["Stacks"][0]["Outputs"]}
+    os.environ["TABLE_NAME"] = outputs["BankTableName"]
+    return True
