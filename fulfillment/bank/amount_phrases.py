@@ -72,6 +72,15 @@ def find_amount(
     return best[0] if best else None
 
 
+def leading_amount(text: str, locale: str, currency: str) -> FoundAmount | None:
+    """The amount that `text` begins with, as long as it can be, or None. Never raises."""
+    said = normal_form(text[:_MAX_SENTENCE])
+    words = [word.strip("()[]\"'!?;:").rstrip(".,") for word in (said or "").split()]
+    if not words or not _may_begin(words, 0, locale):
+        return None
+    return _longest(words, 0, locale, currency, None)[0]
+
+
 def _phrases(
     words: list[str], locale: str, currency: str, available: Money | None
 ) -> Iterator[FoundAmount]:

@@ -12,6 +12,7 @@ from fulfillment.conversations import (
     cases,
     declined_card,
     disputes,
+    explain_charge,
     freeze_account,
     lost_card,
     pay_card,
@@ -63,7 +64,7 @@ def build_app(deps: Deps) -> LexResolver:
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
-        declined_card, about_the_talk,
+        declined_card, about_the_talk, explain_charge,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

@@ -20,7 +20,7 @@ GLANCES = frozenset(
     {
         "CheckBalance", "CheckBalanceFollowUp", "ListTransactions", "GetSpending", "CheckCases",
         "GetAccountNumber", "GetCreditLimit", "GetFees", "GetInterestRate", "GetPaymentDue",
-        "GetPaymentLimits", "Help", "Welcome", "FallbackIntent",
+        "GetPaymentLimits", "Help", "Welcome", "FallbackIntent", "ShowMore",
     }
 )  # fmt: skip
 """Intents that only tell something: whoever asks one in the middle of a task wants to go on."""

@@ -34,6 +34,7 @@ from fulfillment.store.paying import Cashier
 from fulfillment.store.payment_items import quote_item, read_quote, read_usage
 from fulfillment.store.reading import AFTER, Reader
 from fulfillment.store.reversing import Corrector
+from fulfillment.store.search import Lines
 from fulfillment.store.sending import Patience
 from fulfillment.store.transactions import Payment
 from fulfillment.store.wire import Record
@@ -119,6 +120,11 @@ class Books:
         `before` is the `cursor` of the page before; anything else reads as the end of the list.
         """
         return history.recent(self._reader, customer_id, account_id, limit, before)
+
+    @property
+    def lines(self) -> Lines:
+        """Searching a customer's own lines, at bounded cost."""
+        return Lines(self._reader)
 
     def postings_between(
         self, customer_id: str, account_id: str, start: datetime, end: datetime

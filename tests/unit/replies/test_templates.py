@@ -44,7 +44,7 @@ LOOKED_UP = {"task", "asked"}
 """Names that a template looks its words up by, and never says."""
 _SHARE = Decimal("21.99")
 _ITEM |= {
-    "last4": "4412", "reason": "it is frozen",
+    "place": 1, "last4": "4412", "reason": "it is frozen",
     "earns": _SHARE, "charges": None, "limit": Money(500000, "USD"),
     "fees": ["wire: $25"],
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
@@ -52,7 +52,7 @@ _ITEM |= {
 _NUMBERS = {"total": 1204, "shown": 8, "purchases": 3}
 _MONEY = (
     "amount", "available", "posted", "held", "owed", "limit", "after", "allowed", "refunded",
-    "payment", "a_day", "transfer", "left",
+    "payment", "a_day", "transfer", "left", "low", "high",
 )  # fmt: skip
 
 
