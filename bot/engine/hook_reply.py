@@ -5,6 +5,7 @@ Source: Lex V2 developer guide, "AWS Lambda response format". A refusal names th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +24,8 @@ STATES = (
     "Failed", "Fulfilled", "FulfillmentInProgress", "InProgress", "ReadyForFulfillment", "Waiting",
 )  # fmt: skip
 CONFIRMATIONS = ("None", "Confirmed", "Denied")
+LARGEST_ATTRIBUTES = 12 * 1024
+"""Bytes of JSON that a hook's session attributes may have (developer guide, quotas)."""
 STYLES = ("Default", "SpellByLetter", "SpellByWord")
 
 
@@ -59,7 +62,7 @@ def _directive(response: Any, locale: BotLocale, current: IntentState, now: date
         kind,
         action.get("slotToElicit") if kind == "ElicitSlot" else None,
         intent,
-        _strings(state.get("sessionAttributes"), "sessionState.sessionAttributes"),
+        _attributes(state.get("sessionAttributes")),
         _contexts(state.get("activeContexts"), now),
         _strings(response.get("requestAttributes"), "requestAttributes"),
         messages_of_wire(response.get("messages")),
@@ -142,6 +145,16 @@ def _intent(raw: Any, locale: BotLocale, current: IntentState) -> IntentState | 
 
 def _contexts(raw: Any, now: datetime) -> tuple[ActiveContext, ...] | None:
     return None if raw is None else contexts_of_wire(raw, now)
+
+
+def _attributes(raw: Any) -> dict[str, str] | None:
+    given = _strings(raw, "sessionState.sessionAttributes")
+    size = len(json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode())
+    if size > LARGEST_ATTRIBUTES:
+        raise ValueError(
+            f"sessionState.sessionAttributes has {size} bytes, Lex takes {LARGEST_ATTRIBUTES}"
+        )
+    return given
 
 
 def _strings(raw: Any, place: str) -> dict[str, str] | None:

@@ -9,6 +9,9 @@ from typing import Any, Protocol
 LEX_BUDGET_S = 30.0
 """Lex waits this long for a Lambda and no longer (developer guide, "Using a Lambda function")."""
 
+MAX_EVENT_BYTES = 12 * 1024
+"""Lex sends no larger event to a hook (developer guide, quotas)."""
+
 MAX_RESPONSE_BYTES = 25 * 1024
 """Lex reads no larger answer from a hook (developer guide, quotas)."""
 
@@ -42,8 +45,14 @@ class CodeHook(Protocol):
 
 
 def encode_event(event: Mapping[str, Any]) -> bytes:
-    """The event as Lambda receives it."""
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+    """The event as Lambda receives it. Raises `HookError` when Lex would not send it."""
+    payload = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(payload) > MAX_EVENT_BYTES:
+        raise HookError(
+            f"the event has {len(payload)} bytes; Lex sends at most {MAX_EVENT_BYTES}"
+            " (shorten the session and request attributes)"
+        )
+    return payload
 
 
 def decode_answer(payload: bytes) -> Any:

@@ -25,6 +25,8 @@ ANSWER_HEADERS = {
     "requestAttributes": "x-amz-lex-request-attributes",
 }
 _PACKED_MEMBERS = ("sessionState", "requestAttributes")
+_LARGEST_PACKED = 12 * 1024
+"""Bytes of the packed headers of a RecognizeUtterance, taken together (developer guide, quotas)."""
 
 
 def refuse_speech(member: str, content_type: str | None) -> None:
@@ -56,6 +58,12 @@ def typed_request(request: Mapping[str, Any]) -> dict[str, Any]:
     """
     refuse_speech("requestContentType", request["requestContentType"])
     refuse_speech("responseContentType", request.get("responseContentType"))
+    packed = sum(len(request.get(member) or "") for member in _PACKED_MEMBERS)
+    if packed > _LARGEST_PACKED:
+        raise ValidationError(
+            f"The session state and request attributes have {packed} bytes of headers,"
+            f" at most {_LARGEST_PACKED} are taken"
+        )
     typed = {name: request[name] for name in ("botId", "botAliasId", "localeId", "sessionId")}
     for member in _PACKED_MEMBERS:
         if request.get(member):

@@ -72,7 +72,7 @@ class HookProcess:
         timer = threading.Timer(budget_s, self._give_up, [over])
         timer.start()
         try:
-            line = self._exchange(encode_event({"event": event, "budget_s": budget_s}))
+            line = self._exchange(b'{"budget_s":%.3f,"event":%s}' % (budget_s, encode_event(event)))
         finally:
             timer.cancel()
         if line:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import random
 from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.runtime.code_hook import HookError, HookTimeoutError
+from bot.runtime.code_hook import HookError, HookTimeoutError, decode_answer, encode_event
 from bot.runtime.errors import LexRuntimeError
 from bot.runtime.hosted_bot import TEST_ALIAS_ID, HostedBot
 from bot.runtime.lex_runtime import LexRuntime
@@ -30,9 +31,10 @@ class RecordingHook:
         self.seen: list[Json] = []
 
     def invoke(self, event: Mapping[str, Any], _budget_s: float) -> Any:
-        self.seen.append(dict(event))
+        sent = json.loads(encode_event(event))
+        self.seen.append(sent)
         try:
-            return handler(dict(event))
+            return decode_answer(json.dumps(handler(sent)).encode())
         except ScriptedError as fault:
             if str(fault) == "timeout":
                 raise HookTimeoutError(30.0) from fault

@@ -3,8 +3,9 @@
 The script is the request attribute `script`: JSON, an answer for each kind of invocation. An answer
 is a whole response, or short: {"action": "ElicitSlot size", "say": ["Which?"], "slots": {...},
 "attributes": {...}, "state": "Failed", "intent": "Other", "confirmation": "Denied",
-"contexts": {...}}. {"raise": "words"} fails. Where the script has no answer, the dialog is left to
-Lex, and a fulfilment succeeds in silence.
+"contexts": {...}}. "fill": {"notes": 20} makes an attribute of twenty letters, longer ones than a
+request has room for. {"raise": "words"} fails. Where the script has no answer, the dialog is left
+to Lex, and a fulfilment succeeds in silence.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def _response(event: Json, answer: Json) -> Json:
             "sessionAttributes": {
                 **(state.get("sessionAttributes") or {}),
                 **answer.get("attributes", {}),
+                **{name: "x" * length for name, length in answer.get("fill", {}).items()},
             },
         }
     }

@@ -211,6 +211,7 @@ def test_recognize_utterance_takes_text_and_answers_in_headers(
         ({"responseContentType": "audio/mpeg"}, "speech is not available"),
         ({"sessionState": "{}"}, "x-amz-lex-session-state is not base64"),
         ({"sessionState": packed({"intent": {}})}, "'sessionState.intent.name'"),
+        ({"sessionState": "x" * 12289}, "at most 12288 are taken"),
         ({"inputStream": b"\xff"}, "not UTF-8"),
         ({"inputStream": b"a" * 1025}, "less than or equal to 1024"),
     ],
