@@ -1,4 +1,4 @@
-"""Words that point back: "send her another 20", "pay Anna the same again"."""
+"""Words that point back: "send her another 20", "pay Anna the same again", or a bare "no"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,21 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _SAME_AMOUNT = re.compile(rf"\b(?:{_SAME}|as much (?:again|as last time))(?=\W|$)", re.IGNORECASE)
+_REPEATS = re.compile(
+    r"\b(?:send|pay|do|make|repeat|redo) (?:it|that|this|the same|that one|(?:that|this|the|my)"
+    r"(?: same| last)? (?:payment|transfer)) (?:again|over|once more|once again|one more time)\b"
+    r"|\b(?:repeat|redo) (?:that|the|my)(?: same| last)? (?:payment|transfer)\b"
+    r"|\b(?:do|send) the same (?:thing|payment)\b",
+    re.IGNORECASE,
+)
+_NO = frozenset(
+    {
+        "no", "nope", "nah", "no no", "no no no", "no thanks", "no thank you", "nope thanks",
+        "nah thanks", "none", "none of them", "none of these", "none of those", "neither",
+        "not really", "i dont want to", "i dont want that", "i changed my mind", "no gracias",
+        "ninguno", "ninguna", "ninguno de ellos", "mejor no", "ya no",
+    }
+)  # fmt: skip
 _POINTS_TO_SOMEBODY = frozenset(
     {"her", "him", "them", "it", "that person", "the same person", "same person", "that one"}
 )
@@ -33,3 +48,14 @@ def points_back(said: str) -> bool:
 def same_amount(said: str) -> bool:
     """Whether `said` asks for the amount of the last time."""
     return _SAME_AMOUNT.search(said) is not None
+
+
+def repeats_last(said: str) -> bool:
+    """Whether `said` asks for the last payment once more: the same receiver and amount."""
+    return _REPEATS.search(said) is not None
+
+
+def is_bare_no(said: str) -> bool:
+    """Whether `said` refuses and says nothing else: "no", "nah thanks", "none of them"."""
+    letters = "".join(c for c in said.casefold() if c.isalpha() or c.isspace())
+    return " ".join(letters.split()) in _NO

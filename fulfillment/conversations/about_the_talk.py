@@ -31,7 +31,7 @@ def go_on(turn: Turn) -> Reply:
     if not turn.denied:
         return Digressions.of(turn).resume(turn, task)
     _give_up(turn, task)
-    before = progress_of(turn).task
+    before = progress_of(turn).waiting
     dropped = desk.say("tasks.dropped", task=task.intent)
     return turn.close(dropped) if before is None else offer(turn, before, dropped)
 
@@ -95,7 +95,7 @@ def cancel(turn: Turn) -> Reply:
         _give_up(turn, task)
     set_progress(turn, progress_of(turn).answered())
     stopped = desk.say("common.stopped_payment" if unpaid else "common.stopped")
-    waiting = progress_of(turn).task
+    waiting = progress_of(turn).waiting
     return turn.close(stopped) if waiting is None else offer(turn, waiting, stopped)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fulfillment.bank.mentions import is_bare_no
 from fulfillment.conversations import progress as kept
 from fulfillment.conversations.access import ABOUT_THE_TALK, require
 from fulfillment.conversations.desk import Desk
@@ -25,6 +26,7 @@ GLANCES = frozenset(
 )  # fmt: skip
 """Intents that only tell something: whoever asks one in the middle of a task wants to go on."""
 CONTINUE = "ContinueTask"
+_STOP = "Cancel"
 _LAST = frozenset({"Goodbye", "TalkToHuman"})
 """After these nothing is gone on with."""
 _FALLBACK = "FallbackIntent"
@@ -51,7 +53,7 @@ class Digressions:
         desk = Desk.of(turn)
         turn.state[_SELF] = self
         turn.state[_KEY] = kept.read(turn.session, desk.now)
-        reply = self._after(turn, proceed(turn))
+        reply = self._stopped(turn) or self._after(turn, proceed(turn))
         kept.write(turn.state[_KEY], turn.session, desk.now)
         return reply
 
@@ -73,6 +75,21 @@ class Digressions:
             reply.for_intent(task.intent, **said), messages=_fitting(before, reply.messages)
         )
 
+    def _stopped(self, turn: Turn) -> Reply | None:
+        """The end of what was asked about, if the answer to a question for a value is "no".
+
+        Lex has no word for that: it takes the no for a bad value, or for an intent that begins so.
+        """
+        progress = progress_of(turn)
+        stop = self._conversations.find(Route("DialogCodeHook", _STOP))
+        asks_for_a_value = progress.asking is not None and progress.asked != CONFIRMATION
+        if stop is None or not asks_for_a_value or not is_bare_no(turn.transcript):
+            return None
+        refused = turn.about(_STOP, {})
+        reply = stop(refused)
+        turn.contexts = refused.contexts
+        return reply if reply.switch else reply.for_intent(_STOP)
+
     def _after(self, turn: Turn, reply: Reply) -> Reply:
         if turn.intent in ABOUT_THE_TALK or reply.action == "Delegate":
             return reply
@@ -82,6 +99,8 @@ class Digressions:
         reply = self._noted(turn, reply)
         task = progress_of(turn).task
         if reply.action != "Close" or task is None:
+            return reply
+        if task.offered:
             return reply
         if turn.intent in GLANCES:
             back = Desk.of(turn).say("tasks.back_to", task=task.intent)
@@ -122,7 +141,7 @@ def set_progress(turn: Turn, progress: Progress) -> None:
 def offer(turn: Turn, task: Task, *before: Message) -> Reply:
     """Asks whether to go on with `task`: a yes or a no, answered by `ContinueTask`."""
     desk = Desk.of(turn)
-    set_progress(turn, progress_of(turn).question(CONTINUE, CONFIRMATION))
+    set_progress(turn, progress_of(turn).offer(task, CONTINUE))
     question = desk.say("tasks.shall_we_go_on", task=task.intent)
     choices = card(
         desk.speech.words("tasks.go_on"),

@@ -109,6 +109,7 @@ def _deal(turn: Turn, accounts: list[Account], paid: Account, due: CardDue) -> D
 def _amount(turn: Turn, paid: Account, due: CardDue) -> Money | Question:
     """A sum that was named, a part of what is due, or the question with both as buttons."""
     desk = Desk.of(turn)
+    question = desk.say("paying.how_much", name=paid.name)
     portion = turn.slots.get("portion")
     if portion is not None:
         amount = due.portions.get(portion.best)
@@ -116,6 +117,8 @@ def _amount(turn: Turn, paid: Account, due: CardDue) -> Money | Question:
             turn.slots.clear("amount")
             return amount
         turn.slots.clear("portion")
+        if amount is not None:
+            question = desk.say("paying.nothing_due", owed=due.owed, name=paid.name)
     named = read_amount(turn, paid.posted.currency, [])
     if isinstance(named, Question):
         return named
@@ -131,5 +134,4 @@ def _amount(turn: Turn, paid: Account, due: CardDue) -> Money | Question:
         )
         if amount.is_positive
     ]
-    question = desk.say("paying.how_much", name=paid.name)
     return Question("portion", (question, card(desk.speech.words("paying.choices"), choices)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fulfillment.bank.amount_phrases import find_amount, names_currency
 from fulfillment.bank.amounts import AmountProblem, AmountQuestion, parse_amount
 from fulfillment.bank.books import Account, AccountStatus, Payee
-from fulfillment.bank.mentions import plain_name, points_back, same_amount
+from fulfillment.bank.mentions import plain_name, points_back, repeats_last, same_amount
 from fulfillment.bank.money import Money
 from fulfillment.bank.naming import match_account, match_payee
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
@@ -69,7 +69,7 @@ def _unheard_amount(turn: Turn, currency: str) -> str | None:
     if turn.slot_being_asked == "amount" and turn.is_retry:
         return turn.transcript
     last = turn.session.get(LAST_AMOUNT)
-    if last and same_amount(turn.transcript):
+    if last and (same_amount(turn.transcript) or repeats_last(turn.transcript)):
         turn.slots.set("amount", last)
         return last
     found = find_amount(turn.transcript, turn.locale, currency)
@@ -138,14 +138,16 @@ def account_buttons(desk: Desk, accounts: list[Account]) -> Message:
 def read_payee(turn: Turn, payees: list[Payee]) -> Payee | Question | None:
     """The payee that was named, a question, or None when nobody was."""
     said = turn.slots.get("payee")
-    if said is None:
+    if said is None and not repeats_last(turn.transcript):
         return None
-    if points_back(said.original_value):
+    if said is None or points_back(said.original_value):
         last = turn.session.get(LAST_PAYEE)
         again = next((payee for payee in payees if payee.payee_id == last), None)
         if again is not None:
             turn.slots.set("payee", again.name)
             return again
+    if said is None:
+        return None
     match = match_payee(said.original_value, payees)
     if not match.found:
         match = match_payee(plain_name(said.original_value), payees)

@@ -25,11 +25,15 @@ CONFIRMATION = "?"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An intent that was begun, its slots in the customer's words, and what was asked last."""
+    """An intent that was begun, its slots in the customer's words, and what was asked last.
+
+    `offered` says that the customer was asked once whether to go on with it: nobody is asked twice.
+    """
 
     intent: str
     slots: Mapping[str, str]
     asked: str
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,16 @@ class Progress:
     def task(self) -> Task | None:
         """The task to go on with."""
         return self.tasks[-1] if self.tasks else None
+
+    @property
+    def waiting(self) -> Task | None:
+        """The task to go on with, unless the customer was asked about it before."""
+        return None if self.task is None or self.task.offered else self.task
+
+    def offer(self, task: Task, question: str) -> Progress:
+        """After the customer was asked, by the intent `question`, whether to go on with `task`."""
+        tasks = tuple(replace(one, offered=one.offered or one == task) for one in self.tasks)
+        return replace(self.question(question, CONFIRMATION), tasks=tasks)
 
     def question(self, intent: str, asked: str, *, counts: bool = True) -> Progress:
         """After a question was put; the same one again counts up, unless `counts` is false."""
@@ -108,12 +122,17 @@ def write(progress: Progress, attributes: dict[str, str], now: datetime) -> None
 
 def _kept(task: Task) -> dict[str, Any]:
     slots = {name[:_MAX_VALUE]: value[:_MAX_VALUE] for name, value in _first(task.slots)}
-    return {"intent": task.intent[:_MAX_VALUE], "slots": slots, "asked": task.asked[:_MAX_VALUE]}
+    return {
+        "intent": task.intent[:_MAX_VALUE],
+        "slots": slots,
+        "asked": task.asked[:_MAX_VALUE],
+        "offered": task.offered,
+    }
 
 
 def _task(kept: Mapping[str, Any]) -> Task:
     slots = {_text(name): _text(value) for name, value in _first(kept["slots"])}
-    return Task(_text(kept["intent"]), slots, _text(kept["asked"]))
+    return Task(_text(kept["intent"]), slots, _text(kept["asked"]), kept["offered"] is True)
 
 
 def _first(slots: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fulfillment.bank.cases import Case, CaseKind
+from fulfillment.bank.mentions import is_bare_no
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import progress_of
 from fulfillment.lex import Message, Reply, Router, Turn, card
@@ -69,6 +70,8 @@ def not_understood(turn: Turn) -> Reply:
     desk = Desk.of(turn)
     if progress_of(turn).task is not None:
         return turn.close(desk.say("tasks.not_understood"), fulfilled=False)
+    if is_bare_no(turn.transcript):
+        return turn.close(desk.say("common.all_right"))
     failures = _failures(turn) + 1
     turn.session[FAILURES] = str(failures)
     if failures >= _OFFER_HUMAN_AT:

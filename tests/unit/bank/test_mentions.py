@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fulfillment.bank.mentions import plain_name, points_back, same_amount
+from fulfillment.bank.mentions import (
+    is_bare_no,
+    plain_name,
+    points_back,
+    repeats_last,
+    same_amount,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +58,27 @@ def test_no_words_make_reading_fail(said: str) -> None:
     plain_name(said)
     points_back(said)
     same_amount(said)
+
+
+@pytest.mark.parametrize("said", ["No", "no!", "Nah, thanks.", "none of them", "no, gracias"])
+def test_a_no_that_says_nothing_else_is_bare(said: str) -> None:
+    assert is_bare_no(said)
+
+
+@pytest.mark.parametrize("said", ["", "no, 60", "nothing else than 60", "no, to savings", "noah"])
+def test_a_no_that_says_more_is_not_bare(said: str) -> None:
+    assert not is_bare_no(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["can you send it again", "repeat my last payment", "do that payment once more"]
+)
+def test_the_last_payment_is_asked_for_once_more(said: str) -> None:
+    assert repeats_last(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["say it again", "send 20 again", "send it to anna", "repeat that"]
+)
+def test_other_repetitions_ask_for_no_payment(said: str) -> None:
+    assert not repeats_last(said)

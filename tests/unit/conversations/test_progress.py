@@ -101,3 +101,15 @@ def test_however_much_was_kept_little_is_read(tasks: list[Task]) -> None:
     for task in read_back.tasks:
         assert len(task.slots) <= 8
         assert all(len(word) <= 120 for pair in task.slots.items() for word in pair)
+
+
+def test_a_task_that_was_offered_still_waits_but_is_not_offered_again() -> None:
+    task = Task("SendMoney", {}, "amount")
+    offered = read(kept(Progress(tasks=(task,)).offer(task, "ContinueTask")), NOW)
+    assert offered.task is not None
+    assert offered.waiting is None
+
+
+def test_a_task_that_is_begun_anew_may_be_offered_again() -> None:
+    task = Task("SendMoney", {}, "amount")
+    assert Progress(tasks=(task,)).offer(task, "ContinueTask").begin(task).waiting == task
