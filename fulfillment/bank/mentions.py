@@ -57,5 +57,5 @@ def repeats_last(said: str) -> bool:
 
 def is_bare_no(said: str) -> bool:
     """Whether `said` refuses and says nothing else: "no", "nah thanks", "none of them"."""
-    letters = "".join(c for c in said.casefold() if c.isalpha() or c.isspace())
+    letters = "".join(c for c in said.casefold() if c.isalnum() or c.isspace())
     return " ".join(letters.split()) in _NO
