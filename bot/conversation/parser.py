@@ -32,6 +32,7 @@ _KEYED = re.compile(r"(?P<key>[A-Za-z]+)(?:\s+(?P<name>[\w.\-]+))?\s*:\s*(?P<val
 _BUTTON = re.compile(r"\[(?P<label>[^\]]+)\]")
 _REPEATED = re.compile(r"\((?P<times>[\d,]+) times \"(?P<text>.+)\"\)", re.DOTALL)
 _HEADERS = ("title", "as", "locale")
+_REQUEST = "request"
 _SUBJECTS = {subject.value: subject for subject in Subject}
 _REPEATS: dict[str, CustomerAction] = {"retry": SayAgain(), "retry the hook": ResendHook()}
 
@@ -91,6 +92,11 @@ def parse(text: str, source: str = "conversation") -> Conversation:
         customer=None if customer == "anonymous" else customer,
         locale=draft.headers.get("locale", DEFAULT_LOCALE),
         turns=tuple(draft.turns),
+        request_attributes={
+            key.removeprefix(f"{_REQUEST} "): value
+            for key, value in draft.headers.items()
+            if key.startswith(f"{_REQUEST} ")
+        },
     )
 
 
@@ -124,6 +130,8 @@ def _read(line: _Line, draft: _Draft) -> None:
     key, name, value = keyed["key"].lower(), keyed["name"] or "", keyed["value"].strip()
     if line.indented:
         _read_expectation(line.number, key, name, value, draft)
+    elif key == _REQUEST and name:
+        _read_header(f"{key} {name}", value, draft)
     elif name:
         raise _FaultError(f"{key} {name}: stands under a turn, with spaces before it")
     else:
@@ -141,7 +149,9 @@ def _read_speech(number: int, key: str, value: str, draft: _Draft) -> None:
     elif key in _SUBJECTS or key == "ledger":
         raise _FaultError(f"{key}: stands under a turn, with spaces before it")
     else:
-        raise _FaultError(f"{key}: is not known here; headers are {', '.join(_HEADERS)}")
+        raise _FaultError(
+            f"{key}: is not known here; headers are {', '.join(_HEADERS)} and request NAME"
+        )
 
 
 def _read_header(key: str, value: str, draft: _Draft) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.conversation.ledger import LedgerChange
@@ -117,3 +118,5 @@ class Conversation:
     customer: str | None
     locale: str
     turns: tuple[Turn, ...]
+    request_attributes: Mapping[str, str] = field(default_factory=dict)
+    """What the client sends with every turn, such as the channel that it is."""

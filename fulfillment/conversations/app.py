@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fulfillment.conversations import (
@@ -27,10 +29,11 @@ from fulfillment.conversations.access import require
 from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk, NotVerifiedError
 from fulfillment.conversations.digressions import Digressions
-from fulfillment.identity import verify
+from fulfillment.identity import anonymous, verify
 from fulfillment.identity.token import REQUEST_ATTRIBUTE
-from fulfillment.lex import LexResolver, Reply, Router, Turn
+from fulfillment.lex import LexResolver, Message, Reply, Router, Turn
 from fulfillment.lex.resolver import Handler
+from fulfillment.replies import Channel, channel_of, fit
 from fulfillment.store.errors import (
     BooksBusyError,
     BooksUnreachableError,
@@ -43,12 +46,16 @@ def build_app(deps: Deps) -> LexResolver:
     app = LexResolver()
 
     @app.middleware
+    def fit_the_channel(turn: Turn, proceed: Handler) -> Reply:
+        return _fitted(turn, proceed(turn))
+
+    @app.middleware
     def know_the_customer(turn: Turn, proceed: Handler) -> Reply:
         """Identity comes from the signed token alone; attributes and slots are anybody's words."""
         token = (turn.event.request_attributes or {}).get(REQUEST_ATTRIBUTE)
         now = deps.clock()
         identity = verify(token, turn.session_id, deps.keys.keys() if token else (), now)
-        desk = Desk(deps, identity, now, turn.locale)
+        desk = Desk(deps, identity, now, turn.locale, _channel(turn))
         desk.seat(turn)
         require(desk, turn.intent)
         return proceed(turn)
@@ -77,26 +84,37 @@ def build_app(deps: Deps) -> LexResolver:
 def _answer_troubles(app: LexResolver) -> None:
     @app.exception_handler(NotVerifiedError)
     def ask_to_sign_in(turn: Turn, _: Exception) -> Reply:
-        return turn.close(_desk(turn).say("common.sign_in"), fulfilled=False)
+        return _apology(turn, _desk(turn).say("common.sign_in"))
 
     @app.exception_handler(CustomerNotFoundError)
     def unknown_customer(turn: Turn, _: Exception) -> Reply:
         desk = _desk(turn)
-        stranger = Desk(
-            desk.deps, verify(None, turn.session_id, (), desk.now), desk.now, turn.locale
-        )
-        return turn.close(stranger.say("common.sign_in"), fulfilled=False)
+        stranger = replace(desk, identity=anonymous(turn.session_id), _customer=None, _speech=None)
+        return _apology(turn, stranger.say("common.sign_in"))
 
     @app.exception_handler(BooksBusyError)
     def busy(turn: Turn, _: Exception) -> Reply:
-        return turn.close(_desk(turn).say("common.busy"), fulfilled=False)
+        return _apology(turn, _desk(turn).say("common.busy"))
 
     @app.exception_handler(BooksUnreachableError)
     @app.exception_handler(ClientError)
     @app.exception_handler(BotoCoreError)
     def unreachable(turn: Turn, _: Exception) -> Reply:
-        return turn.close(small_talk.trouble(turn), fulfilled=False)
+        return _apology(turn, small_talk.trouble(turn))
 
 
 def _desk(turn: Turn) -> Desk:
     return Desk.of(turn)
+
+
+def _apology(turn: Turn, message: Message) -> Reply:
+    """What an exception is answered with: middleware does not see it any more."""
+    return _fitted(turn, turn.close(message, fulfilled=False))
+
+
+def _fitted(turn: Turn, reply: Reply) -> Reply:
+    return replace(reply, messages=fit(reply.messages, _channel(turn)))
+
+
+def _channel(turn: Turn) -> Channel:
+    return channel_of(turn.event.input_mode, turn.event.request_attributes)

@@ -10,7 +10,8 @@ from fulfillment.conversations.account_view import cards_in_order, in_order, pay
 from fulfillment.conversations.deps import Deps
 from fulfillment.identity import Identity
 from fulfillment.lex import Message, Turn, card
-from fulfillment.replies import Speech
+from fulfillment.replies import Channel, Speech
+from fulfillment.replies.spoken import without_marks
 from fulfillment.store.books import Books
 
 _STRANGER_ZONE = "UTC"
@@ -29,6 +30,7 @@ class Desk:
     identity: Identity
     now: datetime
     locale: str
+    channel: Channel = Channel.WEB
     _customer: Customer | None = field(default=None)
     _speech: Speech | None = field(default=None)
 
@@ -64,7 +66,7 @@ class Desk:
         """How to speak: in the bot's locale, by the customer's own calendar."""
         if self._speech is None:
             zone = self.customer.time_zone if self.identity.is_verified else _STRANGER_ZONE
-            self._speech = Speech(self.locale, zone, self.now)
+            self._speech = Speech(self.locale, zone, self.now, aloud=self.channel is Channel.VOICE)
         return self._speech
 
     def say(self, key: str, **view: object) -> Message:
@@ -88,7 +90,8 @@ class Desk:
 
     def choices(self, title: str, names: list[str]) -> Message:
         """Quick replies that send what they show, under the title that the reply key names."""
-        return card(self.speech.words(title), [(name, name) for name in names])
+        shown = [without_marks(name) for name in names]
+        return card(self.speech.words(title), [(name, name) for name in shown])
 
     def card_name(self, item: Card) -> str:
         return self.speech.words("cards.name", product=item.product, last4=item.last4)

@@ -9,6 +9,7 @@ from fulfillment.bank.naming import match_card
 from fulfillment.conversations.cards import LAST_CARD
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Reply, Router, Turn, card
+from fulfillment.replies.spoken import without_marks
 
 router = Router()
 
@@ -94,7 +95,7 @@ def _card(turn: Turn, *, retried: bool = False) -> Card | Reply:
             return match.one
         losable = list(match.found) or losable
     elif len(losable) == 1:
-        turn.slots.set("card", desk.card_name(losable[0]))
+        turn.slots.set("card", without_marks(desk.card_name(losable[0])))
         return losable[0]
     names = [desk.card_name(c) for c in losable]
     question = desk.say("cards.which", names=names)

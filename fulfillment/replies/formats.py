@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -17,6 +17,23 @@ from fulfillment.bank.money import Money
 def money(value: Money, locale: str) -> str:
     """ "$1,234.50"; a minus stands before the sign: "-$12.00"."""
     return str(format_currency(value.amount, value.currency, locale=locale))
+
+
+def spoken_money(value: Money, locale: str) -> str:
+    """ "1,234.50 US dollars", "20 US dollars": the sign of a currency is read in many ways."""
+    amount = value.amount
+    whole = amount == amount.to_integral_value()
+    return str(
+        format_currency(
+            # "1 dollar" and "1.00 dollars": the plural goes by the decimals that are shown.
+            amount.to_integral_value() if whole else amount,
+            value.currency,
+            "#,##0" if whole else None,
+            locale=locale,
+            format_type="name",
+            currency_digits=not whole,
+        )
+    )
 
 
 def percent(value: Decimal, locale: str) -> str:
@@ -29,17 +46,21 @@ def count(value: int, locale: str) -> str:
     return str(format_decimal(value, locale=locale))
 
 
-def day(value: date, today: date, locale: str) -> str:
-    """ "Nov 3", with the year when it is another one."""
-    return str(format_date(value, "MMM d" if value.year == today.year else "MMM d, y", locale))
+def day(value: date, today: date, locale: str, *, spoken: bool = False) -> str:
+    """ "Nov 3", for a voice "November 3"; with the year when it is another one."""
+    skeleton = ("MMMMd" if spoken else "MMMd") if value.year == today.year else "yMMMd"
+    if spoken and value.year != today.year:
+        return str(format_date(value, "long", locale))
+    return str(format_skeleton(skeleton, value, locale=locale))
 
 
-def span(start: date, end: date, today: date, locale: str) -> str:
+def span(start: date, end: date, today: date, locale: str, *, spoken: bool = False) -> str:
     """A period in dates: "Oct 1 to Oct 31", or one day. `end` is exclusive."""
     last = end - timedelta(days=1)
     if last == start:
-        return day(start, today, locale)
-    return f"{day(start, today, locale)} to {day(last, today, locale)}"
+        return day(start, today, locale, spoken=spoken)
+    first = day(start, today, locale, spoken=spoken)
+    return f"{first} to {day(last, today, locale, spoken=spoken)}"
 
 
 def listing(

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from fulfillment.bank.money import Money
 from fulfillment.lex import Message, text
 from fulfillment.replies import formats
+from fulfillment.replies.spoken import with_marks
 
 FOLDER = Path(__file__).parent
 FALLBACK_LOCALE = "en_US"
@@ -30,7 +31,7 @@ def locales() -> frozenset[str]:
 
 
 @cache
-def _environment(locale: str) -> Environment:
+def _environment(locale: str, spoken: bool) -> Environment:
     # Replies are plain text: HTML escaping would put &amp; before a customer. Pages escape.
     environment = Environment(
         loader=FileSystemLoader(FOLDER / locale),
@@ -39,7 +40,8 @@ def _environment(locale: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["money"] = lambda value: formats.money(value, locale)
+    write_money = formats.spoken_money if spoken else formats.money
+    environment.filters["money"] = lambda value: write_money(value, locale)
     environment.filters["percent"] = lambda value: formats.percent(value, locale)
     environment.filters["count"] = lambda value: formats.count(value, locale)
     environment.filters["listing"] = lambda values: formats.listing(values, locale)
@@ -48,14 +50,18 @@ def _environment(locale: str) -> Environment:
 
 
 @cache
-def _macros(locale: str, name: str) -> Any:
-    return _environment(locale).get_template(f"{name}.j2").module
+def _macros(locale: str, name: str, spoken: bool) -> Any:
+    return _environment(locale, spoken).get_template(f"{name}.j2").module
 
 
 class Speech:
-    """How to speak in one turn: the locale, and the customer's own calendar day."""
+    """How to speak in one turn: the locale, and the customer's own calendar day.
 
-    def __init__(self, locale: str, zone: str, now: datetime) -> None:
+    With `aloud` a voice will read it: sums and days in words, and marks about what is spelt.
+    """
+
+    def __init__(self, locale: str, zone: str, now: datetime, *, aloud: bool = False) -> None:
+        self.aloud = aloud
         self.locale = locale if locale in locales() else FALLBACK_LOCALE
         self.zone = ZoneInfo(zone)
         self.today = now.astimezone(self.zone).date()
@@ -63,7 +69,8 @@ class Speech:
     def words(self, key: str, **view: Any) -> str:
         """The reply `key` as a string."""
         name, _, macro = key.partition(".")
-        said: str = getattr(_macros(self.locale, name), macro)(**view)
+        shown = with_marks(view) if self.aloud else view
+        said: str = getattr(_macros(self.locale, name, self.aloud), macro)(**shown)
         return "\n".join(" ".join(line.split()) for line in said.strip().splitlines())
 
     def say(self, key: str, **view: Any) -> Message:
@@ -71,18 +78,19 @@ class Speech:
         return text(self.words(key, **view))
 
     def money(self, value: Money) -> str:
-        return formats.money(value, self.locale)
+        write = formats.spoken_money if self.aloud else formats.money
+        return write(value, self.locale)
 
     def day(self, instant: datetime) -> str:
         """The customer's day of `instant`."""
-        return formats.day(instant.astimezone(self.zone).date(), self.today, self.locale)
+        return self.calendar_day(instant.astimezone(self.zone).date())
 
     def calendar_day(self, day: date) -> str:
         """A day of the calendar."""
-        return formats.day(day, self.today, self.locale)
+        return formats.day(day, self.today, self.locale, spoken=self.aloud)
 
     def span(self, start: date, end: date) -> str:
-        return formats.span(start, end, self.today, self.locale)
+        return formats.span(start, end, self.today, self.locale, spoken=self.aloud)
 
     def listing(self, values: Sequence[str]) -> str:
         return formats.listing(values, self.locale)

@@ -19,13 +19,14 @@ FILES = sorted(FOLDER.rglob("*.chat"))
 @pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(FOLDER).with_suffix("")))
 def test_the_bank_holds_this_conversation(file: Path, bank: RunningBank) -> None:
     conversation = load(file)
+    identity = identity_of(bank, conversation.customer)
     channel = LexChannel(
         bank.lex(),
         bot_id=BOT_ID,
         alias_id=TEST_ALIAS_ID,
         locale_id=conversation.locale,
         session_id=f"conversation-{FILES.index(file)}-{file.stem}"[:100],
-        identity=identity_of(bank, conversation.customer),
+        identity=lambda session: {**conversation.request_attributes, **identity(session)},
     )
     probe = LedgerView(bank, conversation.customer) if conversation.customer else None
     assert [str(mismatch) for mismatch in play(conversation, channel, probe)] == []

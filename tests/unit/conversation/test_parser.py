@@ -176,3 +176,8 @@ def test_a_file_is_read_from_disk(tmp_path: Path) -> None:
     path.write_text("\ufeffcustomer: grüß dich\r\n", encoding="utf-8")
     assert load(path).turns[0].action == Say("grüß dich")
     assert load(path).source == str(path)
+
+
+def test_the_head_may_say_what_the_client_sends_with_every_turn() -> None:
+    script = parse("request x-teller-channel: sms\nas: maya\ncustomer: hi\n")
+    assert script.request_attributes == {"x-teller-channel": "sms"}
