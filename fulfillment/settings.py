@@ -29,6 +29,7 @@ class Settings(TableSettings):
 
     session_token_secret: str = Field(alias="SESSION_TOKEN_SECRET", min_length=1)
     metrics_namespace: str = Field(alias="METRICS_NAMESPACE", default="Teller")
+    feature_flags: str | None = Field(alias="FEATURE_FLAGS", default=None)
     log_level: str = Field(alias="LOG_LEVEL", default="INFO")
 
 

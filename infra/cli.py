@@ -23,6 +23,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("nlu", "slots"): ("bot.nlu.slot_benchmark:main", "measure how slot values are read on a file"),
     ("ledger", "audit"): ("infra.local.ledger:audit", "rebuild every balance from its postings"),
     ("ledger", "reverse"): ("infra.local.ledger:reverse", "correct a movement by its opposite"),
+    ("switch",): ("infra.local.switch:main", "turn an intent of the running bank off, and on"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
 }
 

@@ -29,6 +29,7 @@ from fulfillment.conversations.access import require
 from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk, NotVerifiedError
 from fulfillment.conversations.digressions import Digressions
+from fulfillment.conversations.switches import refuse_what_is_off
 from fulfillment.identity import anonymous, verify
 from fulfillment.identity.token import REQUEST_ATTRIBUTE
 from fulfillment.lex import LexResolver, Message, Reply, Router, Turn
@@ -59,6 +60,8 @@ def build_app(deps: Deps) -> LexResolver:
         desk.seat(turn)
         require(desk, turn.intent)
         return proceed(turn)
+
+    app.middleware(refuse_what_is_off)
 
     @app.middleware
     def count_misunderstandings(turn: Turn, proceed: Handler) -> Reply:

@@ -24,6 +24,7 @@ from fulfillment.lex import LexResolver
 from fulfillment.lex.resolver import MalformedEventError
 from fulfillment.settings import read_settings
 from fulfillment.store.books import Books
+from fulfillment.switches import switches_of
 
 logger = Logger(service="fulfillment")
 metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), service="fulfillment")
@@ -45,7 +46,9 @@ def application() -> LexResolver:
     dynamodb: Any = session.create_client("dynamodb", config=_CLIENT)
     keys = SessionTokenKeys(secrets, settings.session_token_secret, time.monotonic)
     books = Books(dynamodb, settings.table_name)
-    return build_app(Deps(books, keys, clock, lambda: uuid.uuid4().hex))
+    return build_app(
+        Deps(books, keys, clock, lambda: uuid.uuid4().hex, switches_of(settings.feature_flags))
+    )
 
 
 def handler(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:

@@ -57,6 +57,11 @@ class LocalSettings:
         return self.home / "demo-customers.json"
 
     @property
+    def flags_file(self) -> Path:
+        """The kill switches of the local bank."""
+        return self.home / "flags.json"
+
+    @property
     def now(self) -> datetime:
         """The instant at which the demo history ends when the bank is seeded."""
         return datetime.fromisoformat(self.clock) if self.clock else datetime.now(UTC)

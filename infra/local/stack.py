@@ -42,6 +42,7 @@ def deploy(settings: LocalSettings) -> dict[str, str]:
         "CodeBucket": CODE_BUCKET,
         "FulfillmentCodeKey": _upload(settings, build_bundle(ROOT, ("fulfillment",))),
         "FixedClock": settings.clock or "",
+        "FeatureFlags": f"file:{settings.flags_file}",
     }
     client = aws_client("cloudformation", settings)
     request = {

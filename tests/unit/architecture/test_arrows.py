@@ -22,7 +22,7 @@ MODULES = sorted(
     for room in ("bot", "fulfillment", "infra")
     for path in (ROOT / room).rglob("*.py")
 )
-_SHARED = {"clock", "settings"}
+_SHARED = {"clock", "settings", "switches"}
 # What each room of `fulfillment` may import of `fulfillment`.
 ARROWS = {
     "bank": {"bank"},
@@ -32,6 +32,7 @@ ARROWS = {
     "store": {"bank", "store"} | _SHARED,
     "conversations": {"conversations", "bank", "store", "replies", "lex", "identity"} | _SHARED,
     "handlers": {"handlers", "conversations", "bank", "store", "lex", "identity"} | _SHARED,
+    "switches": {"switches"},
     "clock": set(),
     "settings": set(),
 }
