@@ -16,6 +16,7 @@ class CaseKind(StrEnum):
     CONVERSATION = "conversation"
     DISPUTE = "dispute"
     SCAM_REPORT = "scam_report"
+    COMPLAINT = "complaint"
     SERVICE_REQUEST = "service_request"
 
 

@@ -18,6 +18,7 @@ from fulfillment.conversations import (
     freeze_account,
     lost_card,
     pay_card,
+    rights,
     send_money,
     service_requests,
     small_talk,
@@ -29,6 +30,7 @@ from fulfillment.conversations.access import require
 from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk, NotVerifiedError
 from fulfillment.conversations.digressions import Digressions
+from fulfillment.conversations.rights import notice_rights
 from fulfillment.conversations.switches import refuse_what_is_off
 from fulfillment.identity import anonymous, verify
 from fulfillment.identity.token import REQUEST_ATTRIBUTE
@@ -61,6 +63,7 @@ def build_app(deps: Deps) -> LexResolver:
         require(desk, turn.intent)
         return proceed(turn)
 
+    app.middleware(notice_rights)
     app.middleware(refuse_what_is_off)
 
     @app.middleware
@@ -74,7 +77,7 @@ def build_app(deps: Deps) -> LexResolver:
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
-        declined_card, about_the_talk, explain_charge,
+        declined_card, about_the_talk, explain_charge, rights,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

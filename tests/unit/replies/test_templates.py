@@ -16,6 +16,7 @@ from fulfillment.bank.amounts import AmountProblem
 from fulfillment.bank.cases import CaseKind
 from fulfillment.bank.disputes import DisputeReason
 from fulfillment.bank.money import Money
+from fulfillment.bank.rights import Right
 from fulfillment.bank.schedule import FEES, PERCENT_FEES
 from fulfillment.conversations.service_requests import SUBJECTS
 from fulfillment.replies import Speech
@@ -31,6 +32,7 @@ COMPUTED = {
     *(f"payment.{problem}" for problem in AmountProblem),
     *(f"disputes.{reason}" for reason in DisputeReason),
     *(f"cases.{kind}" for kind in CaseKind),
+    *(f"rights.{right}_noted" for right in Right),
     *(f"requests.{subject}" for subject in SUBJECTS.values()),
     *(f"requests.confirm_{subject}" for subject in SUBJECTS.values()),
 }
