@@ -13,6 +13,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("lex", "serve"): ("bot.runtime.serve:main", "serve a Lex V2 export on the Runtime API"),
     ("lex", "bench"): ("bot.runtime.benchmark:main", "measure the offline Lex as JSON"),
     ("lex", "evaluate"): ("bot.evaluation.command:main", "measure how well a bot understands"),
+    ("lex", "missed"): ("bot.learning.command:main", "list what a bot did not understand"),
     ("lex", "lint"): ("bot.definition.commands.lint:main", "what Lex and a reviewer would refuse"),
     ("lex", "package"): ("bot.definition.commands.package:main", "write the zip that Lex imports"),
     ("lex", "requests"): (

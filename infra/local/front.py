@@ -24,6 +24,7 @@ from bot.channels.keys import SecretsManagerKeys
 from bot.channels.lex import lex_client
 from bot.console import create_console
 from bot.definition import load
+from bot.learning import MissedUtterances
 from bot.nlu import train
 from bot.runtime.hosted_bot import HostedBot, hosted
 from bot.runtime.http_api import create_runtime_app
@@ -57,11 +58,14 @@ def build(settings: LocalSettings) -> Starlette:
         rng=random.Random(_DICE),  # noqa: S311 - chooses words, not secrets
         new_id=lambda: str(uuid.uuid4()),
     )
+    missed = settings.missed_file.open("a", encoding="utf-8", buffering=1)
+    runtime.log.observe(MissedUtterances(missed.write))
 
     @asynccontextmanager
     async def closing(_: Starlette) -> AsyncIterator[None]:
         yield
         runtime.close()
+        missed.close()
 
     return Starlette(
         lifespan=closing,

@@ -62,6 +62,11 @@ class LocalSettings:
         return self.home / "flags.json"
 
     @property
+    def missed_file(self) -> Path:
+        """What the bot did not understand, redacted: `teller lex missed` reads it."""
+        return self.home / "missed.jsonl"
+
+    @property
     def now(self) -> datetime:
         """The instant at which the demo history ends when the bank is seeded."""
         return datetime.fromisoformat(self.clock) if self.clock else datetime.now(UTC)
