@@ -132,6 +132,20 @@ def opening_load(load_id: str) -> Key:
     return {"PK": f"LOAD#{load_id}", "SK": "L"}
 
 
+def fraud_customer(customer_id: str) -> Key:
+    """What the fraud features remember of a customer."""
+    return {"PK": customer_partition(customer_id), "SK": "F"}
+
+
+def fraud_counterparty(counterparty: str) -> Key:
+    """What they remember of who gets money: a merchant's or an account's name is not in the key."""
+    return {"PK": f"FP#{hashlib.sha256(counterparty.encode()).hexdigest()[:32]}", "SK": "F"}
+
+
+def fraud_score(payment_id: str) -> Key:
+    return {"PK": f"FS#{payment_id}", "SK": "S"}
+
+
 def _line(partition: str, letter: str, at: datetime, line_id: str) -> Key:
     return {"PK": partition, "SK": f"{letter}#{instant(at)}#{line_id}"}
 

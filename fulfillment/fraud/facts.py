@@ -1,0 +1,44 @@
+"""What is known about a payment before it moves, and what somebody later says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+DAY_S = 86_400
+HOUR_S = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """One payment, as the features, the rules and the policy see it.
+
+    `at` is UTC, in whole seconds since 1970. `minor` is what leaves the account in minor units, of
+    one currency for the whole bank: whoever calls converts. `counterparty` is who gets it (a
+    terminal, a merchant, the account behind a payee) and `payee` the customer's own entry for them,
+    which is what makes a payee new. An empty text means that it is not known or does not apply.
+    `offset_s` is how far the customer's clock is ahead of UTC.
+    """
+
+    payment_id: str
+    at: int
+    customer: str
+    counterparty: str
+    minor: int
+    category: str = ""
+    payee: str = ""
+    device: str = ""
+    memo: str = ""
+    offset_s: int = 0
+
+    @property
+    def day(self) -> int:
+        """The UTC day that the payment is counted on, in days since 1970."""
+        return self.at // DAY_S
+
+
+class Verdict(StrEnum):
+    """What a payment turned out to be, by an analyst, the customer or a chargeback."""
+
+    FRAUD = "fraud"
+    GENUINE = "genuine"

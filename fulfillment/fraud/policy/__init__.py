@@ -1,0 +1,1 @@
+"""The fraud policy: a reviewed file, and the decision that it makes of a score and a payment."""

@@ -1,0 +1,133 @@
+"""The rules beside the model: each is a fact about the payment that a person can check."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from fulfillment.fraud.facts import HOUR_S, PaymentFacts
+from fulfillment.fraud.features.vector import FEATURES
+from fulfillment.fraud.policy.model import Policy, Rule, Rules
+from fulfillment.fraud.policy.reasons import Reason, ReasonCode
+
+_PLACE = {name: place for place, name in enumerate(FEATURES)}
+
+
+class Seen:
+    """A payment beside its features, by name."""
+
+    def __init__(self, facts: PaymentFacts, row: Sequence[float]) -> None:
+        self.facts = facts
+        self._row = row
+
+    def __getitem__(self, feature: str) -> float:
+        return self._row[_PLACE[feature]]
+
+
+_Said = tuple[ReasonCode, str] | None
+_Check = Callable[[Rules, Seen], _Said]
+
+
+def broken_rules(policy: Policy, seen: Seen) -> Iterator[tuple[Rule, Reason]]:
+    """Each rule that applies and what to tell the analyst about it."""
+    for name, check in _CHECKS.items():
+        rule: Rule = getattr(policy.rules, name)
+        if seen.facts.minor < rule.amount:
+            continue
+        said = check(policy.rules, seen)
+        if said is not None:
+            yield rule, Reason(*said)
+
+
+def _velocity(rules: Rules, seen: Seen) -> _Said:
+    # The features count what came before this payment.
+    lately, today = (int(seen[name]) + 1 for name in ("customer_count_2h", "customer_count_24h"))
+    if lately < rules.velocity.payments_2h and today < rules.velocity.payments_24h:
+        return None
+    return ReasonCode.VELOCITY, f"{lately} payments in two hours, {today} in a day"
+
+
+def _new_payee(_: Rules, seen: Seen) -> _Said:
+    if not seen["new_payee"]:
+        return None
+    return ReasonCode.NEW_PAYEE, f"first payment to this payee, {seen.facts.minor} minor units"
+
+
+def _night(rules: Rules, seen: Seen) -> _Said:
+    hour = (seen.facts.at + seen.facts.offset_s) // HOUR_S % 24
+    first, last = rules.night.from_hour, rules.night.to_hour
+    inside = first <= hour < last if first <= last else hour >= first or hour < last
+    return (ReasonCode.NIGHT, f"{hour:02d}h on the customer's clock") if inside else None
+
+
+def _round_amount(rules: Rules, seen: Seen) -> _Said:
+    times = seen["amount_to_mean_30d"]
+    if not seen["new_payee"] or seen.facts.minor % rules.round_amount.multiple_of:
+        return None
+    if 0 < times < rules.round_amount.times_usual:
+        return None
+    usual = f"{times:.1f} times the 30-day mean" if times else "no payments in 30 days"
+    return ReasonCode.ROUND_AMOUNT, f"round sum of {seen.facts.minor} to a new payee; {usual}"
+
+
+def _far_above_usual(rules: Rules, seen: Seen) -> _Said:
+    times = seen["amount_to_mean_30d"]
+    if times < rules.far_above_usual.times_usual:
+        return None
+    deviations = seen["amount_deviations_30d"]
+    return (
+        ReasonCode.FAR_ABOVE_USUAL,
+        f"{times:.1f} times the 30-day mean ({deviations:.1f} deviations)",
+    )
+
+
+def _confirmed_fraud(rules: Rules, seen: Seen) -> _Said:
+    frauds = seen["counterparty_frauds_30d"]
+    if frauds < rules.counterparty_confirmed_fraud.frauds_30d:
+        return None
+    known, days = seen["counterparty_known_30d"], seen["counterparty_days_since_fraud"]
+    return (
+        ReasonCode.COUNTERPARTY_CONFIRMED_FRAUD,
+        f"{frauds:.0f} of {known:.0f} judged payments were fraud; the last {days:.0f} days ago",
+    )
+
+
+def _new_device(_: Rules, seen: Seen) -> _Said:
+    return (ReasonCode.NEW_DEVICE, "first payment from this device") if seen["new_device"] else None
+
+
+def _scam_words(rules: Rules, seen: Seen) -> _Said:
+    found = scam_words(seen.facts.memo, rules.scam_words.words)
+    return (ReasonCode.SCAM_WORDS, f"the memo says {', '.join(found)}") if found else None
+
+
+def scam_words(memo: str, words: tuple[str, ...]) -> list[str]:
+    """Which of `words` stand in `memo` as whole words, whatever the case, accents and spacing."""
+    return sorted({" ".join(found.split()) for found in _pattern(words).findall(_plain(memo))})
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    each = sorted((_plain(word) for word in words), key=len, reverse=True)
+    spaced = (r"[\s\-_]*".join(map(re.escape, word.split())) for word in each)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
+
+
+def _plain(text: str) -> str:
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
+
+
+_CHECKS: Mapping[str, _Check] = {
+    "velocity": _velocity,
+    "new_payee": _new_payee,
+    "new_payee_large": _new_payee,
+    "night": _night,
+    "round_amount": _round_amount,
+    "far_above_usual": _far_above_usual,
+    "counterparty_confirmed_fraud": _confirmed_fraud,
+    "new_device": _new_device,
+    "scam_words": _scam_words,
+}

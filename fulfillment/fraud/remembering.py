@@ -1,0 +1,167 @@
+"""What the fraud features know, kept in the bank's table: read once, written once a payment."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from fulfillment.fraud.assessing import Assessment, EntityStates
+from fulfillment.fraud.facts import PaymentFacts, Verdict
+from fulfillment.fraud.features.counters import Change, payment_change, state_of, verdict_change
+from fulfillment.store import keys
+from fulfillment.store.counting import Counters, CounterTable, StaleTallyError, Tally
+from fulfillment.store.errors import BooksBusyError
+from fulfillment.store.wire import Record, encode
+from fulfillment.store.writes import update
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+    from fulfillment.store.wire import Item, MutableItem
+
+_ATTEMPTS: Final = 4
+_KEPT: Final = timedelta(days=400)
+"""How long a score is kept: longer than a cardholder may dispute, and enough to train from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Counters of both who are in a payment, as they were read, and the states that they make."""
+
+    customer: Counters
+    counterparty: Counters
+
+    @property
+    def states(self) -> EntityStates:
+        return EntityStates(state_of(self.customer), state_of(self.counterparty))
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What stands in the table about a payment; `replayed` when it stood there before."""
+
+    decision: str
+    score: float | None
+    judged_by: str
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FraudMemory:
+    """Reads states, records assessments and learns verdicts."""
+
+    counters: CounterTable
+
+    def read(self, facts: PaymentFacts) -> Memory:
+        """What is known before a payment, in one BatchGetItem.
+
+        Raises `BooksUnreachableError`, here and in the others.
+        """
+        customer, counterparty = self.counters.read(_keys(facts.customer, facts.counterparty))
+        return Memory(customer, counterparty)
+
+    def record(self, facts: PaymentFacts, assessment: Assessment, memory: Memory) -> Recorded:
+        """Keep an assessment and count the payment, in one TransactWriteItems and once.
+
+        Whoever delivers the same payment again gets what was decided the first time. Raises
+        `BooksBusyError` when others wrote to the same counters at every attempt.
+        """
+        event = _event(facts, assessment)
+        for _ in range(_ATTEMPTS):
+            try:
+                before = self.counters.record(event, _tallies(facts, memory))
+            except StaleTallyError:
+                memory = self.read(facts)
+                continue
+            return _recorded(before or event, replayed=before is not None)
+        raise BooksBusyError("others counted payments of the same people at every attempt")
+
+    def learn(self, payment_id: str, verdict: Verdict, by: str, at: datetime) -> bool:
+        """A verdict on a payment arrives (`by` whom), and goes into the features at once.
+
+        The same verdict again changes nothing; another one takes the first back. False when no such
+        payment was scored. Raises `BooksBusyError` when verdicts keep crossing.
+        """
+        for _ in range(_ATTEMPTS):
+            item = self.counters.event(keys.fraud_score(payment_id))
+            if item is None:
+                return False
+            record = Record(item)
+            known = record.optional_text("label")
+            change = verdict_change(
+                record.number("day"), verdict, Verdict(known) if known else None
+            )
+            if change is None:
+                return True
+            named = _label_change(self.counters.table, payment_id, verdict, known, by, at)
+            both = (keys.fraud_customer(record.text("cid")), _stored_key(record))
+            if self.counters.amend(named, [_tally(key, change) for key in both]):
+                return True
+        raise BooksBusyError("verdicts on the same payment keep crossing")
+
+
+def _keys(customer: str, counterparty: str) -> tuple[keys.Key, keys.Key]:
+    return keys.fraud_customer(customer), keys.fraud_counterparty(counterparty)
+
+
+def _tallies(facts: PaymentFacts, memory: Memory) -> list[Tally]:
+    customer, counterparty = _keys(facts.customer, facts.counterparty)
+    return [
+        _tally(customer, payment_change(facts, memory.customer, of_customer=True)),
+        _tally(counterparty, payment_change(facts, memory.counterparty, of_customer=False)),
+    ]
+
+
+def _tally(key: keys.Key, change: Change) -> Tally:
+    return Tally(key, change.add, change.last_at, change.forget)
+
+
+def _event(facts: PaymentFacts, assessment: Assessment) -> MutableItem:
+    at = datetime.fromtimestamp(facts.at, UTC)
+    return encode(
+        {
+            **keys.fraud_score(facts.payment_id),
+            "cid": facts.customer,
+            "cp": keys.fraud_counterparty(facts.counterparty)["PK"],
+            "day": facts.day,
+            "at": facts.at,
+            "minor": facts.minor,
+            "dec": assessment.decision,
+            # As text: DynamoDB's numbers are decimal, and a score must come back as it was.
+            "sc": None if assessment.score is None else repr(assessment.score),
+            "by": assessment.judged_by,
+            "mv": assessment.model_version,
+            "pv": f"{assessment.policy_version}/{assessment.policy_digest}",
+            "why": ",".join(reason.code for reason in assessment.reasons),
+            "row": json.dumps(assessment.features),
+            "ttl": int((at + _KEPT).timestamp()),
+        }
+    )
+
+
+def _recorded(item: Item, *, replayed: bool) -> Recorded:
+    record = Record(item)
+    score = record.optional_text("sc")
+    return Recorded(
+        record.text("dec"), None if score is None else float(score), record.text("by"), replayed
+    )
+
+
+def _label_change(
+    table: str, payment_id: str, verdict: Verdict, known: str | None, by: str, at: datetime
+) -> TransactWriteItemTypeDef:
+    values = {":verdict": verdict, ":by": by, ":at": keys.instant(at)}
+    return update(
+        table,
+        keys.fraud_score(payment_id),
+        "SET #label = :verdict, label_by = :by, label_at = :at",
+        values if known is None else {**values, ":known": known},
+        condition="attribute_not_exists(#label)" if known is None else "#label = :known",
+        names={"#label": "label"},
+    )
+
+
+def _stored_key(record: Record) -> keys.Key:
+    return {"PK": record.text("cp"), "SK": "F"}

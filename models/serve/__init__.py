@@ -1,0 +1,1 @@
+"""A model server in SageMaker's container contract: `/ping` and `/invocations` on one port."""
