@@ -25,7 +25,8 @@ class Case:
     """`summary` is what the customer wants, for the person who takes the case. `opened_at`: UTC.
 
     `subject` is the kind of thing in one machine word ("close_account", "not_mine"), `about` the
-    id of what it concerns (a posting, a card), `due` the day by which the bank has to answer.
+    id of what it concerns (a posting, a card), `due` the day by which the bank has to answer, and
+    `packet` what is handed over with it, as JSON.
     """
 
     case_id: str
@@ -37,3 +38,4 @@ class Case:
     subject: str = ""
     about: str | None = None
     due: date | None = None
+    packet: str | None = None

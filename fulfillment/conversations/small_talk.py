@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from fulfillment.bank.cases import Case, CaseKind
+from fulfillment.bank.handoff import HandOff
 from fulfillment.bank.mentions import is_bare_no
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import progress_of
@@ -53,16 +57,42 @@ def talk_to_human(turn: Turn) -> Reply:
     desk = Desk.of(turn)
     if not desk.identity.is_verified:
         return turn.close(desk.say("common.human_anonymous"), fulfilled=False)
+    if turn.denied:
+        return turn.close(desk.say("common.all_right"))
+    packet = _hand_off(turn)
     case = desk.books.open_case(
         Case(
-            case_id=f"H-{desk.deps.new_id()[:8].upper()}",
+            case_id=_case_id(desk, turn.session_id),
             customer_id=desk.customer_id,
             kind=CaseKind.CONVERSATION,
-            summary="wants to talk to a person",
+            summary=packet.summary,
             opened_at=desk.now,
+            packet=json.dumps(packet.as_json()),
         )
     )
+    turn.session.pop(FAILURES, None)
     return turn.close(desk.say("common.case_opened", case_id=case.case_id))
+
+
+def _hand_off(turn: Turn) -> HandOff:
+    desk, progress = Desk.of(turn), progress_of(turn)
+    task = progress.task
+    return HandOff(
+        locale=desk.locale,
+        channel=desk.channel,
+        level=desk.identity.level,
+        misses=_failures(turn),
+        task=task.intent if task else None,
+        known=task.slots if task else {},
+        asked=progress.asked or None,
+        times=progress.times,
+    )
+
+
+def _case_id(desk: Desk, session_id: str) -> str:
+    """One case a session and day: asked twice, or by a retried hook, the first is found."""
+    key = f"{desk.customer_id}|{session_id}|{desk.speech.today.isoformat()}"
+    return f"H-{hashlib.sha256(key.encode()).hexdigest()[:8].upper()}"
 
 
 @router.fulfillment("FallbackIntent")
@@ -79,11 +109,11 @@ def not_understood(turn: Turn) -> Reply:
         ways = card(
             desk.speech.words("common.ways_on"),
             [
-                (desk.speech.words("common.human_button"), "talk to a human"),
+                (desk.speech.words("common.human_button"), "yes"),
                 (desk.speech.words("common.help_button"), "help"),
             ],
         )
-        return turn.close(again, ways, fulfilled=False)
+        return turn.confirm(again, ways).for_intent("TalkToHuman")
     key = "common.too_much" if len(turn.transcript) > _LONG else "common.not_understood"
     return turn.close(desk.say(key), suggestions(desk), fulfilled=False)
 

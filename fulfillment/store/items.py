@@ -189,6 +189,7 @@ def case_item(case: Case) -> MutableItem:
             "subject": case.subject or None,
             "about": case.about,
             "due": case.due.isoformat() if case.due else None,
+            "packet": case.packet,
         }
     )
 
@@ -206,4 +207,5 @@ def read_case(item: Item) -> Case:
         subject=record.optional_text("subject") or "",
         about=record.optional_text("about"),
         due=date.fromisoformat(due) if due else None,
+        packet=record.optional_text("packet"),
     )
