@@ -77,7 +77,7 @@ def _spoken(messages: tuple[Message, ...]) -> Iterator[Message]:
 
 def _sentences(messages: tuple[Message, ...]) -> Iterator[str]:
     for line in _lines(messages):
-        plain = line.removeprefix(_BULLET).strip()
+        plain = line.removeprefix(_BULLET).strip() or line.strip()
         # A list has no full stops; without one a voice runs its lines together.
         yield plain if plain[-1:] in ".?!:" else f"{plain}."
 
