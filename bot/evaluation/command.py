@@ -14,7 +14,8 @@ from bot.evaluation.baseline import baseline_of, read_baseline, regressions, wri
 from bot.evaluation.figures import judged_rows, summary
 from bot.evaluation.growth import worth_adding
 from bot.evaluation.judging import ConversationResult
-from bot.evaluation.labelled import read_labels, read_test_set
+from bot.evaluation.labelled import read_test_set
+from bot.evaluation.labels import read_labels
 from bot.evaluation.offline import OfflineBot
 from bot.evaluation.report import as_html, as_text, proposals_as_text
 from bot.evaluation.running import run

@@ -1,4 +1,7 @@
-"""Reads labelled utterances: CSV or JSONL of `utterance,intent`, through a table of labels."""
+"""Reads labelled utterances: CSV or JSONL of `utterance,intent`, through a table of labels.
+
+A JSONL record may have a list of `intents` in place of the one, or be a whole dialogue.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,12 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
+from bot.evaluation.labels import Labels, right_for
+from bot.evaluation.openings import is_dialogue, opening
 from bot.evaluation.test_set import Conversation, Expected, TestSet, TestSetError, UserRow
 from bot.evaluation.workbench import is_workbench, read_workbench
-
-Labels = Mapping[str, tuple[str, ...]]
-"""For each label of a foreign data set, the intents of this bot that are right for it."""
 
 _TEXT_COLUMNS = ("utterance", "text", "input")
 
@@ -28,23 +30,12 @@ def read_test_set(path: Path, labels: Labels | None = None) -> TestSet:
     rows = list(_utterances(path))
     talks = [
         Conversation((UserRow(line, text, Expected(intents)),))
-        for line, text, label in rows
-        if (intents := (label,) if labels is None else labels.get(label, ()))
+        for line, text, borne in rows
+        if (intents := borne if labels is None else right_for(borne, labels))
     ]
     if not talks:
         raise TestSetError(f"{path}: no row to evaluate")
     return TestSet(tuple(talks))
-
-
-def read_labels(path: Path) -> dict[str, tuple[str, ...]]:
-    """A CSV of `label,intent`; a label in several rows has several right intents."""
-    labels: dict[str, tuple[str, ...]] = {}
-    for line, record in _records(path):
-        label, intent = record.get("label"), record.get("intent")
-        if not label or not intent:
-            raise TestSetError(f"{path}, line {line}: a row needs `label` and `intent`")
-        labels[label] = (*labels.get(label, ()), intent)
-    return labels
 
 
 def _heading(path: Path) -> list[str]:
@@ -52,13 +43,22 @@ def _heading(path: Path) -> list[str]:
         return next(csv.reader(file), [])
 
 
-def _utterances(path: Path) -> Iterator[tuple[int, str, str]]:
+def _utterances(path: Path) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """The line, the text and the labels of every row; dialogues give their opening, if any."""
     for line, record in _records(path):
+        if is_dialogue(record):
+            if (opened := opening(record)) is not None:
+                yield line, opened[0], (opened[1],)
+            continue
         text = next((record[name] for name in _TEXT_COLUMNS if record.get(name)), None)
-        intent = record.get("intent")
-        if not isinstance(text, str) or not isinstance(intent, str) or not text.strip():
+        borne = record["intents"] if "intents" in record else [record.get("intent")]
+        if not isinstance(text, str) or not text.strip() or not _are_labels(borne):
             raise TestSetError(f"{path}, line {line}: a row needs `utterance` and `intent`")
-        yield line, text, intent
+        yield line, text, tuple(borne)
+
+
+def _are_labels(borne: Any) -> TypeGuard[list[str]]:
+    return isinstance(borne, list) and all(isinstance(label, str) for label in borne)
 
 
 def _records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evaluation.labelled import read_labels, read_test_set
+from bot.evaluation.labelled import read_test_set
+from bot.evaluation.labels import read_labels
 from bot.evaluation.test_set import (
     AgentRow,
     Conversation,

@@ -41,3 +41,13 @@ def test_other_vectors_have_another_name_so_that_nothing_learned_with_them_is_re
     scales = np.ones(1, np.float32)
     names = {WordTable({"▁a": 0}, np.array([[n]], np.int8), scales).name for n in (1, 2)}
     assert len(names) == 2
+
+
+def test_what_usual_sentences_have_in_common_is_taken_away() -> None:
+    rows = np.array([[127, 0], [0, 127]], np.int8)
+    pieces, scales = {"▁the": 0, "▁card": 1}, np.ones(2, np.float32)
+    plain = WordTable(pieces, rows, scales)
+    table = WordTable(pieces, rows, scales, [["the"], ["the", "card"]])
+    said = [["the", "card"], ["card"]]
+    assert table.vectors(said)[0] @ [0, 1] > plain.vectors(said)[0] @ [0, 1]
+    assert table.name != plain.name
