@@ -28,6 +28,14 @@ class TransferState(StrEnum):
     EXPIRED = "expired"
 
 
+class StepUp(StrEnum):
+    """Whether a quote needs a one-time code besides a yes, and whether a right one was given."""
+
+    NOT_NEEDED = "not_needed"
+    REQUIRED = "required"
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentOrder:
     """What the customer asks for, fully resolved.
@@ -79,6 +87,7 @@ class Quote:
     order: PaymentOrder
     created_at: datetime
     expires_at: datetime
+    step_up: StepUp = StepUp.NOT_NEEDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,10 @@ class Refusal(StrEnum):
     CURRENCY_MISMATCH = "currency_mismatch"
     NOT_A_PAYMENT_ACCOUNT = "not_a_payment_account"
     OVER_LIMIT = "over_limit"
+    NEW_PAYEE_LIMIT = "new_payee_limit"
+    """More than a payee may get in the first hours after being added."""
+    STEP_UP_REQUIRED = "step_up_required"
+    """A yes is not enough for this sum: a one-time code for this very quote is missing."""
     QUOTE_EXPIRED = "quote_expired"
     QUOTE_CHANGED = "quote_changed"
     QUOTE_UNKNOWN = "quote_unknown"

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 
 from fulfillment.bank.books import Account, AccountKind, AccountStatus, Payee
 from fulfillment.bank.limits import Limits
-from fulfillment.bank.payments import PaymentKind, PaymentOrder, Quote, Refusal, Refused
+from fulfillment.bank.payments import (
+    PaymentKind,
+    PaymentOrder,
+    Quote,
+    Refusal,
+    Refused,
+    StepUp,
+)
 
 QUOTE_LIFETIME = timedelta(minutes=5)
 
@@ -59,8 +66,17 @@ def check_order(
     return None
 
 
-def quote(order: PaymentOrder, session_id: str, quote_id: str, now: datetime) -> Quote:
-    """The figures of `order`, held for `QUOTE_LIFETIME` for a "yes" from the same session."""
+def quote(
+    order: PaymentOrder,
+    session_id: str,
+    quote_id: str,
+    now: datetime,
+    step_up: StepUp = StepUp.NOT_NEEDED,
+) -> Quote:
+    """The figures of `order`, held for `QUOTE_LIFETIME` for a "yes" from the same session.
+
+    `step_up` is what the rule said when they were shown; paying applies the rule again.
+    """
     return Quote(
         quote_id=quote_id,
         customer_id=order.customer_id,
@@ -69,6 +85,7 @@ def quote(order: PaymentOrder, session_id: str, quote_id: str, now: datetime) ->
         order=order,
         created_at=now,
         expires_at=now + QUOTE_LIFETIME,
+        step_up=step_up,
     )
 
 

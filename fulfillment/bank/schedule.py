@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -48,11 +49,21 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPayeeTerms:
+    """How long a payee counts as new, and what it gets at most till then, in minor units."""
+
+    lasts: timedelta
+    most: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
-    """The whole bank's terms."""
+    """The whole bank's terms. `without_code` has minor units by channel and currency."""
 
     routing_number: str
     terms: Mapping[AccountKind, Terms]
+    without_code: Mapping[str, Mapping[str, int]]
+    new_payee: NewPayeeTerms
 
 
 @cache
@@ -66,7 +77,13 @@ def read_schedule(text: str) -> Schedule:
     """The schedule in TOML. Raises ValueError or KeyError when it lacks a kind of account."""
     raw = tomllib.loads(text)
     kinds = {kind: _terms(kind, raw[kind.value]) for kind in AccountKind}
-    return Schedule(str(raw["routing_number"]), kinds)
+    new = raw["new_payee"]
+    return Schedule(
+        routing_number=str(raw["routing_number"]),
+        terms=kinds,
+        without_code=raw["without_code"],
+        new_payee=NewPayeeTerms(timedelta(hours=int(new["hours"])), new["most"]),
+    )
 
 
 def _terms(kind: AccountKind, raw: Mapping[str, Any]) -> Terms:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fulfillment.bank.books import Account, AccountStatus, Card, Customer, Payee
+from fulfillment.bank.step_up import PaymentChannel, Standing
 from fulfillment.conversations.account_view import cards_in_order, in_order, payees_in_order
 from fulfillment.conversations.deps import Deps
 from fulfillment.identity import Identity
@@ -54,6 +55,13 @@ class Desk:
         if not self.identity.is_verified or self.identity.customer_id is None:
             raise NotVerifiedError
         return self.identity.customer_id
+
+    @property
+    def standing(self) -> Standing:
+        """Who confirms a payment, and through what."""
+        typed = self.channel in (Channel.WEB, Channel.SLACK)
+        channel = PaymentChannel.TYPED if typed else PaymentChannel.OTHER
+        return Standing(self.identity.level, channel)
 
     @property
     def customer(self) -> Customer:

@@ -14,15 +14,24 @@ from fulfillment.bank.payments import (
     Receipt,
     Refusal,
     Refused,
+    StepUp,
     Unknown,
 )
 from fulfillment.bank.rules import check_order, quote
+from fulfillment.bank.step_up import step_up_for
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
+from fulfillment.conversations.stepping_up import ask_for_code
 from fulfillment.lex import Message, Reply, Turn, card
 
-_STALE = {Refusal.QUOTE_EXPIRED, Refusal.QUOTE_CHANGED, Refusal.QUOTE_UNKNOWN}
+_STALE = {
+    Refusal.QUOTE_EXPIRED,
+    Refusal.QUOTE_CHANGED,
+    Refusal.QUOTE_UNKNOWN,
+    Refusal.STEP_UP_REQUIRED,
+}
+"""After these the figures are shown again, and with them whatever is needed besides a yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,12 @@ def show_figures(
     refused = check_order(deal.order, accounts, payees, desk.now, limits)
     if refused is not None:
         return explain(turn, deal, refused, accounts)
-    shown = quote(deal.order, turn.session_id, desk.deps.new_id(), desk.now)
+    step_up = step_up_for(deal.order, desk.standing)
+    shown = quote(deal.order, turn.session_id, desk.deps.new_id(), desk.now, step_up)
     desk.books.put_quote(shown)
     turn.session[QUOTE] = shown.quote_id
+    if step_up is StepUp.REQUIRED:
+        return ask_for_code(turn, shown)
     figures = desk.say(
         deal.words.confirm, **_view(deal), after=deal.source.available - deal.order.amount
     )
@@ -81,7 +93,9 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
     quote_id = turn.session.get(QUOTE)
     if not quote_id:
         return show_figures(turn, deal, accounts, payees)
-    outcome = desk.books.pay(quote_id, deal.order, turn.session_id, desk.now)
+    outcome = desk.books.pay(
+        quote_id, deal.order, turn.session_id, desk.now, standing=desk.standing
+    )
     if isinstance(outcome, Unknown):
         # It may have gone through: a later "cancel" must not say that it was not made.
         turn.session.pop(QUOTE, None)

@@ -17,6 +17,7 @@ from fulfillment.bank.cases import Case
 from fulfillment.bank.limits import Limits, standard_limits
 from fulfillment.bank.payments import Outcome, PaymentOrder, Quote, Unknown
 from fulfillment.bank.reversals import Reversal, ReversalRefused
+from fulfillment.bank.step_up import Standing
 from fulfillment.store import cases, history, keys
 from fulfillment.store.account_status import freeze_account
 from fulfillment.store.cards import CardDesk
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
     from fulfillment.store.wire import Item
+
+
+VERIFIED = Standing()
+"""A verified customer in the bank's own chat."""
 
 
 def _old_item(error: ClientError) -> Item:
@@ -179,11 +184,13 @@ class Books:
         now: datetime,
         *,
         hold_until: datetime | None = None,
+        standing: Standing = VERIFIED,
     ) -> Outcome:
         """Pay what the customer has confirmed, once, in one transaction.
 
         With `hold_until` the money is only held, and the receipt's state is `pending`: `holds`
-        posts or releases it by its id, which is the quote's.
+        posts or releases it by its id, which is the quote's. `standing` is who says yes, and
+        through what: a payment above its threshold needs a quote that carries a code's mark.
 
         A repeated call answers with the first receipt, `replayed`. `Unknown` means that no answer
         came and no record of the payment is to be seen yet. Raises `BooksBusyError` when others
@@ -198,6 +205,7 @@ class Books:
             shard=self.chance.shard(keys.SHARDS),
             attempt_id=self.chance.new_id(),
             hold_until=hold_until,
+            standing=standing,
         )
         return Cashier(self.client, self.table, self.patience).pay(payment)
 

@@ -11,6 +11,8 @@ from fulfillment.bank.limits import Limits, Usage
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, Refusal, Refused
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
+from fulfillment.bank.step_up import most_without_code
+from fulfillment.store import keys
 from fulfillment.store.errors import BooksError
 from fulfillment.store.items import read_account, read_payee
 from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
@@ -75,7 +77,11 @@ def _quote_answer(payment: Payment, item: Item | None) -> Refused | Settled:
         return Refused(Refusal.QUOTE_CHANGED)
     if record.text("st") == CONSUMED:
         return Settled(otherwise=Refused(Refusal.QUOTE_UNKNOWN))
-    return Refused(Refusal.QUOTE_EXPIRED)
+    if record.text("exp") <= keys.exact_instant(payment.now):
+        return Refused(Refusal.QUOTE_EXPIRED)
+    currency = payment.order.amount.currency
+    free = most_without_code(currency, payment.standing)
+    return Refused(Refusal.STEP_UP_REQUIRED, allowed=free)
 
 
 def _payer_answer(order: PaymentOrder, item: Item | None) -> Refused:

@@ -13,6 +13,7 @@ from fulfillment.bank.payments import (
     PaymentOrder,
     Quote,
     Receipt,
+    StepUp,
     TransferState,
 )
 from fulfillment.store import keys
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 QUOTED = "quoted"
 CONSUMED = "consumed"
+STEP_UP = "stepUp"
+"""A quote's attribute: `not_needed`, `required`, or, once a right code was given, the digest that
+the code was for. A code for other figures is none."""
 
 # TTL only collects garbage: what has expired is decided by conditions, and a payment stays
 # recognisable by its transfer item for ever.
@@ -49,6 +53,7 @@ def quote_item(quote: Quote) -> MutableItem:
             **order_fields(quote.order),
             "at": keys.exact_instant(quote.created_at),
             "exp": keys.exact_instant(quote.expires_at),
+            STEP_UP: quote.digest if quote.step_up is StepUp.DONE else quote.step_up,
             "ttl": int((quote.expires_at + _QUOTE_KEPT).timestamp()),
         }
     )
@@ -65,7 +70,15 @@ def read_quote(item: Item) -> Quote:
         order=read_order(record, customer_id),
         created_at=keys.moment(record.text("at")),
         expires_at=keys.moment(record.text("exp")),
+        step_up=_read_step_up(record),
     )
+
+
+def _read_step_up(record: Record) -> StepUp:
+    stored = record.optional_text(STEP_UP) or StepUp.NOT_NEEDED
+    if stored == record.text("dg"):
+        return StepUp.DONE
+    return StepUp.NOT_NEEDED if stored == StepUp.NOT_NEEDED else StepUp.REQUIRED
 
 
 def transfer_item(

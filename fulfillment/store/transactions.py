@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from fulfillment.bank.books import AccountStatus, Hold
 from fulfillment.bank.holds import hold_of
 from fulfillment.bank.limits import Limit
-from fulfillment.bank.payments import PaymentKind, PaymentOrder
+from fulfillment.bank.payments import PaymentKind, PaymentOrder, StepUp
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
+from fulfillment.bank.step_up import Standing, step_up_for
 from fulfillment.store import keys
 from fulfillment.store.hold_items import authorisation_item, hold_item
 from fulfillment.store.payment_items import (
     CONSUMED,
     DAY_LIMIT_KEPT,
     QUOTED,
+    STEP_UP,
     audit_item,
     count_attribute,
     spent_attribute,
@@ -49,7 +51,8 @@ class Step(Enum):
 class Payment:
     """All that a payment's transaction is made of. `shard` takes the bank's side, if it has one.
 
-    With `hold_until` the money is only held, to be posted or released by then.
+    With `hold_until` the money is only held, to be posted or released by then. `standing` is who
+    confirms it and through what: by it the quote must carry a one-time code's mark or need not.
     """
 
     transfer_id: str
@@ -60,11 +63,17 @@ class Payment:
     shard: int
     attempt_id: str
     hold_until: datetime | None = None
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def booked_at(self) -> datetime:
         """The moment the lines carry: UTC, to the second."""
         return self.now.astimezone(UTC).replace(microsecond=0)
+
+    @property
+    def step_up(self) -> StepUp:
+        """Whether the yes alone is enough, by the rule as it is now."""
+        return step_up_for(self.order, self.standing)
 
     @property
     def hold(self) -> Hold | None:
@@ -97,6 +106,11 @@ def plan(table: str, payment: Payment) -> list[PlannedItem]:
 
 
 def _consume_quote(table: str, payment: Payment) -> TransactWriteItemTypeDef:
+    """Use the yes up. A code's mark counts for the very figures that it was given for."""
+    stepped_up, values = "#step = :digest", {}
+    if payment.step_up is StepUp.NOT_NEEDED:
+        stepped_up = f"(attribute_not_exists(#step) OR #step = :free OR {stepped_up})"
+        values = {":free": StepUp.NOT_NEEDED}
     return update(
         table,
         keys.quote(payment.order.customer_id, payment.transfer_id),
@@ -107,9 +121,12 @@ def _consume_quote(table: str, payment: Payment) -> TransactWriteItemTypeDef:
             ":digest": payment.order.digest,
             ":session": payment.session_id,
             ":now": keys.exact_instant(payment.now),
+            **values,
         },
-        condition="st = :quoted AND dg = :digest AND sid = :session AND #exp > :now",
-        names={"#exp": "exp"},
+        condition=(
+            f"st = :quoted AND dg = :digest AND sid = :session AND #exp > :now AND {stepped_up}"
+        ),
+        names={"#exp": "exp", "#step": STEP_UP},
     )
 
 
