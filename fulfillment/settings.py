@@ -28,6 +28,7 @@ class Settings(TableSettings):
     """Environment variables of the function that talks with customers, by name."""
 
     session_token_secret: str = Field(alias="SESSION_TOKEN_SECRET", min_length=1)
+    phone_topic_arn: str = Field(alias="PHONE_TOPIC_ARN", min_length=1)
     metrics_namespace: str = Field(alias="METRICS_NAMESPACE", default="Teller")
     feature_flags: str | None = Field(alias="FEATURE_FLAGS", default=None)
     log_level: str = Field(alias="LOG_LEVEL", default="INFO")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
@@ -50,14 +51,14 @@ class Chat:
         if request.customer is not None and request.customer not in self._customers:
             raise ChannelError(404, "unknown_customer", "We don't know that customer.")
         now = self._clock()
-        grant = Grant(request.customer, self._new_id(), now + self._settings.access_lifetime)
+        grant = Grant(request.customer, self._new_id(), now + self._settings.access_lifetime, now)
         return self._signed_in(grant, now)
 
     def start_over(self, token: str) -> SignedIn:
         """A fresh session for the same person; it ends when the first one would have."""
         grant, now = self._grant(token)
         self._end(grant, now)
-        return self._signed_in(Grant(grant.customer_id, self._new_id(), grant.expires_at), now)
+        return self._signed_in(replace(grant, session_id=self._new_id()), now)
 
     def sign_out(self, token: str) -> None:
         """End the session: neither its token nor what Lex remembers of it is of use any more."""

@@ -29,11 +29,15 @@ class TokenRejectedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What an access token says: who speaks (None: nobody in particular), in which Lex session."""
+    """What an access token says: who speaks (None: nobody in particular), in which Lex session.
+
+    `signed_in_at` is when they proved who they are; None reads as the moment of minting.
+    """
 
     customer_id: str | None
     session_id: str
     expires_at: datetime
+    signed_in_at: datetime | None = None
 
     @property
     def level(self) -> int:
@@ -53,7 +57,8 @@ def mint_identity_token(
     """The token that tells fulfillment who speaks this turn; None when nobody has signed in."""
     if grant.customer_id is None:
         return None
-    return _sign(_claims(grant, IDENTITY_AUDIENCE, now, now + lifetime, token_id), key)
+    claims = _claims(grant, IDENTITY_AUDIENCE, now, now + lifetime, token_id)
+    return _sign(claims, key)
 
 
 def read_access_token(token: str, keys: SigningKeys, now: datetime) -> Grant:
@@ -77,7 +82,7 @@ def read_access_token(token: str, keys: SigningKeys, now: datetime) -> Grant:
             audience=ACCESS_AUDIENCE,
             issuer=ISSUER,
             options={
-                "require": ["iss", "aud", "sid", "lvl", "iat", "exp", "jti"],
+                "require": ["iss", "aud", "sid", "lvl", "iat", "exp", "jti", "auth_time"],
                 "strict_aud": True,
                 # The clock is ours to give: expiry is judged below.
                 "verify_exp": False,
@@ -92,12 +97,15 @@ def read_access_token(token: str, keys: SigningKeys, now: datetime) -> Grant:
 
 def _grant(claims: dict[str, Any], now: datetime) -> Grant:
     customer, session, level = claims.get("sub"), claims["sid"], claims["lvl"]
-    issued, expires = claims["iat"], claims["exp"]
-    if type(issued) is not int or type(expires) is not int or not isinstance(session, str):
+    issued, expires, proved = claims["iat"], claims["exp"], claims["auth_time"]
+    if any(type(instant) is not int for instant in (issued, expires, proved)):
+        raise TokenRejectedError
+    if not isinstance(session, str):
         raise TokenRejectedError
     if not issued - _CLOCK_SKEW_S <= now.timestamp() < expires:
         raise TokenRejectedError
-    grant = Grant(customer, session, datetime.fromtimestamp(expires, now.tzinfo))
+    moments = (datetime.fromtimestamp(instant, now.tzinfo) for instant in (expires, proved))
+    grant = Grant(customer, session, *moments)
     if type(level) is not int or level != grant.level:
         raise TokenRejectedError
     return grant
@@ -113,6 +121,7 @@ def _claims(
         "lvl": grant.level,
         "iat": int(now.timestamp()),
         "exp": int(expires_at.timestamp()),
+        "auth_time": int((grant.signed_in_at or now).timestamp()),
         "jti": token_id,
     }
     if grant.customer_id is not None:

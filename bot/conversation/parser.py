@@ -15,6 +15,7 @@ from bot.conversation.script import (
     Expectation,
     ExpectedMessage,
     LedgerExpectation,
+    PhoneExpectation,
     Press,
     Quantity,
     ResendHook,
@@ -146,7 +147,7 @@ def _read_speech(number: int, key: str, value: str, draft: _Draft) -> None:
         draft.amend(lambda turn: replace(turn, messages=_with_message(turn, message)))
     elif key in _HEADERS:
         _read_header(key, value, draft)
-    elif key in _SUBJECTS or key == "ledger":
+    elif key in _SUBJECTS or key in ("ledger", "phone"):
         raise _FaultError(f"{key}: stands under a turn, with spaces before it")
     else:
         raise _FaultError(
@@ -206,9 +207,13 @@ def _read_expectation(number: int, key: str, name: str, value: str, draft: _Draf
         ledger = LedgerExpectation(number, parse_changes(value))
         draft.amend(lambda turn: _with_ledger(turn, ledger))
         return
+    if key == "phone":
+        text = None if value == "(none)" else TextPattern(value)
+        draft.amend(lambda turn: replace(turn, phone=PhoneExpectation(number, text)))
+        return
     subject = _SUBJECTS.get(key)
     if subject is None:
-        known = ", ".join([*_SUBJECTS, "ledger"])
+        known = ", ".join([*_SUBJECTS, "ledger", "phone"])
         raise _FaultError(f"{key}: is no expectation; there are {known}")
     if subject.is_named != bool(name):
         raise _FaultError(

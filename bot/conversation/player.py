@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from bot.conversation.checks import Difference, check
 from bot.conversation.ledger import same_changes, written
 from bot.conversation.pattern import one_line, with_kept
-from bot.conversation.reply import ConversationChannel, EffectProbe, HookResender, Reply
+from bot.conversation.reply import (
+    ConversationChannel,
+    EffectProbe,
+    HookResender,
+    Phone,
+    Reply,
+)
 from bot.conversation.script import Conversation, Press, ResendHook, Say, SayAgain, Turn
 
 SHOWN_CHARACTERS = 60
@@ -48,12 +54,13 @@ def play(
     conversation: Conversation,
     channel: ConversationChannel,
     probe: EffectProbe | None = None,
+    phone: Phone | None = None,
 ) -> list[Mismatch]:
     """Every mismatch of the whole conversation; what cannot be checked here counts as one.
 
     With a probe, a turn that moves money without a `ledger:` line to say so is a mismatch too.
     """
-    playback = perform(conversation, channel, probe)
+    playback = perform(conversation, channel, probe, phone)
     unseen = [
         Mismatch(conversation.source, line, "", "something this channel can show", "(not shown)")
         for line in playback.unchecked
@@ -65,9 +72,12 @@ def perform(
     conversation: Conversation,
     channel: ConversationChannel,
     probe: EffectProbe | None = None,
+    phone: Phone | None = None,
 ) -> Playback:
     """Say every line in order, going on after a mismatch, and compare each answer."""
-    stage = _Stage(conversation, channel, probe)
+    stage = _Stage(conversation, channel, probe, phone)
+    if phone is not None:
+        phone.new_texts(0)
     if probe is not None:
         probe.changes()  # what happened before does not belong to the first turn
     for turn in conversation.turns:
@@ -80,6 +90,7 @@ class _Stage:
     conversation: Conversation
     channel: ConversationChannel
     probe: EffectProbe | None
+    phone: Phone | None
     kept: Mapping[str, str] = field(default_factory=dict)
     last_text: str = ""
     last_reply: Reply = field(default_factory=Reply)
@@ -98,6 +109,7 @@ class _Stage:
         for difference in checked.differences:
             self._report(difference)
         self._check_ledger(turn)
+        self._check_phone(turn)
 
     def _act(self, turn: Turn) -> Reply:
         action = turn.action
@@ -132,6 +144,22 @@ class _Stage:
         if not same_changes(moved, expected):
             wanted = f"ledger: {written(expected)}"
             self._report(Difference(line, wanted, f"ledger: {written(moved)}"))
+
+    def _check_phone(self, turn: Turn) -> None:
+        expected = turn.phone
+        if expected is None:
+            return
+        if self.phone is None:
+            self.unchecked.append(expected.line)
+            return
+        texts = self.phone.new_texts(0 if expected.pattern is None else 1)
+        newest = texts[-1] if texts else None
+        found = expected.pattern and newest and expected.pattern.match(newest, self.kept)
+        if isinstance(found, Mapping):
+            self.kept = {**self.kept, **found}
+        elif expected.pattern is not None or newest is not None:
+            wanted = expected.pattern.source if expected.pattern else "(none)"
+            self._report(Difference(expected.line, f"phone: {wanted}", newest or "(no text)"))
 
     def _report(self, difference: Difference) -> None:
         self.mismatches.append(

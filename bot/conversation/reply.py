@@ -84,3 +84,10 @@ class EffectProbe(Protocol):
 
     def changes(self) -> Sequence[LedgerChange]:
         """What changed since the last call; an account whose balance is the same is left out."""
+
+
+class Phone(Protocol):
+    """The customer's telephone, as far as a test may look at it."""
+
+    def new_texts(self, expected: int) -> Sequence[str]:
+        """The texts that came since the last call; waits a while for as many as `expected`."""

@@ -82,6 +82,14 @@ class LedgerExpectation:
     changes: tuple[LedgerChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneExpectation:
+    """The text that this turn sends to the customer's phone; no pattern means that none is sent."""
+
+    line: int
+    pattern: TextPattern | None
+
+
 class Quantity(Enum):
     """What a `teller:` line in brackets stands for."""
 
@@ -106,6 +114,7 @@ class Turn:
     messages: tuple[ExpectedMessage, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     ledger: LedgerExpectation | None = None
+    phone: PhoneExpectation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
 
 from fulfillment.bank.books import Account, Card, Customer, Hold, Payee, Posting
+from fulfillment.bank.contacts import Contact
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentOrder
 
@@ -25,6 +26,7 @@ class OpeningBooks:
     payees: list[Payee] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
 
     def violations(self) -> list[str]:
         """Every reason why these books may not be loaded, in words; empty when they add up."""
@@ -34,6 +36,8 @@ class OpeningBooks:
             *_repeated("card", ((card.customer_id, card.card_id) for card in self.cards)),
             *_repeated("payee", ((payee.customer_id, payee.payee_id) for payee in self.payees)),
             *_repeated("posting", ((*_account_key(p), p.posting_id) for p in self.postings)),
+            *_repeated("contact", (contact.customer_id for contact in self.contacts)),
+            *_repeated("customer number", (contact.number for contact in self.contacts)),
             *_repeated("hold", ((*_account_key(hold), hold.hold_id) for hold in self.holds)),
             *self._orphans(),
             *self._undated(),
@@ -58,6 +62,7 @@ class OpeningBooks:
         for what, owner in (
             *((f"account {account.account_id}", account.customer_id) for account in self.accounts),
             *((f"payee {payee.payee_id}", payee.customer_id) for payee in self.payees),
+            *((f"customer number {c.number}", c.customer_id) for c in self.contacts),
         ):
             if owner not in customers:
                 yield f"{what} belongs to no customer"

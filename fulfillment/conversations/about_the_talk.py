@@ -14,6 +14,7 @@ from fulfillment.conversations.digressions import (
 )
 from fulfillment.conversations.payment_session import QUOTE
 from fulfillment.conversations.progress import Task
+from fulfillment.conversations.proving import STAGE
 from fulfillment.conversations.small_talk import suggestions
 from fulfillment.lex import Reply, Router, Turn
 
@@ -101,4 +102,5 @@ def cancel(turn: Turn) -> Reply:
 
 def _give_up(turn: Turn, task: Task) -> None:
     turn.session.pop(QUOTE, None)
+    turn.session.pop(STAGE, None)
     set_progress(turn, progress_of(turn).end(task.intent).answered())

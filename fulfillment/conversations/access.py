@@ -8,11 +8,23 @@ ABOUT_THE_TALK = frozenset(
     {"ContinueTask", "StartOver", "RepeatThat", "WhyAsked", "HoldOn", "Cancel"}
 )
 """Intents about the conversation itself."""
-OPEN_INTENTS = ABOUT_THE_TALK | {"Welcome", "Help", "Goodbye", "TalkToHuman", "FallbackIntent"}
+VERIFY = "VerifyIdentity"
+ABOUT_IDENTITY = frozenset({VERIFY, "ResendCode", "LogOut"})
+"""Intents by which a customer proves who they are, or ends that."""
+OPEN_INTENTS = (
+    ABOUT_THE_TALK
+    | ABOUT_IDENTITY
+    | {"Welcome", "Help", "Goodbye", "TalkToHuman", "FallbackIntent"}
+)
 """Open to anybody. Everything else is not: deny by default."""
+
+
+def is_open_to(desk: Desk, intent: str) -> bool:
+    """Whether whoever is at the desk may ask for `intent`."""
+    return intent in OPEN_INTENTS or desk.identity.is_verified
 
 
 def require(desk: Desk, intent: str) -> None:
     """Raises `NotVerifiedError` when nobody has proved who they are and `intent` asks for that."""
-    if intent not in OPEN_INTENTS and not desk.identity.is_verified:
+    if not is_open_to(desk, intent):
         raise NotVerifiedError

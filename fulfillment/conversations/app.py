@@ -25,15 +25,17 @@ from fulfillment.conversations import (
     spending,
     transactions,
     transfer_money,
+    verification,
 )
-from fulfillment.conversations.access import require
 from fulfillment.conversations.deps import Deps
-from fulfillment.conversations.desk import Desk, NotVerifiedError
+from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import Digressions
+from fulfillment.conversations.farewell import after_an_ending
+from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.rights import notice_rights
+from fulfillment.conversations.speaker import recognise
 from fulfillment.conversations.switches import refuse_what_is_off
-from fulfillment.identity import anonymous, verify
-from fulfillment.identity.token import REQUEST_ATTRIBUTE
+from fulfillment.identity import anonymous
 from fulfillment.lex import LexResolver, Message, Reply, Router, Turn
 from fulfillment.lex.resolver import Handler
 from fulfillment.replies import Channel, channel_of, fit
@@ -54,14 +56,14 @@ def build_app(deps: Deps) -> LexResolver:
 
     @app.middleware
     def know_the_customer(turn: Turn, proceed: Handler) -> Reply:
-        """Identity comes from the signed token alone; attributes and slots are anybody's words."""
-        token = (turn.event.request_attributes or {}).get(REQUEST_ATTRIBUTE)
+        """Identity comes from the signed token or the session's record, never from the caller."""
         now = deps.clock()
-        identity = verify(token, turn.session_id, deps.keys.keys() if token else (), now)
-        desk = Desk(deps, identity, now, turn.locale, _channel(turn))
-        desk.seat(turn)
-        require(desk, turn.intent)
-        return proceed(turn)
+        # Whatever goes wrong on the way to an identity is answered as to nobody.
+        stranger = Desk(deps, anonymous(turn.session_id), now, turn.locale, _channel(turn))
+        stranger.seat(turn)
+        speaker = recognise(deps, turn, now)
+        stranger.serving(speaker.identity).seat(turn)
+        return after_an_ending(turn, speaker.ending, proceed)
 
     app.middleware(notice_rights)
     app.middleware(refuse_what_is_off)
@@ -77,10 +79,11 @@ def build_app(deps: Deps) -> LexResolver:
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
-        declined_card, about_the_talk, explain_charge, rights,
+        declined_card, about_the_talk, explain_charge, rights, verification,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)
+    app.middleware(verification.know_before_serving)
     app.include_router(conversations)
     app.fallback(small_talk.not_yet)
     _answer_troubles(app)
@@ -88,15 +91,12 @@ def build_app(deps: Deps) -> LexResolver:
 
 
 def _answer_troubles(app: LexResolver) -> None:
-    @app.exception_handler(NotVerifiedError)
-    def ask_to_sign_in(turn: Turn, _: Exception) -> Reply:
-        return _apology(turn, _desk(turn).say("common.sign_in"))
-
     @app.exception_handler(CustomerNotFoundError)
     def unknown_customer(turn: Turn, _: Exception) -> Reply:
+        """A genuine token of somebody who is no customer (any more)."""
         desk = _desk(turn)
-        stranger = replace(desk, identity=anonymous(turn.session_id), _customer=None, _speech=None)
-        return _apology(turn, stranger.say("common.sign_in"))
+        desk.serving(anonymous(turn.session_id)).seat(turn)
+        return _fitted(turn, ask_who(turn))
 
     @app.exception_handler(BooksBusyError)
     def busy(turn: Turn, _: Exception) -> Reply:

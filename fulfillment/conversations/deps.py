@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from fulfillment.alerts.phone import NoPhones, Phones
 from fulfillment.identity import SessionTokenKeys
+from fulfillment.identity.one_time_code import CODE_DIGITS
+from fulfillment.identity.session_policy import ABSOLUTE, IDLE
 from fulfillment.store.books import Books
+from fulfillment.store.proofs import Proofs
 from fulfillment.switches import AllOn, Switches
+
+
+def _random_code() -> str:
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
 
 
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """The books, the keys that prove who speaks, a clock (aware, UTC), fresh ids, and switches."""
+    """The books, the keys that prove who speaks, a clock (aware, UTC), fresh ids, and switches.
+
+    `phones` reaches customers out of band; `new_code` draws a one-time code nobody can foresee.
+    """
 
     books: Books
     keys: SessionTokenKeys
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     switches: Switches = field(default_factory=AllOn)
+    phones: Phones = field(default_factory=NoPhones)
+    new_code: Callable[[], str] = _random_code
+
+    @property
+    def proofs(self) -> Proofs:
+        """Sessions, one-time codes and contacts, in the same table as the books."""
+        books = self.books
+        return Proofs(books.client, books.table, IDLE, ABSOLUTE, books.patience)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from fulfillment.bank.books import Account, AccountStatus, Card, Customer, Payee
@@ -14,13 +14,14 @@ from fulfillment.lex import Message, Turn, card
 from fulfillment.replies import Channel, Speech
 from fulfillment.replies.spoken import without_marks
 from fulfillment.store.books import Books
+from fulfillment.store.proofs import Proofs
 
 _STRANGER_ZONE = "UTC"
 _STATE_KEY = "desk"
 
 
 class NotVerifiedError(Exception):
-    """A handler needed a verified customer and there was none: answered by asking to sign in."""
+    """A handler needed a verified customer and there was none: answered by offering to verify."""
 
 
 @dataclass
@@ -45,9 +46,17 @@ class Desk:
         """Makes this the desk of `turn`."""
         turn.state[_STATE_KEY] = self
 
+    def serving(self, identity: Identity) -> Desk:
+        """The same desk with somebody else before it."""
+        return replace(self, identity=identity, _customer=None, _speech=None)
+
     @property
     def books(self) -> Books:
         return self.deps.books
+
+    @property
+    def proofs(self) -> Proofs:
+        return self.deps.proofs
 
     @property
     def customer_id(self) -> str:

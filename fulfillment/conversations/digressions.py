@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from fulfillment.bank.mentions import is_bare_no
 from fulfillment.conversations import progress as kept
-from fulfillment.conversations.access import ABOUT_THE_TALK, require
+from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_open_to
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
+from fulfillment.conversations.proving import ask_who
 from fulfillment.lex import Message, Reply, Turn, card
 from fulfillment.lex.messages import MAX_BUTTONS, MAX_MESSAGES, Button
 from fulfillment.lex.router import Handler, Route, Router
@@ -59,7 +60,9 @@ class Digressions:
 
     def resume(self, turn: Turn, task: Task, *before: Message) -> Reply:
         """The question that `task` has open, put again, with its figures as they are now."""
-        require(Desk.of(turn), task.intent)
+        if not is_open_to(Desk.of(turn), task.intent):
+            set_progress(turn, progress_of(turn).begin(task))
+            return ask_who(turn, *before)
         handler = self._conversations.find(Route("DialogCodeHook", task.intent))
         if handler is None:
             set_progress(turn, progress_of(turn).end(task.intent))
@@ -91,7 +94,9 @@ class Digressions:
         return reply if reply.switch else reply.for_intent(_STOP)
 
     def _after(self, turn: Turn, reply: Reply) -> Reply:
-        if turn.intent in ABOUT_THE_TALK or reply.action == "Delegate":
+        if turn.intent in ABOUT_THE_TALK | ABOUT_IDENTITY or reply.action == "Delegate":
+            return reply
+        if reply.switch is not None and reply.switch.intent in ABOUT_IDENTITY:
             return reply
         if turn.intent in _LAST:
             set_progress(turn, Progress())
@@ -117,10 +122,10 @@ class Digressions:
         if reply.action == "Close":
             now = now.answered().end(turn.intent)
             if turn.intent in GLANCES and turn.intent != _FALLBACK:
-                now = replace(now, last=_task(turn, ""))
+                now = replace(now, last=task_of(turn, ""))
             set_progress(turn, now)
             return reply
-        task = _task(turn, asked)
+        task = task_of(turn, asked)
         # A question that is put again about other values is no failure: something was understood.
         moved_on = any(one.intent == task.intent and one.slots != task.slots for one in now.tasks)
         now = now.question(turn.intent, asked, counts=counts and not moved_on)
@@ -152,7 +157,8 @@ def offer(turn: Turn, task: Task, *before: Message) -> Reply:
     )
 
 
-def _task(turn: Turn, asked: str) -> Task:
+def task_of(turn: Turn, asked: str) -> Task:
+    """The turn's intent and slots as a task to come back to."""
     filled = {name: turn.slots.get(name) for name in turn.slots.names()}
     words = {name: value.original_value for name, value in filled.items() if value}
     return Task(turn.intent, words, asked)

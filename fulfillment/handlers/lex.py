@@ -16,6 +16,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from botocore.config import Config
 
+from fulfillment.alerts.phone import PhoneTopic
 from fulfillment.clock import clock_of
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
@@ -47,8 +48,20 @@ def application() -> LexResolver:
     keys = SessionTokenKeys(secrets, settings.session_token_secret, time.monotonic)
     books = Books(dynamodb, settings.table_name)
     return build_app(
-        Deps(books, keys, clock, lambda: uuid.uuid4().hex, switches_of(settings.feature_flags))
+        Deps(
+            books,
+            keys,
+            clock,
+            lambda: uuid.uuid4().hex,
+            switches_of(settings.feature_flags),
+            PhoneTopic(_sns, settings.phone_topic_arn),
+        )
     )
+
+
+def _sns() -> Any:
+    """Made when the first code is sent: most turns send none, and a client costs a cold start."""
+    return botocore.session.get_session().create_client("sns", config=_CLIENT)
 
 
 def handler(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:

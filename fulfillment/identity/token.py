@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import jwt
@@ -20,16 +20,20 @@ MAX_LEVEL = 3
 _LEEWAY_S = 60
 _MAX_LIFE_S = 5 * 60
 _MAX_TOKEN = 4096
-_REQUIRED = ("iss", "aud", "sub", "sid", "lvl", "iat", "exp", "jti")
+_REQUIRED = ("iss", "aud", "sub", "sid", "lvl", "iat", "exp", "jti", "auth_time")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Levels: 0 anonymous, 1 known, 2 verified, 3 stepped up for this very action."""
+    """Levels: 0 anonymous, 1 known, 2 verified, 3 stepped up for this very action.
+
+    `proved_at` is when the customer last proved who they are; None for nobody.
+    """
 
     customer_id: str | None
     level: int
     session_id: str
+    proved_at: datetime | None = None
 
     @property
     def is_verified(self) -> bool:
@@ -82,6 +86,8 @@ def _is_live(claims: dict[str, Any], now: datetime) -> bool:
     issued, expires = claims["iat"], claims["exp"]
     if not _is_instant(issued) or not _is_instant(expires):
         return False
+    if not _is_instant(claims["auth_time"]) or claims["auth_time"] > issued + _LEEWAY_S:
+        return False
     if not 0 < expires - issued <= _MAX_LIFE_S:
         return False
     instant = now.timestamp()
@@ -101,4 +107,6 @@ def _identity(claims: dict[str, Any], session_id: str) -> Identity:
         and not isinstance(level, bool)
         and 0 < level <= MAX_LEVEL
     )
-    return Identity(subject, level, session_id) if sound else anonymous(session_id)
+    if not sound:
+        return anonymous(session_id)
+    return Identity(subject, level, session_id, datetime.fromtimestamp(claims["auth_time"], UTC))

@@ -146,6 +146,36 @@ def fraud_score(payment_id: str) -> Key:
     return {"PK": f"FS#{payment_id}", "SK": "S"}
 
 
+def contact(customer_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": "I"}
+
+
+def customer_number(number: str) -> Key:
+    """Where the owner of a customer number is found."""
+    return {"PK": f"NUMBER#{number}", "SK": "N"}
+
+
+def session(session_key: str) -> Key:
+    """Who was verified in a Lex session, and until when."""
+    return {"PK": f"SESSION#{session_key}", "SK": "S"}
+
+
+def challenge(session_key: str, purpose: str) -> Key:
+    """The one open challenge of a session for a purpose: a newer one takes its place."""
+    return {"PK": f"SESSION#{session_key}", "SK": f"O#{purpose}"}
+
+
+def allowance(name: str) -> Key:
+    """The counter of something that may be done only so often. Any name will do."""
+    return {"PK": f"GATE#{hashlib.sha256(name.encode()).hexdigest()[:40]}", "SK": "G"}
+
+
+def security_event(at: datetime, event_id: str) -> Key:
+    """Security events of a day lie together, in order."""
+    when = exact_instant(at)
+    return {"PK": f"SECURITY#{when[:10]}", "SK": f"{when}#{event_id}"}
+
+
 def _line(partition: str, letter: str, at: datetime, line_id: str) -> Key:
     return {"PK": partition, "SK": f"{letter}#{instant(at)}#{line_id}"}
 

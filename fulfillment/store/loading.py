@@ -16,6 +16,7 @@ from fulfillment.bank.books import Customer
 from fulfillment.bank.money import Money
 from fulfillment.bank.opening import OpeningBooks
 from fulfillment.store import keys
+from fulfillment.store.contacts import contact_items
 from fulfillment.store.errors import (
     BooksAlreadyLoadedError,
     BooksBusyError,
@@ -117,6 +118,7 @@ def _customers_things(books: OpeningBooks, load_id: str) -> Iterator[MutableItem
     yield from (account_item(account) for account in books.accounts)
     yield from (card_item(card) for card in books.cards)
     yield from (payee_item(payee) for payee in books.payees)
+    yield from chain.from_iterable(contact_items(contact) for contact in books.contacts)
     yield from (posting_item(posting, load_id) for posting in books.postings)
     for hold in books.holds:
         yield hold_item(hold)
@@ -226,6 +228,7 @@ def _unaddressable(books: OpeningBooks) -> Iterator[str]:
         (payee.payee_id for payee in books.payees),
         (posting.posting_id for posting in books.postings),
         (hold.hold_id for hold in books.holds),
+        (contact.number for contact in books.contacts),
     )
     for one in ids:
         if not keys.addressable(one):

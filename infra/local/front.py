@@ -33,6 +33,7 @@ from bot.runtime.lex_runtime import LexRuntime
 from bot.web.pages import CONSOLE_PAGE, PAGES, page_routes
 from infra.local.health import health_route
 from infra.local.lifeline import stop_requested
+from infra.local.phone import phone_route
 from infra.local.settings import (
     BOT_ID,
     LIVE_ALIAS_ID,
@@ -71,6 +72,7 @@ def build(settings: LocalSettings) -> Starlette:
         lifespan=closing,
         routes=[
             health_route(settings),
+            phone_route(settings),
             *create_runtime_app(runtime),
             *_channel(settings, clock),
             *create_console(runtime, _test_customers(settings, clock)),

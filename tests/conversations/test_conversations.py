@@ -10,6 +10,7 @@ from bot.conversation.player import play
 from infra.local.settings import BOT_ID, TEST_ALIAS_ID
 from tests.running_bank import RunningBank
 from tests.stack.ledger_view import LedgerView
+from tests.stack.phone import RunningPhone
 from tests.stack.signing import identity_of
 
 FOLDER = Path(__file__).parent
@@ -29,7 +30,8 @@ def test_the_bank_holds_this_conversation(file: Path, bank: RunningBank) -> None
         identity=lambda session: {**conversation.request_attributes, **identity(session)},
     )
     probe = LedgerView(bank, conversation.customer) if conversation.customer else None
-    assert [str(mismatch) for mismatch in play(conversation, channel, probe)] == []
+    phone = RunningPhone(bank)
+    assert [str(mismatch) for mismatch in play(conversation, channel, probe, phone)] == []
 
 
 def test_there_are_conversations_for_what_the_bank_can_do() -> None:

@@ -16,6 +16,7 @@ from fulfillment.bank.books import (
     Payee,
     Posting,
 )
+from fulfillment.bank.contacts import Contact
 from fulfillment.bank.money import Money
 from fulfillment.bank.opening import OpeningBooks
 from infra.local.demo_bank.calendar import first_of_months
@@ -67,6 +68,7 @@ def _live(life: Life, seed: int, as_of: datetime, books: OpeningBooks) -> None:
         lines = [*opening, *(line for line in lines if line.booked_at < as_of)]
         books.postings.extend(lines)
         books.accounts.append(_account(life, plan, lines, held))
+    books.contacts.append(Contact(life.customer_id, life.number, life.phone))
     books.holds.extend(holds)
     books.cards.extend(
         Card(life.customer_id, c.key, c.account, c.kind, c.product, c.last4, CardStatus.ACTIVE)

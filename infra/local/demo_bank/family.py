@@ -19,6 +19,8 @@ _CHECKING, _SAVINGS, _VISA = "chk", "sav", "visa"
 
 AMELIA = Life(
     customer_id="amelia",
+    number="40207781",
+    phone="+16175550142",
     name="Amelia Hartley",
     short_name="Amelia",
     description="Family of four in Boston: two salaries, a mortgage, busy weekends",

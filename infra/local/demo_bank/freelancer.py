@@ -19,6 +19,8 @@ _CHECKING, _TAX, _SAVINGS, _CARD = "chk", "tax", "sav", "mc"
 
 CARLA = Life(
     customer_id="carla",
+    number="62449035",
+    phone="+14155550163",
     name="Carla Mendes",
     short_name="Carla",
     description="Freelance designer in Portland: uneven income, quarterly taxes",

@@ -147,13 +147,15 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One demo customer.
+    """One demo customer. `phone` is of the numbers that are kept for fiction (555-01xx).
 
     `returns` are the months in which the dearest purchase went back to the shop. `payday_spree` is
     how much more is spent on treats in the days after money came in: 0 not at all, 1 twice as much.
     """
 
     customer_id: str
+    number: str
+    phone: str
     name: str
     short_name: str
     description: str

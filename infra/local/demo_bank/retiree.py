@@ -19,6 +19,8 @@ _CHECKING, _SAVINGS, _TRAVEL, _JOINT = "chk", "sav", "travel", "joint"
 
 DORIS = Life(
     customer_id="doris",
+    number="73170528",
+    phone="+12075550109",
     name="Doris Whitfield",
     short_name="Doris",
     description="Retired teacher in Tucson: pension, garden, grandchildren",

@@ -19,6 +19,8 @@ _BUSINESS, _PERSONAL, _RESERVE, _CARD = "biz", "chk", "res", "bizmc"
 
 ELIAS = Life(
     customer_id="elias",
+    number="84651290",
+    phone="+13125550188",
     name="Elias Novak",
     short_name="Elias",
     description="Runs a bicycle workshop in Denver: suppliers, wages, card takings",

@@ -18,6 +18,8 @@ _CHECKING, _SAVINGS = "chk", "sav"
 
 BEN = Life(
     customer_id="ben",
+    number="51836624",
+    phone="+15125550117",
     name="Ben Okafor",
     short_name="Ben",
     description="Student in Austin: part-time job, shared flat, tight month ends",

@@ -80,6 +80,7 @@ class Counter:
             "iss": "teller-channel", "aud": "teller-fulfillment", "sub": self.customer,
             "sid": "s-1", "lvl": 2, "iat": int(issued.timestamp()),
             "exp": int(issued.timestamp()) + 300, "jti": "t-1",
+            "auth_time": int(issued.timestamp()),
         }  # fmt: skip
         return jwt.encode(claims, KEY.secret, "HS256", {"kid": KEY.kid})
 

@@ -31,9 +31,28 @@ ARROWS = {
     "replies": {"bank", "lex", "replies"},
     "store": {"bank", "store"} | _SHARED,
     "fraud": {"fraud", "bank", "store"} | _SHARED,
-    "conversations": {"conversations", "bank", "fraud", "store", "replies", "lex", "identity"}
+    "alerts": {"alerts"},
+    "conversations": {
+        "conversations",
+        "bank",
+        "fraud",
+        "alerts",
+        "store",
+        "replies",
+        "lex",
+        "identity",
+    }
     | _SHARED,
-    "handlers": {"handlers", "conversations", "bank", "fraud", "store", "lex", "identity"}
+    "handlers": {
+        "handlers",
+        "conversations",
+        "bank",
+        "fraud",
+        "alerts",
+        "store",
+        "lex",
+        "identity",
+    }
     | _SHARED,
     "switches": {"switches"},
     "clock": set(),

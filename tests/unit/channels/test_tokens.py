@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 KEY = SigningKey("k1", b"a key of more than sixty-four bytes, for the tests of this one module")
 OTHER = SigningKey("k1", b"another key, also longer than thirty-two bytes")
 KEYS = FixedKeys(KEY)
-GRANT = Grant("amelia", "0123456789abcdef", NOW + timedelta(minutes=60))
+GRANT = Grant("amelia", "0123456789abcdef", NOW + timedelta(minutes=60), NOW)
 
 
 def claims(**changes: Any) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def claims(**changes: Any) -> dict[str, Any]:
         "iat": int(NOW.timestamp()),
         "exp": int(NOW.timestamp()) + 3600,
         "jti": "t-1",
+        "auth_time": int(NOW.timestamp()),
     }
     changed = {**genuine, **changes}
     return {name: value for name, value in changed.items() if value is not None}
@@ -61,7 +62,7 @@ def test_a_minted_token_is_read_back_as_the_same_grant() -> None:
 
 
 def test_an_anonymous_token_stays_anonymous() -> None:
-    nobody = Grant(None, "0123456789abcdef", GRANT.expires_at)
+    nobody = Grant(None, "0123456789abcdef", GRANT.expires_at, NOW)
     token = mint_access_token(nobody, KEY, NOW, "t-1")
     assert read_access_token(token, KEYS, NOW) == nobody
     assert "sub" not in jwt.decode(token, options={"verify_signature": False})
@@ -109,7 +110,7 @@ def test_a_token_that_is_not_ours_is_refused(token: str) -> None:
         read_access_token(token, KEYS, NOW)
 
 
-@pytest.mark.parametrize("missing", ["iss", "aud", "sid", "lvl", "iat", "exp", "jti"])
+@pytest.mark.parametrize("missing", ["iss", "aud", "sid", "lvl", "iat", "exp", "jti", "auth_time"])
 def test_a_token_that_lacks_a_claim_is_refused(missing: str) -> None:
     with pytest.raises(TokenRejectedError):
         read_access_token(signed(claims(**{missing: None})), KEYS, NOW)
@@ -150,6 +151,7 @@ def test_the_identity_token_lives_five_minutes_and_names_the_session() -> None:
         "iat": int(NOW.timestamp()),
         "exp": int(NOW.timestamp()) + 300,
         "jti": "t-2",
+        "auth_time": int(NOW.timestamp()),
     }
 
 

@@ -35,6 +35,7 @@ def claims(**changes: Any) -> dict[str, Any]:
         "iat": issued,
         "exp": issued + 300,
         "jti": "t-1",
+        "auth_time": issued,
     }
     return {name: value for name, value in {**genuine, **changes}.items() if value is not None}
 
@@ -59,7 +60,7 @@ def known(token: Any, *keys: TokenKey, now: datetime = NOW, session: str = SESSI
 
 def test_a_genuine_token_proves_the_customer_for_its_session() -> None:
     identity = known(signed(claims()))
-    assert identity == Identity("amelia", 2, SESSION)
+    assert identity == Identity("amelia", 2, SESSION, NOW)
     assert identity.is_verified
 
 
@@ -141,7 +142,9 @@ def test_a_token_from_elsewhere_or_for_somebody_else_proves_nothing(change: dict
     assert known(signed(claims(**change))) == NOBODY
 
 
-@pytest.mark.parametrize("missing", ["iss", "aud", "sub", "sid", "lvl", "iat", "exp", "jti"])
+@pytest.mark.parametrize(
+    "missing", ["iss", "aud", "sub", "sid", "lvl", "iat", "exp", "jti", "auth_time"]
+)
 def test_no_claim_may_be_missing(missing: str) -> None:
     assert known(signed(claims(**{missing: None}))) == NOBODY
 
@@ -153,12 +156,13 @@ def test_no_claim_may_be_missing(missing: str) -> None:
         {"sub": ""}, {"sub": 7}, {"sub": ["amelia"]}, {"sub": {}}, {"sid": [SESSION]}, {"sid": 0},
         {"iat": True}, {"iat": "1"}, {"iat": -1}, {"iat": 1e400}, {"exp": 2**70}, {"exp": {}},
         {"exp": "soon"}, {"jti": 7}, {"aud": 7}, {"aud": {}}, {"nbf": "never"},
+        {"auth_time": "now"}, {"auth_time": True},
     ],
 )  # fmt: skip
 def test_claims_of_absurd_types_prove_nothing_and_raise_nothing(change: dict[str, Any]) -> None:
     identity = known(signed(claims(**change)))
     # A claim that we do not ask for, as `nbf`, may say what it likes.
-    assert identity == (Identity("amelia", 2, SESSION) if "nbf" in change else NOBODY)
+    assert identity == (Identity("amelia", 2, SESSION, NOW) if "nbf" in change else NOBODY)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +213,8 @@ def test_whatever_the_claims_only_a_whole_and_signed_set_of_them_verifies(
     identity = known(signed(content, KEY if genuine else OTHER))
     if identity != NOBODY:
         assert genuine
-        assert identity == Identity(content["sub"], content["lvl"], content["sid"])
+        proved_at = datetime.fromtimestamp(content["auth_time"], UTC)
+        assert identity == Identity(content["sub"], content["lvl"], content["sid"], proved_at)
         assert 1 <= identity.level <= 3
         assert content["exp"] - content["iat"] <= 300
 

@@ -4,6 +4,7 @@ import { byId, initials } from "../shared/dom.js";
 import { wireThemeToggle } from "../shared/theme.js";
 import * as api from "./api.js";
 import { createConversation } from "./conversation.js";
+import { watchPhone } from "./phone.js";
 import { forget, keep, kept, openSession } from "./session.js";
 import { createWelcome } from "./welcome.js";
 
@@ -75,6 +76,8 @@ wireThemeToggle(byId("theme"));
 byId("sign-out").addEventListener("click", signOut);
 byId("sign-in").addEventListener("click", signOut);
 byId("new-chat").addEventListener("click", newChat);
+
+watchPhone();
 
 const earlier = kept();
 if (earlier) enter(earlier);

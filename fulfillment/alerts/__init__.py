@@ -1,0 +1,1 @@
+"""How the bank reaches people outside of a conversation."""

@@ -1,0 +1,167 @@
+"""Proving who one is in the conversation: a customer number, and a code sent to the telephone.
+
+What is said and done is the same whether the number is anybody's or not; only the telephone of a
+real customer rings. After a right code the task that was interrupted goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from fulfillment.conversations import codes
+from fulfillment.conversations.access import ABOUT_IDENTITY, require
+from fulfillment.conversations.codes import Guess, Wanted
+from fulfillment.conversations.desk import Desk, NotVerifiedError
+from fulfillment.conversations.digressions import Digressions, progress_of, set_progress, task_of
+from fulfillment.conversations.proving import (
+    AWAITS_CODE,
+    CODE_SLOT,
+    NUMBER_SLOT,
+    STAGE,
+    ask_who,
+    asking,
+)
+from fulfillment.conversations.small_talk import suggestions
+from fulfillment.conversations.speaker import key_of
+from fulfillment.identity import Identity
+from fulfillment.identity.one_time_code import read_code, read_customer_number
+from fulfillment.identity.session_policy import VERIFIED
+from fulfillment.lex import Message, Reply, Router, Turn
+from fulfillment.lex.router import Handler
+from fulfillment.store.challenges import VERIFY, Challenge
+
+router = Router()
+
+
+def know_before_serving(turn: Turn, proceed: Handler) -> Reply:
+    """Middleware: who asks for something of their own is asked first who they are."""
+    try:
+        require(Desk.of(turn), turn.intent)
+        return proceed(turn)
+    except NotVerifiedError:
+        if turn.intent not in ABOUT_IDENTITY:
+            set_progress(turn, progress_of(turn).begin(task_of(turn, "")))
+        return ask_who(turn)
+
+
+@router.dialog("VerifyIdentity")
+@router.fulfillment("VerifyIdentity")
+def verify(turn: Turn) -> Reply:
+    """The number, then the code. Neither stays in a slot, an attribute or the progress."""
+    desk = Desk.of(turn)
+    if desk.identity.is_verified:
+        return _go_on(turn, desk.say("verify.known_already"))
+    if turn.session.get(STAGE) == AWAITS_CODE:
+        code = read_code(_taken(turn, CODE_SLOT))
+        if code is None:
+            return asking(turn, CODE_SLOT, desk.say("verify.code_has_six_digits"))
+        return _judged(turn, code)
+    is_answer = turn.slots.get(NUMBER_SLOT) is not None or turn.is_retry
+    number = read_customer_number(_taken(turn, NUMBER_SLOT))
+    if number is not None:
+        return _send(turn, _customer_of(desk, number))
+    if is_answer:
+        return asking(turn, NUMBER_SLOT, desk.say("verify.number_has_eight_digits"))
+    return ask_who(turn)
+
+
+@router.dialog("ResendCode")
+@router.fulfillment("ResendCode")
+def send_another(turn: Turn) -> Reply:
+    """A new code in place of the last one, as often as codes may be sent."""
+    desk = Desk.of(turn)
+    if desk.identity.is_verified:
+        return turn.close(desk.say("verify.no_code_needed"))
+    last = desk.proofs.challenges.last(key_of(turn), VERIFY)
+    if last is None or turn.session.get(STAGE) != AWAITS_CODE:
+        turn.session.pop(STAGE, None)
+        return ask_who(turn)
+    return _send(turn, last.customer_id)
+
+
+@router.dialog("LogOut")
+@router.fulfillment("LogOut")
+def log_out(turn: Turn) -> Reply:
+    """Nobody is known in this session any more, and nothing of what was said is kept."""
+    desk = Desk.of(turn)
+    was_known = desk.identity.is_verified
+    desk.proofs.sessions.end(key_of(turn), desk.now)
+    forget_everything(turn)
+    return turn.close(desk.say("verify.logged_out" if was_known else "verify.nobody_to_log_out"))
+
+
+def forget_everything(turn: Turn) -> None:
+    """Empties what Lex remembers, so that whoever speaks next finds nothing."""
+    turn.session.clear()
+    turn.contexts.clear()
+    set_progress(turn, type(progress_of(turn))())
+
+
+def _taken(turn: Turn, slot: str) -> str:
+    """What was said for `slot`, taken out of it: what Lex holds goes to clients and into logs."""
+    value = turn.slots.get(slot)
+    for name in (NUMBER_SLOT, CODE_SLOT):
+        turn.slots.clear(name)
+    return value.original_value if value is not None else turn.transcript
+
+
+def _customer_of(desk: Desk, number: str) -> str:
+    """The owner of a number; for an unknown one, somebody who does not exist, always the same."""
+    owner = desk.proofs.contacts.owner_of(number)
+    return owner or f"unknown-{hashlib.sha256(number.encode()).hexdigest()[:32]}"
+
+
+def _send(turn: Turn, customer_id: str) -> Reply:
+    desk = Desk.of(turn)
+    wanted = Wanted(
+        session=key_of(turn),
+        purpose=VERIFY,
+        customer_id=customer_id,
+        subject=customer_id,
+        reply_key="verify.code_message",
+        view={},
+    )
+    if not codes.send_code(desk, wanted):
+        return _refuse(turn, desk.say("verify.too_many_codes"))
+    turn.session[STAGE] = AWAITS_CODE
+    return asking(turn, CODE_SLOT, desk.say("verify.code_sent"))
+
+
+def _judged(turn: Turn, code: str) -> Reply:
+    desk = Desk.of(turn)
+    guess, challenge = codes.judge(desk, key_of(turn), VERIFY, code)
+    if guess is Guess.RIGHT and challenge is not None:
+        return _welcome(turn, challenge)
+    if guess is Guess.WRONG:
+        return asking(turn, CODE_SLOT, desk.say("verify.wrong_code"))
+    if guess is Guess.NOTHING_OPEN:
+        turn.session.pop(STAGE, None)
+        return asking(turn, NUMBER_SLOT, desk.say("verify.code_is_past"))
+    return _refuse(turn, desk.say("verify.locked"))
+
+
+def _welcome(turn: Turn, challenge: Challenge) -> Reply:
+    desk = Desk.of(turn)
+    opened = desk.proofs.challenges.verify(challenge, VERIFIED, desk.now, desk.deps.new_id())
+    turn.session.pop(STAGE, None)
+    if not opened:
+        return asking(turn, NUMBER_SLOT, desk.say("verify.code_is_past"))
+    codes.forgive(desk, challenge.session, challenge.customer_id)
+    known = Identity(challenge.customer_id, VERIFIED, turn.session_id, desk.now)
+    desk = desk.serving(known)
+    desk.seat(turn)
+    return _go_on(turn, desk.say("verify.thanks", name=desk.customer.short_name))
+
+
+def _go_on(turn: Turn, before: Message) -> Reply:
+    task = progress_of(turn).task
+    if task is not None:
+        return Digressions.of(turn).resume(turn, task, before)
+    return turn.close(before, suggestions(Desk.of(turn)))
+
+
+def _refuse(turn: Turn, why: Message) -> Reply:
+    """Ends the attempt, and what it was for: it would only ask again."""
+    turn.session.pop(STAGE, None)
+    set_progress(turn, type(progress_of(turn))())
+    return turn.close(why, fulfilled=False)
