@@ -1,4 +1,7 @@
-"""The child of a process hook: imports one function and answers events, one JSON line each."""
+"""The child of a process hook: imports one function and answers events, one JSON line each.
+
+Run as a file, by any Python from 3.10 on: it needs nothing but the standard library.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import traceback
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any
 
 
@@ -90,11 +94,16 @@ def serve(target: str, requests: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def main() -> None:
+    # The function's modules are looked for where the server was started, not beside this file.
+    sys.path[0] = str(Path.cwd())
     # What the function prints goes to standard error: standard output is the way back.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
-    serve(sys.argv[1], sys.stdin.buffer, answers)
+    # Nor may a function that reads its input take the next event: there is nothing to read.
+    requests = os.fdopen(os.dup(0), "rb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    serve(sys.argv[1], requests, answers)
 
 
 if __name__ == "__main__":

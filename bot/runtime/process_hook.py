@@ -23,6 +23,8 @@ from bot.runtime.code_hook import (
 
 Say = Callable[[str], None]
 
+_WORKER = Path(__file__).with_name("hook_worker.py")
+
 
 def _say_on_stderr(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
@@ -48,9 +50,10 @@ def _lambda_environment(target: str) -> dict[str, str]:
 class HookProcess:
     """One child that answers one event at a time, JSON lines over its pipes."""
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, python: str | None = None) -> None:
         self._child = subprocess.Popen(  # noqa: S603 - the developer names the function to run
-            [sys.executable, "-m", "bot.runtime.hook_worker", target],
+            # By its file: another interpreter need not have this package.
+            [python or sys.executable, str(_WORKER), target],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Out of the terminal's reach: Ctrl-C is for the runtime, which ends its children.
@@ -123,14 +126,23 @@ class ProcessHook:
     Like Lambda's environments, a child keeps what its module built; it answers one event at a
     time. A child that dies, or is killed for being over its budget, is replaced at the next
     event, and `say` is told so in one sentence. The parent's working directory and environment
-    are the child's.
+    are the child's; `python` is its interpreter (3.10 or later), so that a function may have an
+    environment of its own, with other packages.
     """
 
-    def __init__(self, target: str, *, processes: int = 4, say: Say = _say_on_stderr) -> None:
+    def __init__(
+        self,
+        target: str,
+        *,
+        processes: int = 4,
+        say: Say = _say_on_stderr,
+        python: str | None = None,
+    ) -> None:
         module, colon, function = target.partition(":")
         if not (colon and module and function):
             raise ValueError(f"a code hook in Python is named module:function, not {target!r}")
         self._target = target
+        self._python = python
         self._say = say
         self._room = threading.Semaphore(processes)
         self._lock = threading.Lock()
@@ -168,7 +180,7 @@ class ProcessHook:
                 if process.is_alive:
                     return process
                 self._bury(process)
-            process = HookProcess(self._target)
+            process = HookProcess(self._target, self._python)
             self._all.add(process)
             return process
 

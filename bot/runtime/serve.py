@@ -26,6 +26,7 @@ from bot.console import create_console
 from bot.definition import BotDefinition, DefinitionError, load
 from bot.nlu import UnsupportedSlotTypeError, train
 from bot.nlu.engines import ENGINES, LIGHT
+from bot.runtime.code_hook import CodeHook
 from bot.runtime.conversation_log import ConversationLog
 from bot.runtime.header_answers import ANSWER_HEADERS, SESSION_ID_HEADER
 from bot.runtime.hook_targets import hook_for
@@ -51,6 +52,11 @@ def _arguments() -> argparse.ArgumentParser:
         help="module:function, the URL of a Lambda invoke endpoint, or a function's ARN",
     )
     parser.add_argument(
+        "--python",
+        metavar="FILE",
+        help="the interpreter that runs module:function, such as .venv/bin/python (default: this)",
+    )
+    parser.add_argument(
         "--port",
         metavar="N",
         type=_port,
@@ -63,6 +69,7 @@ def _arguments() -> argparse.ArgumentParser:
         default=LIGHT,
         help="how utterances are understood; encoder needs teller[nlu] (default: %(default)s)",
     )
+    parser.add_argument("--password", metavar="TEXT", help="of a zip that has one")
     parser.add_argument("--bot-id", metavar="ID", type=_bot_id, help="10 letters and digits")
     parser.add_argument(
         "--allow-origin",
@@ -84,7 +91,7 @@ def main(argv: Sequence[str]) -> int:
     """Serve until interrupted. Exit status 0; 2 when the bot cannot be served."""
     options = _arguments().parse_args(argv)
     try:
-        definition = load(options.path)
+        definition = load(options.path, options.password)
         bot_id = options.bot_id or bot_id_of(definition)
         listening = socket.create_server(("127.0.0.1", options.port))
     except DefinitionError as fault:
@@ -93,7 +100,8 @@ def main(argv: Sequence[str]) -> int:
         return _fail(f"port {options.port} cannot be used: {fault.strerror}")
     with listening:
         try:
-            bot = _hosted(bot_id, definition, options.code_hook, options.nlu)
+            hook = hook_for(options.code_hook, options.python) if options.code_hook else None
+            bot = _hosted(bot_id, definition, hook, options.nlu)
         except (UnsupportedSlotTypeError, ValueError) as fault:
             return _fail(str(fault))
         try:
@@ -121,9 +129,11 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _hosted(bot_id: str, definition: BotDefinition, target: str | None, engine: str) -> HostedBot:
+def _hosted(
+    bot_id: str, definition: BotDefinition, hook: CodeHook | None, engine: str
+) -> HostedBot:
     ears = {name: train(locale, engine=engine) for name, locale in definition.locales.items()}
-    return hosted(bot_id, definition, ears, hook_for(target) if target else None)
+    return hosted(bot_id, definition, ears, hook)
 
 
 def _opened(path: Path) -> TextIO:

@@ -21,6 +21,14 @@ def chatty(event: Any, context: Any) -> Any:
     return "still readable"
 
 
+def reading(event: Any, context: Any) -> Any:
+    return sys.stdin.read()
+
+
+def interpreter(event: Any, context: Any) -> Any:
+    return {"prefix": sys.prefix, "path": sys.path}
+
+
 def about_the_call(event: Any, context: Any) -> Any:
     return {
         "function_name": context.function_name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from bot.runtime.hook_targets import hook_for
@@ -30,6 +32,21 @@ def test_a_target_names_its_kind(target: str, kind: type) -> None:
 def test_a_target_of_no_kind_is_refused(target: str) -> None:
     with pytest.raises(ValueError, match=r"code hook"):
         hook_for(target)
+
+
+@pytest.mark.parametrize(
+    ("target", "python", "reason"),
+    [
+        (ARN, sys.executable, "only a code hook named module:function"),
+        ("http://127.0.0.1:9000/", sys.executable, "only a code hook named module:function"),
+        ("orders:handler", "/no/such/python", "/no/such/python cannot be run: No such file"),
+    ],
+)
+def test_an_interpreter_that_cannot_run_the_hook_is_told_of(
+    target: str, python: str, reason: str
+) -> None:
+    with pytest.raises(ValueError, match=reason):
+        hook_for(target, python)
 
 
 def test_a_python_hook_is_started_before_its_first_call() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,7 @@ def said() -> list[str]:
 def hook_for(said: list[str]) -> Iterator[MakeHook]:
     made: list[ProcessHook] = []
 
-    def make(function: str, **options: int) -> ProcessHook:
+    def make(function: str, **options: Any) -> ProcessHook:
         made.append(ProcessHook(f"{MODULE}:{function}", say=said.append, **options))
         return made[-1]
 
@@ -58,6 +60,19 @@ def test_calls_at_once_are_answered_by_processes_of_their_own(hook_for: MakeHook
 
 def test_what_the_function_prints_does_not_reach_the_answer(hook_for: MakeHook) -> None:
     assert hook_for("chatty").invoke({}, BUDGET_S) == "still readable"
+
+
+def test_a_function_that_reads_its_input_finds_none(hook_for: MakeHook) -> None:
+    hook = hook_for("reading")
+    assert [hook.invoke({"number": number}, BUDGET_S) for number in range(2)] == ["", ""]
+
+
+def test_a_function_may_have_an_interpreter_of_its_own(hook_for: MakeHook) -> None:
+    base = Path(sys.base_prefix, "bin", "python3")
+    seen = hook_for("interpreter", python=str(base)).invoke({}, BUDGET_S)
+    assert seen["prefix"] == sys.base_prefix
+    assert seen["path"][0] == str(Path.cwd()), "modules are found where the server was started"
+    assert not [entry for entry in seen["path"] if entry.endswith("bot/runtime")]
 
 
 def test_the_context_is_that_of_a_lambda(hook_for: MakeHook) -> None:
