@@ -96,7 +96,7 @@ class Dialog:
         """Gives empty slots their defaults."""
         for slot in self.definition.slots:
             if self.intent.slots.get(slot.name) is None:
-                value = default_for(slot.defaults, self.scope())
+                value = default_for(slot, self.scope())
                 if value is not None:
                     self.intent = self.intent.with_slot(slot.name, value)
 

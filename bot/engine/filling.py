@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.definition.model import BotLocale, Intent, Slot
 from bot.engine.recogniser import SlotMatch
@@ -57,15 +57,15 @@ def is_settled(state: SlotState | None) -> bool:
     return state is not None and (state.value is None or state.value.interpreted is not None)
 
 
-def default_for(defaults: Sequence[str], scope: Scope) -> SlotState | None:
+def default_for(slot: Slot, scope: Scope) -> SlotState | None:
     """The first that has a value: `#context.attribute`, `[session]`, `<request>` or a literal.
 
     Source: developer guide, "Using default slot values".
     """
-    for default in defaults:
+    for default in slot.defaults:
         value = _default(default, scope)
         if value:
-            return SlotState(SlotMatch(value, value, (value,)))
+            return slot_state(slot, SlotMatch(value, value, (value,)))
     return None
 
 

@@ -104,6 +104,9 @@ def _reply(ears: _Ears, current: Intent, state: IntentState, question: DialogAct
     slot = current.slot(question.slot or "")
     if slot is None:
         return _reply_to_nothing(ears, current)
+    phrased = filled(current, ears.said.phrased(current, slot))
+    if slot.name in phrased:
+        return ears.heard("slots", f"a sample utterance of {slot.name}", current.name, phrased)
     found = read_slot(ears.said, current, slot, state.slots.get(slot.name), question.sub_slot)
     return _reply_to_slot(ears, current, slot, found)
 

@@ -73,6 +73,12 @@ class Recogniser(Protocol):
         """The value for `slot` in a reply to its prompt, or None when there is none."""
         ...
 
+    def phrased(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> Mapping[str, SlotMatch]:
+        """The slots in a reply that has the form of one of the slot's own sample utterances."""
+        ...
+
     def confirmation(self, text: str) -> bool | None:
         """Yes, no, or neither."""
         ...

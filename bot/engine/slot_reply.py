@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,6 +27,10 @@ class Utterance:
     def slot(self, intent: Intent, name: str) -> SlotMatch | None:
         """The utterance as a value for a slot, or for a part of one: `slot.part`."""
         return self.recogniser.slot(self.text, intent.name, name, self.now, self.attention)
+
+    def phrased(self, intent: Intent, slot: Slot) -> Mapping[str, SlotMatch]:
+        """The slots in it, where it has the form of one of the slot's own sample utterances."""
+        return self.recogniser.phrased(self.text, intent.name, slot.name, self.now, self.attention)
 
     @property
     def answer(self) -> bool | None:

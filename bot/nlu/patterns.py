@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.definition.model import Intent
+from bot.definition.model import Intent, Slot
 from bot.engine.recogniser import SlotMatch
 from bot.nlu.slot_reading import SlotReader
 from bot.nlu.small_words import SmallWords
@@ -76,6 +76,12 @@ def patterns_of(intent: Intent, small: SmallWords) -> list[Pattern]:
         if len(literals) < len(kept) and kept not in found:
             found[kept] = Pattern(intent.name, kept, literals, types, vocabulary)
     return list(found.values())
+
+
+def phrasings_of(intent: Intent, slot: Slot, small: SmallWords) -> list[Pattern]:
+    """The patterns of the slot's own sample utterances, those with words of their own."""
+    own = replace(intent, utterances=slot.utterances)
+    return [pattern for pattern in patterns_of(own, small) if pattern.literals]
 
 
 def vocabulary_of(intent: Intent) -> frozenset[str]:

@@ -15,7 +15,7 @@ from bot.nlu.cues import Cues
 from bot.nlu.evidence import Evidence, Heard, explain
 from bot.nlu.hints import normal_phrases
 from bot.nlu.intent_model import IntentModel
-from bot.nlu.patterns import SLOT, Fit, Matcher, patterns_of, vocabulary_of
+from bot.nlu.patterns import SLOT, Fit, Matcher, patterns_of, phrasings_of, vocabulary_of
 from bot.nlu.slot_hearing import SlotHearing
 from bot.nlu.slot_reading import SlotReader
 from bot.nlu.spelling import Spelling
@@ -40,6 +40,12 @@ class TrainedRecogniser:
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._patterns = {
             name: patterns_of(intent, reader.small_words) for name, intent in locale.intents.items()
+        }
+        self._phrasings = {
+            (intent.name, slot.name): phrasings
+            for intent in locale.intents.values()
+            for slot in intent.slots
+            if (phrasings := phrasings_of(intent, slot, reader.small_words))
         }
         self._cues = {
             name: Cues(intent, self._patterns[name], reader)
@@ -95,6 +101,24 @@ class TrainedRecogniser:
             return match
         elsewhere = self._exact.get(normal(text), set()) - {intent}
         return None if elsewhere else match
+
+    def phrased(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> Mapping[str, SlotMatch]:
+        """What a slot's own sample utterances, such as "for {guests} people", find in a reply."""
+        patterns = self._phrasings.get((intent, slot))
+        if patterns is None:
+            return {}
+        utterance = Utterance.of(text, now, normal_phrases(chain(*attention.hints.values())))
+        spans = self._slots.spans(utterance, attention)
+        matcher = Matcher(utterance, self._corrected(utterance, spans), spans, self._reader)
+        fits = [fit for pattern in patterns if (fit := matcher.fit(pattern)) is not None]
+        best = max(fits, key=lambda fit: fit.score, default=None)
+        if best is None:
+            return {}
+        # The words around a value say what it is, a listed one or not.
+        sure = {name: replace(match, known=True) for name, match in best.slots.items()}
+        return self._slots.shaped(intent, sure, utterance)
 
     def confirmation(self, text: str) -> bool | None:
         return read_confirmation(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from bot.engine.recogniser import PLAIN, Attention, IntentScore, Recogniser, SlotMatch
@@ -35,6 +35,15 @@ class TimedRecogniser:
         """See `Recogniser.slot`."""
         started = self._stopwatch()
         found = self._inner.slot(text, intent, slot, now, attention)
+        self._count(started)
+        return found
+
+    def phrased(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> Mapping[str, SlotMatch]:
+        """See `Recogniser.phrased`."""
+        started = self._stopwatch()
+        found = self._inner.phrased(text, intent, slot, now, attention)
         self._count(started)
         return found
 

@@ -228,6 +228,9 @@ def _slot(intent: str, name: str, spec: Spec) -> Json:
             if "defaults" in spec
             else None,
             "waitAndContinueSpecification": spec.get("wait"),
+            "slotResolutionSetting": {"slotResolutionStrategy": spec["resolution"]}
+            if "resolution" in spec
+            else None,
             "slotCaptureSetting": _capture(capture) if capture is not None else None,
         },
     }

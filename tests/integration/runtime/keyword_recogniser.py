@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.definition import BotLocale, Intent, Slot
@@ -35,6 +35,11 @@ class KeywordRecogniser:
     ) -> SlotMatch | None:
         found = self._locale.intents[intent].slot(slot)
         return self._value(found, text) if found else None
+
+    def phrased(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> Mapping[str, SlotMatch]:
+        return {}
 
     def confirmation(self, text: str) -> bool | None:
         words = text.lower().strip(" .!")

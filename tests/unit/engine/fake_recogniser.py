@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.definition.model import BotLocale, Intent
@@ -41,6 +41,11 @@ class FakeRecogniser:
             sub_slot = found.composition.part(part)
             return self._read(sub_slot.type_name, text) if sub_slot else None
         return self._read(found.type_name, text)
+
+    def phrased(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> Mapping[str, SlotMatch]:
+        return {}
 
     def confirmation(self, text: str) -> bool | None:
         said = text.lower()

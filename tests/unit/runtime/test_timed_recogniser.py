@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from bot.engine.recogniser import PLAIN, Attention, IntentScore, SlotMatch
@@ -32,6 +32,11 @@ class SlowEars:
     ) -> SlotMatch | None:
         self.now_s += 2
         return SlotMatch(text, text)
+
+    def phrased(
+        self, text: str, intent: str, slot: str, now: datetime, attention: Attention = PLAIN
+    ) -> Mapping[str, SlotMatch]:
+        return {}
 
     def confirmation(self, text: str) -> bool | None:
         self.now_s += 0.5
