@@ -79,7 +79,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """Somebody the customer pays; `target`, the receiving account, is never shown whole."""
+    """Somebody the customer pays; `target`, the receiving account, is never shown whole.
+
+    `new_until` ends the first hours of one that was added in a conversation; `paid` is what has
+    been sent or held for it in all, by currency. `bank_name` is empty when nobody said it.
+    """
 
     customer_id: str
     payee_id: str
@@ -88,6 +92,13 @@ class Payee:
     bank_name: str
     target: str
     active: bool
+    new_until: datetime | None = None
+    paid: tuple[Money, ...] = ()
+
+    def paid_in(self, currency: str) -> Money:
+        """What has been sent or held for it in `currency`."""
+        nothing = Money.zero(currency)
+        return next((sum_ for sum_ in self.paid if sum_.currency == currency), nothing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from fulfillment.bank.books import Account, AccountKind, AccountStatus, Payee
 from fulfillment.bank.limits import Limits
+from fulfillment.bank.money import Money
+from fulfillment.bank.new_payees import left_for_new
 from fulfillment.bank.payments import (
     PaymentKind,
     PaymentOrder,
@@ -40,7 +42,7 @@ def malformed(order: PaymentOrder) -> Refusal | None:
 def check_order(
     order: PaymentOrder,
     accounts: Iterable[Account],
-    payees: Iterable[Payee],
+    payees: Sequence[Payee],
     now: datetime,
     limits: Limits,
 ) -> Refused | None:
@@ -61,6 +63,9 @@ def check_order(
     allowed = limits.allowed(order.kind, order.amount.currency, now)
     if order.amount > allowed:
         return Refused(Refusal.OVER_LIMIT, allowed=allowed)
+    left = _left_for_new_payee(order, payees, now)
+    if left is not None and order.amount > left:
+        return Refused(Refusal.NEW_PAYEE_LIMIT, allowed=left)
     if order.total > source.available:
         return Refused(Refusal.INSUFFICIENT_FUNDS, available=source.available)
     return None
@@ -114,6 +119,15 @@ def _destination_problem(
     if destination.posted.currency != order.amount.currency:
         return Refusal.CURRENCY_MISMATCH
     return None
+
+
+def _left_for_new_payee(
+    order: PaymentOrder, payees: Iterable[Payee], now: datetime
+) -> Money | None:
+    payee = next((payee for payee in payees if payee.payee_id == order.destination_id), None)
+    if order.kind is not PaymentKind.TO_PAYEE or payee is None:
+        return None
+    return left_for_new(payee, order.amount.currency, now)
 
 
 def _payee_problem(order: PaymentOrder, payees: Iterable[Payee]) -> Refusal | None:

@@ -126,6 +126,8 @@ def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -
         case Refusal.OVER_LIMIT if refused.allowed and refused.allowed.is_positive:
             over = desk.say("payment.over_limit", allowed=refused.allowed)
             return Question("amount", (over,)).ask(turn)
+        case Refusal.NEW_PAYEE_LIMIT if isinstance(deal.destination, Payee):
+            return _still_new(turn, deal.destination, refused)
         case Refusal.OVER_LIMIT:
             return turn.close(desk.say("payment.limit_used_up"), fulfilled=False)
         case Refusal.AMOUNT_NOT_POSITIVE:
@@ -143,6 +145,17 @@ def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -
             return Question("sourceAccount", (closed,)).ask(turn)
         case _:
             return turn.close(desk.say("payment.refused"), fulfilled=False)
+
+
+def _still_new(turn: Turn, payee: Payee, refused: Refused) -> Reply:
+    """A payee of the last hours gets little: how much more, and from when on it is otherwise."""
+    desk = Desk.of(turn)
+    ends = payee.new_until or desk.now
+    view = {"payee": payee.name, "day": desk.speech.day(ends), "time": desk.speech.time(ends)}
+    if refused.allowed is None or not refused.allowed.is_positive:
+        return turn.close(desk.say("payment.new_payee_used_up", **view), fulfilled=False)
+    little = desk.say("payment.new_payee_limit", allowed=refused.allowed, **view)
+    return Question("amount", (little,)).ask(turn)
 
 
 def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:

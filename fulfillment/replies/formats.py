@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -52,6 +52,11 @@ def day(value: date, today: date, locale: str, *, spoken: bool = False) -> str:
     if spoken and value.year != today.year:
         return str(format_date(value, "long", locale))
     return str(format_skeleton(skeleton, value, locale=locale))
+
+
+def time_of_day(value: time, locale: str) -> str:
+    """ "9:30 AM"."""
+    return str(format_time(value, "short", locale=locale)).replace("\u202f", " ")
 
 
 def span(start: date, end: date, today: date, locale: str, *, spoken: bool = False) -> str:

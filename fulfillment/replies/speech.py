@@ -85,6 +85,10 @@ class Speech:
         """The customer's day of `instant`."""
         return self.calendar_day(instant.astimezone(self.zone).date())
 
+    def time(self, instant: datetime) -> str:
+        """The customer's time of day of `instant`."""
+        return formats.time_of_day(instant.astimezone(self.zone).time(), self.locale)
+
     def calendar_day(self, day: date) -> str:
         """A day of the calendar."""
         return formats.day(day, self.today, self.locale, spoken=self.aloud)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -66,6 +66,7 @@ def judge(evidence: Evidence) -> AuditReport:
         *_wrong_reversals(evidence),
         *_wrong_quotes(evidence),
         *_wrong_limits(evidence),
+        *_wrong_payees(evidence),
         *_unfinished_loads(evidence),
     ]
     return AuditReport(len(evidence.accounts), evidence.postings, violations)
@@ -190,6 +191,18 @@ def _wrong_limits(evidence: Evidence) -> Iterator[str]:
                 f"{_figure(used[0], currency)} are counted, {count[key]} of "
                 f"{_figure(spent[key], currency)} were made"
             )
+
+
+def _wrong_payees(evidence: Evidence) -> Iterator[str]:
+    made: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for record in evidence.transfers.values():
+        if record.payee_id is not None and record.is_counted:
+            made[record.customer_id, record.payee_id][record.currency] += record.amount
+    for key in sorted(evidence.payees.keys() | made.keys()):
+        payee = evidence.payees.get(key)
+        counted = {sum_.currency: sum_.minor for sum_ in payee.paid if sum_.minor} if payee else {}
+        if counted != {currency: minor for currency, minor in made[key].items() if minor}:
+            yield f"payee {key[1]} of {key[0]}: what is counted for it is not what was paid to it"
 
 
 def _unfinished_loads(evidence: Evidence) -> Iterator[str]:

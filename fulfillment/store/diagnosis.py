@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fulfillment.bank.books import AccountStatus
 from fulfillment.bank.limits import Limits, Usage
 from fulfillment.bank.money import Money
+from fulfillment.bank.new_payees import left_for_new
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, Refusal, Refused
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.step_up import most_without_code
@@ -58,7 +59,7 @@ def _answer(payment: Payment, step: Step, item: Item | None) -> Refused | Settle
             return _payer_answer(order, item)
         case Step.DESTINATION:
             if order.kind is PaymentKind.TO_PAYEE:
-                return Refused(_payee_reason(item))
+                return _payee_answer(payment, item)
             return Refused(_account_reason(order, item) or Refusal.ACCOUNT_NOT_ACTIVE)
         case Step.LIMIT:
             return _limit_answer(payment, item)
@@ -105,10 +106,14 @@ def _account_reason(order: PaymentOrder, item: Item | None) -> Refusal | None:
     return None
 
 
-def _payee_reason(item: Item | None) -> Refusal:
-    if item is None or not read_payee(item).active:
-        return Refusal.UNKNOWN_PAYEE
-    return Refusal.QUOTE_CHANGED
+def _payee_answer(payment: Payment, item: Item | None) -> Refused:
+    payee = read_payee(item) if item is not None else None
+    if payee is None or not payee.active:
+        return Refused(Refusal.UNKNOWN_PAYEE)
+    if payee.target != payment.order.destination_ref:
+        return Refused(Refusal.QUOTE_CHANGED)
+    left = left_for_new(payee, payment.order.amount.currency, payment.now)
+    return Refused(Refusal.NEW_PAYEE_LIMIT, allowed=left)
 
 
 def _limit_answer(payment: Payment, item: Item | None) -> Refused:

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import Account
+from fulfillment.bank.books import Account, Payee
 from fulfillment.bank.payments import PaymentKind, TransferState
 from fulfillment.store import keys
 from fulfillment.store.errors import CorruptItemError
 from fulfillment.store.hold_items import CARD
-from fulfillment.store.items import read_account
+from fulfillment.store.items import read_account, read_payee
 from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
 from fulfillment.store.reversal_items import REVERSAL
 from fulfillment.store.wire import Record
@@ -48,6 +48,7 @@ class TransferRecord:
     is_counted: bool
     is_posted: bool
     reverses: str | None
+    payee_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +69,8 @@ class Evidence:
     quotes: dict[str, bool] = field(default_factory=dict)
     """Quote id to whether it is consumed."""
     audited: set[str] = field(default_factory=set)
+    payees: dict[tuple[str, str], Payee] = field(default_factory=dict)
+    """Customer id and payee id to the payee."""
     buckets: dict[tuple[str, str], Record] = field(default_factory=dict)
     """Customer id and day to the day's limit bucket."""
     loads: dict[str, str] = field(default_factory=dict)
@@ -104,6 +107,8 @@ class Evidence:
             self.accounts[keys.account_partition(customer_id, account.account_id)] = account
         elif letter == "Q":
             self.quotes[record.tail("SK")] = record.text("st") == CONSUMED
+        elif letter == "B":
+            self.payees[customer_id, record.tail("SK")] = read_payee(item)
         elif letter == "L":
             self.buckets[customer_id, record.tail("SK")] = record
         elif letter == "Z" and record.text("what") in _RECORDS_OF_TRANSFERS:
@@ -165,6 +170,7 @@ class Evidence:
             is_counted=posted or is_open,
             is_posted=posted,
             reverses=reverses,
+            payee_id=record.text("dst") if kind is PaymentKind.TO_PAYEE else None,
         )
 
 

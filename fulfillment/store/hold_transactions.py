@@ -13,6 +13,7 @@ from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, TransferState
 from fulfillment.store import keys
 from fulfillment.store.hold_items import authorisation_item, hold_item, hold_key
+from fulfillment.store.items import paid_attribute
 from fulfillment.store.payment_items import audit_item, count_attribute, spent_attribute
 from fulfillment.store.postings import card_lines, payment_lines
 from fulfillment.store.transactions import credit
@@ -173,6 +174,8 @@ def _consequences(table: str, ending: Ending) -> Iterator[TransactWriteItemTypeD
     yield remove(table, hold_key(hold))
     if hold.order is not None and ending.unused.minor:
         yield _give_limit_back(table, hold, hold.order, ending)
+        if hold.order.kind is PaymentKind.TO_PAYEE:
+            yield _take_from_payee_count(table, hold.order, ending)
     if ending.taken is not None:
         booked_at = ending.now.astimezone(UTC).replace(microsecond=0)
         if order is not None:
@@ -190,6 +193,18 @@ def _consequences(table: str, ending: Ending) -> Iterator[TransactWriteItemTypeD
             hold.hold_id,
             paid=ending.paid.minor,
         ),
+    )
+
+
+def _take_from_payee_count(
+    table: str, order: PaymentOrder, ending: Ending
+) -> TransactWriteItemTypeDef:
+    return update(
+        table,
+        keys.payee(order.customer_id, order.destination_id),
+        "ADD #paid :unused",
+        {":unused": -ending.unused.minor},
+        names={"#paid": paid_attribute(order.amount.currency)},
     )
 
 

@@ -6,6 +6,7 @@ What a key already says (ids, the second of a booking) is not stored twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ from fulfillment.store.wire import Record, encode
 
 if TYPE_CHECKING:
     from fulfillment.store.wire import Item, MutableItem
+
+
+_PAID = "paid_"
 
 
 def customer_item(customer: Customer) -> MutableItem:
@@ -122,12 +126,15 @@ def payee_item(payee: Payee) -> MutableItem:
             "bank": payee.bank_name,
             "target": payee.target,
             "active": payee.active,
+            "new": keys.exact_instant(payee.new_until) if payee.new_until else None,
+            **{paid_attribute(paid.currency): paid.minor for paid in payee.paid},
         }
     )
 
 
 def read_payee(item: Item) -> Payee:
     record = Record(item)
+    new = record.optional_text("new")
     return Payee(
         customer_id=record.tail("PK"),
         payee_id=record.tail("SK"),
@@ -136,7 +143,20 @@ def read_payee(item: Item) -> Payee:
         bank_name=record.text("bank"),
         target=record.text("target"),
         active=record.flag("active"),
+        new_until=keys.moment(new) if new else None,
+        paid=tuple(_paid(item)),
     )
+
+
+def paid_attribute(currency: str) -> str:
+    """Where a payee counts the minor units that were sent or held for it."""
+    return f"{_PAID}{currency}"
+
+
+def _paid(item: Item) -> Iterator[Money]:
+    for name in sorted(item):
+        if name.startswith(_PAID):
+            yield Money(Record(item).number(name), name.removeprefix(_PAID))
 
 
 def posting_item(posting: Posting, load_id: str | None = None) -> MutableItem:

@@ -6,15 +6,17 @@ import hashlib
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from fulfillment.bank.books import Customer
+from fulfillment.bank.books import Customer, Payee
 from fulfillment.bank.money import Money
 from fulfillment.bank.opening import OpeningBooks
+from fulfillment.bank.payments import PaymentKind
 from fulfillment.store import keys
 from fulfillment.store.contacts import contact_items
 from fulfillment.store.errors import (
@@ -117,13 +119,25 @@ def _begin(client: DynamoDBClient, table: str, books: OpeningBooks, load_id: str
 def _customers_things(books: OpeningBooks, load_id: str) -> Iterator[MutableItem]:
     yield from (account_item(account) for account in books.accounts)
     yield from (card_item(card) for card in books.cards)
-    yield from (payee_item(payee) for payee in books.payees)
+    yield from (payee_item(_with_what_is_held(payee, books)) for payee in books.payees)
     yield from chain.from_iterable(contact_items(contact) for contact in books.contacts)
     yield from (posting_item(posting, load_id) for posting in books.postings)
     for hold in books.holds:
         yield hold_item(hold)
         yield {**authorisation_item(hold, "", load_id), **encode({"load": load_id})}
     yield from _used_limits(books)
+
+
+def _with_what_is_held(payee: Payee, books: OpeningBooks) -> Payee:
+    """The payee with what its pending payments count for it."""
+    sums: Counter[str] = Counter()
+    for hold in books.holds:
+        order = hold.order
+        if order is None or order.kind is not PaymentKind.TO_PAYEE:
+            continue
+        if (order.customer_id, order.destination_id) == (payee.customer_id, payee.payee_id):
+            sums[order.amount.currency] += order.amount.minor
+    return replace(payee, paid=tuple(Money(sums[name], name) for name in sorted(sums)))
 
 
 def _used_limits(books: OpeningBooks) -> Iterator[MutableItem]:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from fulfillment.bank.books import AccountStatus, Hold
 from fulfillment.bank.holds import hold_of
 from fulfillment.bank.limits import Limit
+from fulfillment.bank.new_payees import most_for_new
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, StepUp
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.step_up import Standing, step_up_for
 from fulfillment.store import keys
 from fulfillment.store.hold_items import authorisation_item, hold_item
+from fulfillment.store.items import paid_attribute
 from fulfillment.store.payment_items import (
     CONSUMED,
     DAY_LIMIT_KEPT,
@@ -32,7 +34,7 @@ from fulfillment.store.writes import book, check, put_new, update
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
-    from fulfillment.store.wire import MutableItem
+    from fulfillment.store.wire import MutableItem, Scalar
 
 
 class Step(Enum):
@@ -155,7 +157,7 @@ def _debit(table: str, payment: Payment) -> TransactWriteItemTypeDef:
 def _destination(table: str, payment: Payment) -> TransactWriteItemTypeDef:
     order = payment.order
     if order.kind is PaymentKind.TO_PAYEE:
-        return _same_payee(table, order)
+        return _count_for_payee(table, payment)
     if payment.hold is None:
         return credit(table, order, payment.transfer_id)
     return check(
@@ -183,12 +185,27 @@ def credit(table: str, order: PaymentOrder, transfer_id: str) -> TransactWriteIt
     )
 
 
-def _same_payee(table: str, order: PaymentOrder) -> TransactWriteItemTypeDef:
-    return check(
+def _count_for_payee(table: str, payment: Payment) -> TransactWriteItemTypeDef:
+    """The same payee as was shown, and one that is no longer new or has not had too much yet."""
+    order = payment.order
+    room = most_for_new(order.amount.currency) - order.amount
+    grown_up = "attribute_not_exists(#new) OR #new <= :now"
+    values: dict[str, Scalar] = {
+        ":yes": True,
+        ":target": order.destination_ref,
+        ":now": keys.exact_instant(payment.now),
+        ":amount": order.amount.minor,
+    }
+    if room.minor >= 0:
+        grown_up += " OR attribute_not_exists(#paid) OR #paid <= :room"
+        values[":room"] = room.minor
+    return update(
         table,
         keys.payee(order.customer_id, order.destination_id),
-        "active = :yes AND target = :target",
-        {":yes": True, ":target": order.destination_ref},
+        "ADD #paid :amount",
+        values,
+        condition=f"active = :yes AND target = :target AND ({grown_up})",
+        names={"#new": "new", "#paid": paid_attribute(order.amount.currency)},
     )
 
 
