@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from fulfillment.bank.books import Posting
 from fulfillment.bank.money import Money
 from fulfillment.bank.schedule import CardCycle
+from fulfillment.bank.totals import Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +42,15 @@ def last_closing(cycle: CardCycle, today: date) -> date:
     return end_of_last.replace(day=cycle.statement_day)
 
 
-def statement(
-    cycle: CardCycle, posted: Money, since: Iterable[Posting], today: date
-) -> CardStatement:
-    """The last statement, from the balance of today and every posting after it closed.
+def statement(cycle: CardCycle, posted: Money, since: Totals, today: date) -> CardStatement:
+    """The last statement, from the balance of today and what was booked after it closed.
 
     `posted` is negative when money is owed. Refunds lower what will be owed next time; payments
     alone are counted as paid.
     """
-    later = list(since)
-    zero = Money.zero(posted.currency)
-    moved = sum((posting.amount for posting in later), zero)
-    owed = max(-(posted - moved), zero)
-    paid = sum((p.amount for p in later if p.amount.is_positive and p.kind != "refund"), zero)
+    moved = since.money_in - since.money_out
+    owed = max(-(posted - moved), Money.zero(posted.currency))
+    paid = since.money_in - since.refunded
     closed = last_closing(cycle, today)
     return CardStatement(
         closed,

@@ -9,6 +9,8 @@ from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Message, Reply, Router, Turn
 
 LAST_ACCOUNT = "lastAccountId"
+TOTALS_SHOWN = "totals_shown"
+"""The context in which "and savings?" would be about a sum, not about a balance."""
 
 router = Router()
 
@@ -46,6 +48,7 @@ def tell_balance(turn: Turn) -> Reply:
 def _tell(turn: Turn, accounts: list[Account]) -> Reply:
     desk = Desk.of(turn)
     turn.session[LAST_ACCOUNT] = accounts[0].account_id
+    turn.deactivate(TOTALS_SHOWN)
     if len(accounts) == 1:
         return turn.close(desk.say("balance.one", **balance_view(accounts[0])))
     lines = [balance_view(account) for account in accounts]

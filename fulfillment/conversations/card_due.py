@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from fulfillment.bank.books import Account
 from fulfillment.bank.card_statement import CardStatement, last_closing, statement
 from fulfillment.bank.money import Money
+from fulfillment.bank.periods import Period
 from fulfillment.bank.schedule import standard_schedule
+from fulfillment.bank.totals import Totals
 from fulfillment.conversations.desk import Desk
+from fulfillment.store.totals import summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,16 @@ class CardDue:
 
 
 def card_due(desk: Desk, card: Account) -> CardDue:
-    """What `card` has due: reads the postings since its statement closed, a month's at most."""
+    """What `card` has due: reads the totals of the days since its statement closed."""
     cycle = standard_schedule().terms[card.kind].cycle
     if cycle is None:
         raise ValueError("a credit card without a billing cycle")
     today = desk.speech.today
     closed = last_closing(cycle, today)
-    begin = datetime.combine(closed + timedelta(days=1), time(), desk.speech.zone).astimezone(UTC)
-    end = desk.now + timedelta(seconds=1)
-    since = desk.books.postings_between(desk.customer_id, card.account_id, begin, end)
-    owed = max(-card.posted, Money.zero(card.posted.currency))
+    days = Period(closed + timedelta(days=1), today + timedelta(days=1))
+    counted = desk.books.totals.by_day(desk.customer_id, days)
+    of_card = summed(one for one in counted if one.account_id == card.account_id)
+    currency = card.posted.currency
+    since = of_card.get(currency, Totals(currency, {}))
+    owed = max(-card.posted, Money.zero(currency))
     return CardDue(owed, statement(cycle, card.posted, since, today))

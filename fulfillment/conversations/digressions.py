@@ -20,9 +20,10 @@ from fulfillment.lex.router import Handler, Route, Router
 
 GLANCES = frozenset(
     {
-        "CheckBalance", "CheckBalanceFollowUp", "ListTransactions", "GetSpending", "CheckCases",
-        "GetAccountNumber", "GetCreditLimit", "GetFees", "GetInterestRate", "GetPaymentDue",
-        "GetPaymentLimits", "Help", "Welcome", "FallbackIntent", "ShowMore",
+        "CheckBalance", "CheckBalanceFollowUp", "ListTransactions", "GetSpending", "GetIncome",
+        "TotalsFollowUp", "CheckCases", "GetAccountNumber", "GetCreditLimit", "GetFees",
+        "GetInterestRate", "GetPaymentDue", "GetPaymentLimits", "Help", "Welcome",
+        "FallbackIntent", "ShowMore",
     }
 )  # fmt: skip
 """Intents that only tell something: whoever asks one in the middle of a task wants to go on."""

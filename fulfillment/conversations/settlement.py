@@ -94,7 +94,12 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
     if not quote_id:
         return show_figures(turn, deal, accounts, payees)
     outcome = desk.books.pay(
-        quote_id, deal.order, turn.session_id, desk.now, standing=desk.standing
+        quote_id,
+        deal.order,
+        turn.session_id,
+        desk.now,
+        zone=desk.customer.time_zone,
+        standing=desk.standing,
     )
     if isinstance(outcome, Unknown):
         # It may have gone through: a later "cancel" must not say that it was not made.

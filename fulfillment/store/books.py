@@ -37,6 +37,7 @@ from fulfillment.store.reading import AFTER, Reader
 from fulfillment.store.reversing import Corrector
 from fulfillment.store.search import Lines
 from fulfillment.store.sending import Patience
+from fulfillment.store.totals import TotalsBook
 from fulfillment.store.transactions import Payment
 from fulfillment.store.wire import Record
 
@@ -131,6 +132,11 @@ class Books:
         """Searching a customer's own lines, at bounded cost."""
         return Lines(self._reader)
 
+    @property
+    def totals(self) -> TotalsBook:
+        """What a customer's lines add up to, at a cost that no number of lines changes."""
+        return TotalsBook(self._reader)
+
     def postings_between(
         self, customer_id: str, account_id: str, start: datetime, end: datetime
     ) -> Iterator[Posting]:
@@ -183,6 +189,7 @@ class Books:
         session_id: str,
         now: datetime,
         *,
+        zone: str | None = None,
         hold_until: datetime | None = None,
         standing: Standing = VERIFIED,
     ) -> Outcome:
@@ -191,6 +198,9 @@ class Books:
         With `hold_until` the money is only held, and the receipt's state is `pending`: `holds`
         posts or releases it by its id, which is the quote's. `standing` is who says yes, and
         through what: a payment above its threshold needs a quote that carries a code's mark.
+
+        `zone` is the customer's time zone, in whose days the payment is counted; it costs a read
+        where it is not given.
 
         A repeated call answers with the first receipt, `replayed`. `Unknown` means that no answer
         came and no record of the payment is to be seen yet. Raises `BooksBusyError` when others
@@ -204,6 +214,7 @@ class Books:
             limit=self.standing_limits.ceiling(order.kind, order.amount.currency),
             shard=self.chance.shard(keys.SHARDS),
             attempt_id=self.chance.new_id(),
+            zone=zone or self._zone(order.customer_id),
             hold_until=hold_until,
             standing=standing,
         )
@@ -264,6 +275,9 @@ class Books:
     @property
     def _reader(self) -> Reader:
         return Reader(self.client, self.table)
+
+    def _zone(self, customer_id: str) -> str:
+        return self._reader.zone_of(customer_id) if keys.addressable(customer_id) else "UTC"
 
     def _all(self, customer_id: str, first: str, last: str) -> Iterator[Item]:
         if not keys.addressable(customer_id):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import Account, Payee
+from fulfillment.bank.books import Account, Payee, Posting
 from fulfillment.bank.payments import PaymentKind, TransferState
 from fulfillment.store import keys
 from fulfillment.store.errors import CorruptItemError
 from fulfillment.store.hold_items import CARD
-from fulfillment.store.items import read_account, read_payee
+from fulfillment.store.items import read_account, read_payee, read_posting
 from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
 from fulfillment.store.reversal_items import REVERSAL
+from fulfillment.store.totals_items import Place, additions_on, names_to_note
 from fulfillment.store.wire import Record
 
 if TYPE_CHECKING:
@@ -75,6 +77,13 @@ class Evidence:
     """Customer id and day to the day's limit bucket."""
     loads: dict[str, str] = field(default_factory=dict)
     loaded: set[str] = field(default_factory=set)
+    counted: dict[Place, dict[str, int]] = field(default_factory=dict)
+    """The stored tallies of months, days and parties."""
+    to_count: defaultdict[Place, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """The same tallies, made of the lines."""
+    known_names: defaultdict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: defaultdict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Whom the lines name, by the item in which the name must be known."""
     unreadable: list[str] = field(default_factory=list)
 
     def take(self, item: Item) -> None:
@@ -96,7 +105,7 @@ class Evidence:
         elif family == "LOAD":
             self.loads[record.tail("PK")] = record.text("st")
         elif family == "C" and "#A#" in partition:
-            self._take_line(record, partition, letter)
+            self._take_line(record, partition, letter, item)
         elif family == "C":
             self._take_customer_item(record, letter, item)
 
@@ -113,15 +122,30 @@ class Evidence:
             self.buckets[customer_id, record.tail("SK")] = record
         elif letter == "Z" and record.text("what") in _RECORDS_OF_TRANSFERS:
             self.audited.add(record.text("subject"))
+        elif letter in ("TM", "TD", "TP"):
+            place = record.text("PK"), record.text("SK")
+            self.counted[place] = {
+                name: record.number(name) for name in item if name not in ("PK", "SK")
+            }
+        elif letter == "TN":
+            place = record.text("PK"), record.text("SK")
+            self.known_names[place].update(item["parties"].get("SS", ()))
 
-    def _take_line(self, record: Record, partition: str, letter: str) -> None:
+    def _take_line(self, record: Record, partition: str, letter: str, item: Item) -> None:
         if letter == "E":
             amount, currency = self._book(record, partition)
+            self._count(read_posting(item), date.fromisoformat(record.text("day")))
             self.posted[partition, currency] += amount
         elif letter == "H":
             amount, currency = record.number("amt"), record.text("ccy")
             self.held[partition, currency] += amount
             self.open_holds[record.tail("SK")] = partition, currency, amount
+
+    def _count(self, line: Posting, day: date) -> None:
+        for place, tally in additions_on([(line, day)]).items():
+            self.to_count[place].update(tally)
+        for place, names in names_to_note([line]).items():
+            self.names[place].update(names)
 
     def _take_bank_item(self, record: Record, partition: str, letter: str) -> None:
         if letter == "S":

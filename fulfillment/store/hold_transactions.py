@@ -42,6 +42,7 @@ class HoldStep(Enum):
 class Ending:
     """How a hold ends, by which request. `taken` is what is posted, without a payment's fee.
 
+    `zone` is the customer's, by whose days what is taken is counted.
     `consent` is the write that uses up the customer's yes, where the ending needs one.
     """
 
@@ -51,6 +52,7 @@ class Ending:
     attempt_id: str
     taken: Money | None = None
     shard: int = 0
+    zone: str = "UTC"
     consent: TransactWriteItemTypeDef | None = None
 
     @property
@@ -182,7 +184,7 @@ def _consequences(table: str, ending: Ending) -> Iterator[TransactWriteItemTypeD
             lines = payment_lines(hold.hold_id, order, booked_at, ending.shard)
         else:
             lines = card_lines(hold, ending.taken, booked_at, ending.shard)
-        yield from book(table, *lines)
+        yield from book(table, *lines, ending.zone)
     yield put_new(
         table,
         audit_item(

@@ -148,7 +148,10 @@ class HoldDesk:
     ) -> Answer:
         attempt_id = self.new_id()
         shard = self.shard(keys.SHARDS)
-        ending = Ending(known.hold, state, now, attempt_id, taken, shard, consent)
+        zone = "UTC"
+        if taken is not None:
+            zone = Reader(self.client, self.table).zone_of(known.hold.customer_id)
+        ending = Ending(known.hold, state, now, attempt_id, taken, shard, zone, consent)
         failed = self._send(plan_ending(self.table, ending), attempt_id)
         if failed is None:
             posted = ending.paid if taken is not None else None

@@ -159,14 +159,18 @@ def _paid(item: Item) -> Iterator[Money]:
             yield Money(Record(item).number(name), name.removeprefix(_PAID))
 
 
-def posting_item(posting: Posting, load_id: str | None = None) -> MutableItem:
-    """`load_id` marks a line of opening books, which has no transfer item behind it."""
+def posting_item(posting: Posting, day: date, load_id: str | None = None) -> MutableItem:
+    """`day` is the customer's own day of the booking, under which it is counted for good.
+
+    `load_id` marks a line of opening books, which has no transfer item behind it.
+    """
     return encode(
         {
             **keys.posting(
                 posting.customer_id, posting.account_id, posting.booked_at, posting.posting_id
             ),
             "tid": posting.transfer_id,
+            "day": day.isoformat(),
             "amt": posting.amount.minor,
             "ccy": posting.amount.currency,
             "kind": posting.kind,

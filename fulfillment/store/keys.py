@@ -21,6 +21,8 @@ FEES = "FEES"
 SHARDS = 16
 """How many items share the writes to one of the bank's own accounts: with 16, some 7 in 100
 transactions meet another's write at 100 payments a second, and a retry resolves them."""
+NAME_SHARDS = 32
+"""Over how many items a customer's merchants are spread, so that noting one stays cheap."""
 
 DUE_INDEX = "gsi1"
 """The sparse index of what is due at a time: `G1PK` is one of a few queues, `G1SK` the time."""
@@ -92,6 +94,35 @@ def day_limit(customer_id: str, day: date) -> Key:
 
 def case(customer_id: str, case_id: str) -> Key:
     return {"PK": customer_partition(customer_id), "SK": f"X#{case_id}"}
+
+
+def month_totals(customer_id: str, month: date, account_id: str, currency: str) -> Key:
+    """What an account's lines of a calendar month add up to."""
+    sort = f"TM#{month:%Y-%m}#{account_id}#{currency}"
+    return {"PK": customer_partition(customer_id), "SK": sort}
+
+
+def day_totals(customer_id: str, day: date, account_id: str, currency: str) -> Key:
+    """What an account's lines of one of the customer's days add up to."""
+    sort = f"TD#{day.isoformat()}#{account_id}#{currency}"
+    return {"PK": customer_partition(customer_id), "SK": sort}
+
+
+def party_totals(customer_id: str, party: str, month: date, currency: str) -> Key:
+    """What was spent at, or earned from, somebody in a calendar month."""
+    sort = f"TP#{party_id(party)}#{month:%Y-%m}#{currency}"
+    return {"PK": customer_partition(customer_id), "SK": sort}
+
+
+def party_names(customer_id: str, party: str) -> Key:
+    """One of the items that keep the names a customer has paid or been paid by."""
+    shard = int(party_id(party)[:2], 16) % NAME_SHARDS
+    return {"PK": customer_partition(customer_id), "SK": f"TN#{shard:02d}"}
+
+
+def party_id(party: str) -> str:
+    """A name as part of a key: names may hold any character."""
+    return hashlib.sha256(party.encode()).hexdigest()[:24]
 
 
 def audit_entry(customer_id: str, at: datetime, entry_id: str) -> Key:

@@ -17,6 +17,7 @@ from fulfillment.bank.books import Customer, Payee
 from fulfillment.bank.money import Money
 from fulfillment.bank.opening import OpeningBooks
 from fulfillment.bank.payments import PaymentKind
+from fulfillment.bank.totals import day_of
 from fulfillment.store import keys
 from fulfillment.store.contacts import contact_items
 from fulfillment.store.errors import (
@@ -41,6 +42,7 @@ from fulfillment.store.payment_items import (
 from fulfillment.store.postings import BankPosting, bank_posting_item
 from fulfillment.store.reading import Reader
 from fulfillment.store.sending import Committed, Patience, nothing_happened, send
+from fulfillment.store.totals_items import additions_on, names_item, names_to_note, tally_item
 from fulfillment.store.wire import Record, encode
 from fulfillment.store.writes import credit_shard, put_new, update
 
@@ -121,7 +123,7 @@ def _customers_things(books: OpeningBooks, load_id: str) -> Iterator[MutableItem
     yield from (card_item(card) for card in books.cards)
     yield from (payee_item(_with_what_is_held(payee, books)) for payee in books.payees)
     yield from chain.from_iterable(contact_items(contact) for contact in books.contacts)
-    yield from (posting_item(posting, load_id) for posting in books.postings)
+    yield from _lines_and_totals(books, load_id)
     for hold in books.holds:
         yield hold_item(hold)
         yield {**authorisation_item(hold, "", load_id), **encode({"load": load_id})}
@@ -138,6 +140,15 @@ def _with_what_is_held(payee: Payee, books: OpeningBooks) -> Payee:
         if (order.customer_id, order.destination_id) == (payee.customer_id, payee.payee_id):
             sums[order.amount.currency] += order.amount.minor
     return replace(payee, paid=tuple(Money(sums[name], name) for name in sorted(sums)))
+
+
+def _lines_and_totals(books: OpeningBooks, load_id: str) -> Iterator[MutableItem]:
+    zones = {customer.customer_id: customer.time_zone for customer in books.customers}
+    lines = [(line, day_of(line.booked_at, zones[line.customer_id])) for line in books.postings]
+    yield from (posting_item(line, day, load_id) for line, day in lines)
+    yield from (tally_item(place, tally) for place, tally in additions_on(lines).items())
+    for place, names in names_to_note(books.postings).items():
+        yield names_item(place, names)
 
 
 def _used_limits(books: OpeningBooks) -> Iterator[MutableItem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fulfillment.store import keys
-from fulfillment.store.wire import encode
+from fulfillment.store.wire import Record, encode
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,6 +31,11 @@ class Reader:
         """The item at `key`, as of now, or None."""
         response = self.client.get_item(TableName=self.table, Key=encode(key), ConsistentRead=True)
         return response.get("Item")
+
+    def zone_of(self, customer_id: str) -> str:
+        """The customer's time zone; UTC for somebody who is not there."""
+        found = self.one(keys.customer(customer_id))
+        return Record(found).text("zone") if found else "UTC"
 
     def between(
         self,

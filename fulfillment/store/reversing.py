@@ -124,7 +124,8 @@ class Corrector:
             reversal_id(transfer_id),
             of=transfer_id,
         )
-        records = [*book(self.table, *lines), put_new(self.table, entry)]
+        zone = Reader(self.client, self.table).zone_of(customer_id)
+        records = [*book(self.table, *lines, zone), put_new(self.table, entry)]
         return [*steps, *((_Step.CONSEQUENCE, one) for one in records)]
 
     def _change(

@@ -53,6 +53,7 @@ class Step(Enum):
 class Payment:
     """All that a payment's transaction is made of. `shard` takes the bank's side, if it has one.
 
+    `zone` is the customer's, by whose days the payment is counted.
     With `hold_until` the money is only held, to be posted or released by then. `standing` is who
     confirms it and through what: by it the quote must carry a one-time code's mark or need not.
     """
@@ -64,6 +65,7 @@ class Payment:
     limit: Limit
     shard: int
     attempt_id: str
+    zone: str
     hold_until: datetime | None = None
     standing: Standing = field(default_factory=Standing)
 
@@ -247,7 +249,7 @@ def _records(table: str, payment: Payment) -> Iterator[TransactWriteItemTypeDef]
         lines, bank_lines = payment_lines(
             payment.transfer_id, order, payment.booked_at, payment.shard
         )
-        yield from book(table, lines, bank_lines)
+        yield from book(table, lines, bank_lines, payment.zone)
     yield put_new(
         table,
         audit_item(

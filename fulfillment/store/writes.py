@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from fulfillment.bank.books import Posting
 from fulfillment.bank.money import Money
+from fulfillment.bank.totals import Tally, day_of
 from fulfillment.store import keys
 from fulfillment.store.items import posting_item
 from fulfillment.store.postings import BankPosting, bank_posting_item
+from fulfillment.store.totals_items import additions, names_to_note
 from fulfillment.store.wire import Scalar, encode
 
 if TYPE_CHECKING:
@@ -92,11 +94,40 @@ def remove(table: str, key: keys.Key) -> TransactWriteItemTypeDef:
 
 
 def book(
-    table: str, lines: Iterable[Posting], bank_lines: Iterable[BankPosting]
+    table: str, lines: Sequence[Posting], bank_lines: Iterable[BankPosting], zone: str
 ) -> Iterator[TransactWriteItemTypeDef]:
-    """The lines of a movement, and the bank's own accounts that some of them are on."""
+    """The lines of a movement, the bank's own accounts that some of them are on, and the totals.
+
+    `zone` is the customer's: it says on which of their days the lines are counted.
+    """
     for line in lines:
-        yield put_new(table, posting_item(line))
+        yield put_new(table, posting_item(line, day_of(line.booked_at, zone)))
     for bank_line in bank_lines:
         yield credit_shard(table, bank_line.code, bank_line.shard, bank_line.amount)
         yield put_new(table, bank_posting_item(bank_line))
+    for key, tally in additions(lines, zone).items():
+        yield _add(table, key, tally)
+    for key, names in names_to_note(lines).items():
+        yield _note(table, key, names)
+
+
+def _add(table: str, key: tuple[str, str], tally: Tally) -> TransactWriteItemTypeDef:
+    """Add to a tally, which comes into being with its first line."""
+    return update(
+        table,
+        {"PK": key[0], "SK": key[1]},
+        "ADD " + ", ".join(f"{name} :{name}" for name in tally),
+        {f":{name}": figure for name, figure in tally.items()},
+    )
+
+
+def _note(table: str, key: tuple[str, str], names: Set[str]) -> TransactWriteItemTypeDef:
+    """Add names to a set of them; one that is in it changes nothing."""
+    return {
+        "Update": {
+            "TableName": table,
+            "Key": encode({"PK": key[0], "SK": key[1]}),
+            "UpdateExpression": "ADD parties :names",
+            "ExpressionAttributeValues": {":names": {"SS": sorted(names)}},
+        }
+    }

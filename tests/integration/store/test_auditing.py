@@ -12,6 +12,7 @@ from fulfillment.bank.reversals import Reversal, reversal_id
 from fulfillment.bank.rules import quote
 from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
+from fulfillment.store.keys import party_id
 from tests.unit.bank.values import NOW, between, to_anna
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ def test_an_opening_line_that_vanished_unbalances_account_and_books(
     assert found.now() == [
         "the books in USD sum to -1000.00 USD, not to zero",
         "account C#mira#A#savings: posted is 1100.00 USD, its lines make 100.00 USD",
+        "totals of mira, day 2025-12-02 savings USD: cr is 1000.00, its lines make 0.00",
+        "totals of mira, month 2025-12 savings USD: cr is 1000.00, its lines make 0.00",
     ]
 
 
@@ -149,6 +152,12 @@ def test_a_line_with_a_changed_amount_is_named_with_its_transfer(
         "the books in USD sum to 49.99 USD, not to zero",
         f"account {CHECKING}: posted is 349.75 USD, its lines make 399.74 USD",
         "transfer q-1: its lines are not those of its amount and parties",
+        "totals of mira, day 2026-03-02 checking USD: dr is 150.25, its lines make 100.26",
+        "totals of mira, day 2026-03-02 checking USD: out_payments is 50.00, its lines make 0.01",
+        "totals of mira, month 2026-03 checking USD: dr is 150.25, its lines make 100.26",
+        "totals of mira, month 2026-03 checking USD: out_payments is 50.00, its lines make 0.01",
+        f"totals of mira, party {party_id('Anna Kovacs')} 2026-03 USD: "
+        "out02 is 50.00, its lines make 0.01",
     ]
 
 

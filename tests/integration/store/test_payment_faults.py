@@ -25,6 +25,7 @@ from tests.integration.store.calls import (
     request_lost,
     then,
 )
+from tests.integration.store.paying import pay
 from tests.unit.bank.values import NOW, dollars, to_anna
 
 if TYPE_CHECKING:
@@ -55,30 +56,30 @@ def test_an_answer_lost_after_the_money_moved_is_found_again(
     books: Books, calls: CountingClient, order: PaymentOrder
 ) -> None:
     calls.plan(PAY, answer_lost)
-    receipt = books.pay("q-1", order, "s-1", NOW)
+    receipt = pay(books, "q-1", order, "s-1", NOW)
     assert isinstance(receipt, Receipt)
     assert not receipt.replayed
     assert calls.made == {PAY: 1, "get_item": 1}
-    assert books.pay("q-1", order, "s-1", NOW) == replace(receipt, replayed=True)
+    assert pay(books, "q-1", order, "s-1", NOW) == replace(receipt, replayed=True)
     assert checking(books) == "430.00"
 
 
 def test_an_answer_lost_to_a_second_yes_tells_the_first_receipt(
     books: Books, calls: CountingClient, order: PaymentOrder
 ) -> None:
-    first = books.pay("q-1", order, "s-1", NOW)
+    first = pay(books, "q-1", order, "s-1", NOW)
     calls.plan(PAY, request_lost)
     assert isinstance(first, Receipt)
-    assert books.pay("q-1", order, "s-1", NOW) == replace(first, replayed=True)
+    assert pay(books, "q-1", order, "s-1", NOW) == replace(first, replayed=True)
 
 
 def test_a_request_that_never_arrived_is_unknown_and_can_be_repeated(
     books: Books, calls: CountingClient, order: PaymentOrder
 ) -> None:
     calls.plan(PAY, request_lost)
-    assert books.pay("q-1", order, "s-1", NOW) == Unknown("q-1")
+    assert pay(books, "q-1", order, "s-1", NOW) == Unknown("q-1")
     assert checking(books) == "480.00"
-    assert isinstance(books.pay("q-1", order, "s-1", NOW), Receipt)
+    assert isinstance(pay(books, "q-1", order, "s-1", NOW), Receipt)
     assert checking(books) == "430.00"
 
 
@@ -88,28 +89,28 @@ def test_when_nothing_answers_any_more_the_outcome_is_unknown(
 ) -> None:
     calls.plan(PAY, fault)
     calls.plan("get_item", request_lost)
-    assert books.pay("q-1", order, "s-1", NOW) == Unknown("q-1")
+    assert pay(books, "q-1", order, "s-1", NOW) == Unknown("q-1")
 
 
 def test_a_lookup_after_silence_does_not_show_another_payment(
     books: Books, calls: CountingClient, order: PaymentOrder
 ) -> None:
-    books.pay("q-1", order, "s-1", NOW)
+    pay(books, "q-1", order, "s-1", NOW)
     for changed, session, reason in (
         (to_anna("51.00"), "s-1", Refusal.QUOTE_CHANGED),
         (order, "s-2", Refusal.QUOTE_UNKNOWN),
         (replace(order, customer_id="noah"), "s-1", Refusal.QUOTE_UNKNOWN),
     ):
         calls.plan(PAY, request_lost)
-        assert books.pay("q-1", changed, session, NOW) == Refused(reason)
+        assert pay(books, "q-1", changed, session, NOW) == Refused(reason)
 
 
 def test_a_replay_whose_record_cannot_be_read_is_unknown(
     books: Books, calls: CountingClient, order: PaymentOrder
 ) -> None:
-    books.pay("q-1", order, "s-1", NOW)
+    pay(books, "q-1", order, "s-1", NOW)
     calls.plan("get_item", request_lost)
-    assert books.pay("q-1", order, "s-1", NOW) == Unknown("q-1")
+    assert pay(books, "q-1", order, "s-1", NOW) == Unknown("q-1")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_what_says_that_nothing_happened_is_tried_again(
     books: Books, calls: CountingClient, order: PaymentOrder, busy: Fault
 ) -> None:
     calls.plan(PAY, busy, busy)
-    receipt = books.pay("q-1", order, "s-1", NOW)
+    receipt = pay(books, "q-1", order, "s-1", NOW)
     assert isinstance(receipt, Receipt)
     assert calls.made == {PAY: 3}
     assert checking(books) == "430.00"
@@ -136,12 +137,12 @@ def test_each_attempt_of_one_request_carries_one_token_and_one_content(
     books: Books, calls: CountingClient, order: PaymentOrder
 ) -> None:
     calls.plan(PAY, conflict, conflict)
-    books.pay("q-1", order, "s-1", NOW)
+    pay(books, "q-1", order, "s-1", NOW)
     requests = [request for operation, request in calls.requests if operation == PAY]
     assert requests[0] == requests[1] == requests[2]
     assert 1 <= len(requests[0]["ClientRequestToken"]) <= 36
     calls.reset()
-    books.pay("q-1", order, "s-1", NOW)
+    pay(books, "q-1", order, "s-1", NOW)
     assert calls.requests[0][1]["ClientRequestToken"] != requests[0]["ClientRequestToken"]
 
 
@@ -150,9 +151,9 @@ def test_conflicts_without_end_give_up_and_leave_the_quote_good(
 ) -> None:
     calls.plan(PAY, *[conflict] * 5)
     with pytest.raises(BooksBusyError):
-        books.pay("q-1", order, "s-1", NOW)
+        pay(books, "q-1", order, "s-1", NOW)
     assert calls.made == {PAY: 5}
-    assert isinstance(books.pay("q-1", order, "s-1", NOW), Receipt)
+    assert isinstance(pay(books, "q-1", order, "s-1", NOW), Receipt)
 
 
 def test_pauses_between_attempts_are_random_up_to_a_ceiling_that_doubles(
@@ -169,7 +170,7 @@ def test_pauses_between_attempts_are_random_up_to_a_ceiling_that_doubles(
     books = Books(calls.as_client(), loaded, patience=patience)
     calls.plan(PAY, *[conflict] * 7)
     with pytest.raises(BooksBusyError):
-        books.pay("q-1", to_anna("5.00"), "s-1", NOW)
+        pay(books, "q-1", to_anna("5.00"), "s-1", NOW)
     assert ceilings == [0.02, 0.04, 0.08, 0.16, 0.32, 0.4]
     assert slept == [ceiling / 2 for ceiling in ceilings]
 
@@ -179,7 +180,7 @@ def test_an_error_after_the_money_moved_is_recognised_as_ours(
     books: Books, calls: CountingClient, order: PaymentOrder, code: str
 ) -> None:
     calls.plan(PAY, then(does_it, code))
-    receipt = books.pay("q-1", order, "s-1", NOW)
+    receipt = pay(books, "q-1", order, "s-1", NOW)
     assert isinstance(receipt, Receipt)
     assert not receipt.replayed
     assert checking(books) == "430.00"
@@ -189,7 +190,7 @@ def test_errors_that_may_have_written_end_as_unknown_not_as_busy(
     books: Books, calls: CountingClient, order: PaymentOrder
 ) -> None:
     calls.plan(PAY, refused_with("InternalServerError"), *[conflict] * 4)
-    assert books.pay("q-1", order, "s-1", NOW) == Unknown("q-1")
+    assert pay(books, "q-1", order, "s-1", NOW) == Unknown("q-1")
 
 
 def test_a_conflict_beside_a_failed_condition_is_not_waited_for(
@@ -197,7 +198,7 @@ def test_a_conflict_beside_a_failed_condition_is_not_waited_for(
 ) -> None:
     reasons = ("None", "None", "ConditionalCheckFailed", "TransactionConflict")
     calls.plan(PAY, refused_with("TransactionCanceledException", *reasons))
-    assert books.pay("q-1", order, "s-1", NOW) == Refused(Refusal.UNKNOWN_ACCOUNT)
+    assert pay(books, "q-1", order, "s-1", NOW) == Refused(Refusal.UNKNOWN_ACCOUNT)
     assert calls.made == {PAY: 1}
 
 
@@ -206,10 +207,10 @@ def test_a_request_that_can_never_be_accepted_is_an_error_at_once(
 ) -> None:
     calls.plan(PAY, refused_with("AccessDeniedException"))
     with pytest.raises(ClientError, match="AccessDenied"):
-        books.pay("q-1", order, "s-1", NOW)
+        pay(books, "q-1", order, "s-1", NOW)
     calls.plan(PAY, refused_with("TransactionCanceledException", "ValidationError"))
     with pytest.raises(BooksError, match="ValidationError"):
-        books.pay("q-1", order, "s-1", NOW)
+        pay(books, "q-1", order, "s-1", NOW)
 
 
 def test_a_booked_line_that_is_already_there_is_an_alarm_not_a_refusal(
@@ -218,5 +219,5 @@ def test_a_booked_line_that_is_already_there_is_an_alarm_not_a_refusal(
     reasons = (*["None"] * 5, "ConditionalCheckFailed")
     calls.plan(PAY, refused_with("TransactionCanceledException", *reasons))
     with pytest.raises(BooksError, match="already there"):
-        books.pay("q-1", order, "s-1", NOW)
+        pay(books, "q-1", order, "s-1", NOW)
     assert dollars("480.00") == books.accounts("mira")[0].available

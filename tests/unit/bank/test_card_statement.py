@@ -14,6 +14,7 @@ from fulfillment.bank.books import AccountKind, Posting
 from fulfillment.bank.card_statement import last_closing, minimum_payment, statement
 from fulfillment.bank.money import Money
 from fulfillment.bank.schedule import CardCycle, read_schedule, standard_schedule
+from fulfillment.bank.totals import Totals
 from tests.unit.bank.values import NOW, dollars
 
 CYCLE = CardCycle(25, 23, 3500, Decimal(2))
@@ -41,8 +42,8 @@ def test_the_last_statement_closed_on_the_latest_statement_day_before_today(
 
 
 def test_what_was_owed_at_the_closing_is_told_from_today_s_balance_and_what_came_after() -> None:
-    since = [line("-40"), line("100", "payment"), line("15", "refund")]
-    found = statement(CYCLE, dollars("-725"), since, TODAY)
+    since = [line("-40"), line("100", "transfer"), line("15", "refund")]
+    found = statement(CYCLE, dollars("-725"), Totals.of(since, "USD"), TODAY)
     assert found.balance == dollars("800")
     assert found.paid == dollars("100")
     assert found.minimum == dollars("35")
@@ -51,7 +52,7 @@ def test_what_was_owed_at_the_closing_is_told_from_today_s_balance_and_what_came
 
 
 def test_a_card_in_credit_owes_nothing() -> None:
-    found = statement(CYCLE, dollars("20"), [], TODAY)
+    found = statement(CYCLE, dollars("20"), Totals("USD", {}), TODAY)
     assert (found.balance, found.minimum, found.balance_open) == (dollars("0"),) * 3
 
 
@@ -67,14 +68,14 @@ def test_the_minimum_is_the_larger_of_sum_and_share_but_never_more_than_is_owed(
 @given(
     st.integers(-1_000_000, 1_000_000),
     st.lists(
-        st.tuples(st.integers(-90_000, 90_000), st.sampled_from(["card", "payment", "refund"]))
+        st.tuples(st.integers(-90_000, 90_000), st.sampled_from(["card", "transfer", "refund"]))
     ),
 )
 def test_no_figure_is_negative_and_the_minimum_is_within_the_balance(
     posted: int, moves: list[tuple[int, str]]
 ) -> None:
     since = [replace(LINE, amount=Money(minor, "USD"), kind=kind) for minor, kind in moves]
-    found = statement(CYCLE, Money(posted, "USD"), since, TODAY)
+    found = statement(CYCLE, Money(posted, "USD"), Totals.of(since, "USD"), TODAY)
     zero = Money.zero("USD")
     assert zero <= found.minimum_open <= found.minimum <= found.balance
     assert zero <= found.balance_open <= found.balance

@@ -12,7 +12,7 @@ import pytest
 from fulfillment.bank.books import AccountKind, Posting
 from fulfillment.bank.opening import OpeningBooks
 from fulfillment.bank.periods import parse_period
-from fulfillment.bank.spending import spending
+from fulfillment.bank.totals import Totals
 from infra.local.demo_bank import MONTHS, demo_books, demo_customers
 
 # The middle of a month, a first of a month, a leap day, and the turn of a year in London.
@@ -86,7 +86,7 @@ def test_something_was_spent_at_whole_foods_last_month(as_of: datetime) -> None:
     assert period is not None
     start, end = period.instants(zone)
     there = [p for p in lines("amelia", as_of) if start <= p.booked_at < end]
-    found = spending(there, "USD", lambda p: p.merchant == "Whole Foods")
+    found = Totals.of((p for p in there if p.merchant == "Whole Foods"), "USD").spending()
     assert found.total.is_positive
     assert found.purchases >= 4
 

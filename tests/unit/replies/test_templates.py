@@ -51,10 +51,10 @@ _ITEM |= {
     "fees": ["wire: $25"],
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
 }  # fmt: skip
-_NUMBERS = {"total": 1204, "shown": 8, "purchases": 3}
+_NUMBERS = {"total": 1204, "shown": 8, "purchases": 3, "payments": 2, "percent": 11}
 _MONEY = (
     "amount", "available", "posted", "held", "owed", "limit", "after", "allowed", "refunded",
-    "payment", "a_day", "transfer", "left", "low", "high",
+    "payment", "a_day", "transfer", "left", "low", "high", "pay", "interest", "then", "by", "usual",
 )  # fmt: skip
 
 

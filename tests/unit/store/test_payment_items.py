@@ -86,7 +86,7 @@ def test_what_leaves_the_source_is_the_amount_and_the_fee(order: PaymentOrder, s
 def test_lines_read_back_as_they_were(order: PaymentOrder, transfer_id: str, shard: int) -> None:
     booked_at = NOW.replace(microsecond=0)
     lines, bank_lines = payment_lines(transfer_id, order, booked_at, shard)
-    assert [read_posting(posting_item(line)) for line in lines] == lines
+    assert [read_posting(posting_item(line, line.booked_at.date())) for line in lines] == lines
     assert [read_bank_posting(bank_posting_item(line)) for line in bank_lines] == bank_lines
 
 
