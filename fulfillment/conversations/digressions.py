@@ -16,7 +16,7 @@ from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.conversations.proving import ask_who
 from fulfillment.lex import Message, Reply, Turn, card
 from fulfillment.lex.messages import MAX_BUTTONS, MAX_MESSAGES, Button
-from fulfillment.lex.router import Handler, Route, Router
+from fulfillment.lex.router import Handler, Hook, Route, Router
 
 GLANCES = frozenset(
     {
@@ -59,12 +59,16 @@ class Digressions:
         kept.write(turn.state[_KEY], turn.session, desk.now)
         return reply
 
-    def resume(self, turn: Turn, task: Task, *before: Message) -> Reply:
-        """The question that `task` has open, put again, with its figures as they are now."""
+    def resume(self, turn: Turn, task: Task, *before: Message, confirmed: bool = False) -> Reply:
+        """The question that `task` has open, put again, with its figures as they are now.
+
+        With `confirmed` it is fulfilled: its question was a yes or a no, and was answered.
+        """
         if not is_open_to(Desk.of(turn), task.intent):
             set_progress(turn, progress_of(turn).begin(task))
             return ask_who(turn, *before)
-        handler = self._conversations.find(Route("DialogCodeHook", task.intent))
+        hook: Hook = "FulfillmentCodeHook" if confirmed else "DialogCodeHook"
+        handler = self._conversations.find(Route(hook, task.intent))
         if handler is None:
             set_progress(turn, progress_of(turn).end(task.intent))
             return turn.close(*before)

@@ -10,7 +10,7 @@ from fulfillment.lex.messages import MAX_MESSAGES
 STAGE = "verifying"
 """The session attribute that says what is asked for. Display state: any caller can write it, and
 then is asked for the wrong thing. Who is verified is in the bank's table alone."""
-AWAITS_CODE = "code"
+AWAITS_CODE, AWAITS_STEP_UP = "code", "stepup"
 NUMBER_SLOT, CODE_SLOT = "customerNumber", "code"
 
 

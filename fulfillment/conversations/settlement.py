@@ -31,7 +31,7 @@ _STALE = {
     Refusal.QUOTE_UNKNOWN,
     Refusal.STEP_UP_REQUIRED,
 }
-"""After these the figures are shown again, and with them whatever is needed besides a yes."""
+"""After these the figures are shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,6 @@ def show_figures(
     shown = quote(deal.order, turn.session_id, desk.deps.new_id(), desk.now, step_up)
     desk.books.put_quote(shown)
     turn.session[QUOTE] = shown.quote_id
-    if step_up is StepUp.REQUIRED:
-        return ask_for_code(turn, shown)
     figures = desk.say(
         deal.words.confirm, **_view(deal), after=deal.source.available - deal.order.amount
     )
@@ -84,7 +82,9 @@ def show_figures(
         ],
         desk.speech.words("payment.card_from", source=deal.source.name),
     )
-    return turn.confirm(*before, figures, choices)
+    needs_code = step_up is StepUp.REQUIRED
+    notes = (desk.say("payment.code_follows"),) if needs_code else ()
+    return turn.confirm(*before, figures, *notes, choices)
 
 
 def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee]) -> Reply:
@@ -107,6 +107,10 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
         return turn.close(desk.say("payment.checking"), fulfilled=False)
     if isinstance(outcome, Receipt):
         return _receipt(turn, deal, outcome)
+    if outcome.reason is Refusal.STEP_UP_REQUIRED:
+        shown = desk.books.quote(desk.customer_id, quote_id, turn.session_id)
+        if shown is not None:
+            return ask_for_code(turn, shown)
     if outcome.reason in _STALE:
         return show_figures(turn, deal, accounts, payees, desk.say("payment.stale"))
     turn.session.pop(QUOTE, None)

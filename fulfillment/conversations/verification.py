@@ -15,6 +15,7 @@ from fulfillment.conversations.desk import Desk, NotVerifiedError
 from fulfillment.conversations.digressions import Digressions, progress_of, set_progress, task_of
 from fulfillment.conversations.proving import (
     AWAITS_CODE,
+    AWAITS_STEP_UP,
     CODE_SLOT,
     NUMBER_SLOT,
     STAGE,
@@ -23,6 +24,7 @@ from fulfillment.conversations.proving import (
 )
 from fulfillment.conversations.small_talk import suggestions
 from fulfillment.conversations.speaker import key_of
+from fulfillment.conversations.stepping_up import judge_step_up, send_step_up_again
 from fulfillment.identity import Identity
 from fulfillment.identity.one_time_code import read_code, read_customer_number
 from fulfillment.identity.session_policy import VERIFIED
@@ -49,13 +51,14 @@ def know_before_serving(turn: Turn, proceed: Handler) -> Reply:
 def verify(turn: Turn) -> Reply:
     """The number, then the code. Neither stays in a slot, an attribute or the progress."""
     desk = Desk.of(turn)
-    if desk.identity.is_verified:
+    stage, is_known = turn.session.get(STAGE), desk.identity.is_verified
+    if is_known and stage != AWAITS_STEP_UP:
         return _go_on(turn, desk.say("verify.known_already"))
-    if turn.session.get(STAGE) == AWAITS_CODE:
+    if is_known or stage == AWAITS_CODE:
         code = read_code(_taken(turn, CODE_SLOT))
         if code is None:
             return asking(turn, CODE_SLOT, desk.say("verify.code_has_six_digits"))
-        return _judged(turn, code)
+        return judge_step_up(turn, code) if is_known else _judged(turn, code)
     is_answer = turn.slots.get(NUMBER_SLOT) is not None or turn.is_retry
     number = read_customer_number(_taken(turn, NUMBER_SLOT))
     if number is not None:
@@ -70,6 +73,8 @@ def verify(turn: Turn) -> Reply:
 def send_another(turn: Turn) -> Reply:
     """A new code in place of the last one, as often as codes may be sent."""
     desk = Desk.of(turn)
+    if desk.identity.is_verified and turn.session.get(STAGE) == AWAITS_STEP_UP:
+        return send_step_up_again(turn)
     if desk.identity.is_verified:
         return turn.close(desk.say("verify.no_code_needed"))
     last = desk.proofs.challenges.last(key_of(turn), VERIFY)

@@ -68,8 +68,10 @@ class Bank:
     phones: Phones = field(default_factory=Phones)
     now: datetime = NOW
 
-    def caller(self, session: str = "s-1", customer: str | None = None) -> Caller:
-        return Caller(self, session, customer)
+    def caller(
+        self, session: str = "s-1", customer: str | None = None, channel: str = "web"
+    ) -> Caller:
+        return Caller(self, session, customer, channel)
 
     def items(self) -> list[Mapping[str, Any]]:
         """Everything in the table."""
@@ -87,6 +89,7 @@ class Caller:
     bank: Bank
     session_id: str
     customer: str | None = None
+    channel: str = "web"
     attributes: dict[str, str] = field(default_factory=dict)
     signed_in_at: datetime | None = None
     answer: dict[str, Any] = field(default_factory=dict)
@@ -131,7 +134,7 @@ class Caller:
             "invocationSource": source,
             "inputTranscript": words,
             "bot": {"id": "B", "name": "Teller", "aliasId": "A", "localeId": "en_US"},
-            "requestAttributes": token,
+            "requestAttributes": {"x-teller-channel": self.channel, **token},
             "sessionState": {
                 "intent": {
                     "name": intent, "state": "InProgress", "slots": heard,
