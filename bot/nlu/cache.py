@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import zipfile
@@ -22,7 +21,7 @@ from bot.nlu.likeness import Likeness
 from bot.nlu.meaning import Meaning
 from bot.nlu.nearest import Nearest
 
-_FORMAT = 6
+_FORMAT = 7
 
 
 def learned(
@@ -53,6 +52,8 @@ def _key(
     strange: Sequence[Sequence[str]],
 ) -> str:
     said = [astuple(sample) for sample in samples]
+    import hashlib  # 4 MB of memory, which who keeps nothing need not pay
+
     content = json.dumps([_FORMAT, meaning.name, said, sorted(figures), strange])
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 

@@ -17,6 +17,8 @@ from bot.nlu.utterance import Span, Utterance
 
 _MINUS = re.compile(r"(?:^|\s)((?:[-−]|minus |negative |menos ) ?)$", re.IGNORECASE)
 _JOINED_BEFORE = re.compile(r"[$€£]?\d[\d.,]*[-.,]$")
+_THOUSANDS_BEFORE = re.compile(r"(?<![\w.,])[$€£]?[1-9]\d{0,2} $")
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 # "1 250" may be a thousand and more, or two amounts.
 _JOINED = re.compile(r"[-.,][\d.,-]*\d|(?<=\d) \d{3}(?!\d)")
 _BOUND_BEFORE = re.compile(r"[/:] ?$")
@@ -80,6 +82,8 @@ def _whole_figure(text: str, found: Found) -> tuple[int, int, str]:
     """
     minus = _MINUS.search(text[: found.start])
     before, behind = _JOINED_BEFORE.search(text[: found.start]), _JOINED.match(text, found.end)
+    if before is None and _THREE_DIGITS.match(text, found.start):
+        before = _THOUSANDS_BEFORE.search(text[: found.start])
     if minus and not before:
         return minus.start(1), behind.end() if behind else found.end, "" if behind else "-"
     start = before.start() if before else found.start

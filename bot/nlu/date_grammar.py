@@ -110,7 +110,7 @@ def _shifted(match: re.Match[str], readings: Sequence[date], shift: Shift) -> li
     if count is None or count > days.FARTHEST:
         return []
     signed = -count if found.get("back") else count
-    unit = shift.units[found.get("unit") or found.get("weeks") or "day"]
+    unit = shift.units[found.get("unit") or found.get("weeks") or found.get("one") or "day"]
     try:
         return [days.shifted(day, signed, unit) for day in readings]
     except (ValueError, OverflowError):

@@ -68,7 +68,7 @@ def date_finder(day_first: bool) -> Finder:
 
 _SHIFT = grammar.Shift(
     before=re.compile(
-        rf"(?<![\w.])(?:(?:{_COUNT} (?P<unit>{_LONG})|(?:the )?day)"
+        rf"(?<![\w.])(?:(?:{_COUNT} (?P<unit>{_LONG})|(?:the )?day|(?:the )?(?P<one>week))"
         r" (?:after|from|(?P<back>before|prior to))"
         rf"|(?P<m>{COUNT_PATTERN}) (?P<weeks>weeks?|fortnight)(?: on)?) (?:the )?$"
     ),

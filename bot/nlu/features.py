@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _GROUPS = (2, 3, 4)
-_MANY = 2500
+_MANY = 1200
 _AMOUNT = re.compile(r"([$€£]?)\d[\d,.]*(k?)")
 
 
@@ -43,7 +43,7 @@ class Terms(NamedTuple):
     The values are the known part of a vector of length one.
     """
 
-    rows: NDArray[np.intp]
+    rows: NDArray[np.int32]
     values: NDArray[np.float32]
 
 
@@ -89,4 +89,4 @@ class TfIdf:
                 weights.append(often)
         values = np.array(weights, np.float32) * self.idf[rows]
         length = math.sqrt(float(values @ values) + strange) or 1.0
-        return Terms(np.array(rows, np.intp), values / np.float32(length))
+        return Terms(np.array(rows, np.int32), values / np.float32(length))

@@ -22,6 +22,8 @@ _WORK = 20000
 _PASSES = range(6, 20)
 _WEIGHT_OF_NEAREST = np.float32(3.0)
 _WEIGHT_OF_STRANGE = 0.25
+# An encoder learns from as few what is strange, and reads them slowly.
+_EVERY = 4
 STRANGE = ""
 """The label of sentences that belong to no intent; it comes last, and nothing is ever heard as it.
 """
@@ -167,6 +169,8 @@ def _others(
     """What belongs to none of the intents, under a label of its own."""
     if not strange or not lessons:
         return []
+    if not meaning.is_coarse:
+        strange = strange[::_EVERY]
     meanings = meaning.vectors(strange)
     rows = strange_to(np.array([lesson.meaning for lesson in lessons]), meanings)
     return [Lesson(_document(strange[row], (), (), pool), meanings[row], label) for row in rows]

@@ -59,7 +59,8 @@ def test_an_amount_is_read_as_lex_reads_it(said: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["1.500", "1,50", "1.234,50", "5-10", "0.001", "12.345", "1,2,3", "$ 1 250"]
+    "said",
+    ["1.500", "1,50", "1.234,50", "5-10", "0.001", "12.345", "1,2,3", "$ 1 250", "1 000 dollars"],
 )
 def test_a_figure_that_could_mean_two_amounts_keeps_its_words_and_has_no_value(said: str) -> None:
     match = replied(said, CURRENCY)

@@ -178,6 +178,8 @@ def test_a_length_of_time_is_iso_8601(said: str, value: str) -> None:
         ("20161016", "2016-10-16"),
         ("10.31.1974", "1974-10-31"),
         ("2020/23/sep", "2020-09-23"),
+        ("a week from friday", "2020-12-04"),
+        ("week from tomorrow", "2020-12-03"),
         ("a week on friday", "2020-12-04"),
         ("friday week", "2020-12-04"),
         ("two weeks tomorrow", "2020-12-10"),
