@@ -52,8 +52,8 @@ class Encoder:
                 by_length[len(ids)].append((at, ids))
         for alike in by_length.values():
             for start in range(0, len(alike), _AT_ONCE):
-                places, ids = zip(*alike[start : start + _AT_ONCE], strict=True)
-                found[list(places)] = self._read(ids)
+                batch = alike[start : start + _AT_ONCE]
+                found[[at for at, _ in batch]] = self._read([ids for _, ids in batch])
         return of_length_one(found)
 
     def _read(self, ids: Sequence[Sequence[int]]) -> Floats:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"[$€£¥]?\d[\d,]*(?:\.\d+)?[a-zA-Z%]*"  # an amount, an ordinal, a share
     r"|[^\W_]+(?:'[^\W_]+)*"  # a word
-    r"|[$€£¥%&@#+]"
+    r"|[$€£¥]{2,}|[$€£¥%&@#+]"
     r"|[\u2190-\u2bff\U0001f000-\U0001faff]"  # arrows, signs, emoji
 )
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -31,6 +31,8 @@ _SHORTHAND = {
     "sav": "savings", "chk": "check", "chkg": "checking", "wat": "what", "wats": "what's",
     "hai": "hi", "gud": "good", "mrng": "morning", "gm": "good morning", "evng": "evening",
     "hv": "have", "hav": "have", "cud": "could", "shud": "should", "wud": "would", "wht": "what",
+    "crd": "card", "whr": "where", "$$": "money", "💰": "money", "💵": "money", "💸": "money",
+    "💳": "card", "🔒": "lock", "🔓": "unlock",
     "shld": "should", "cld": "could", "wld": "would", "yday": "yesterday",
 }  # fmt: skip
 _CONTRACTIONS = {

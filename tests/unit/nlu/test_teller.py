@@ -54,6 +54,9 @@ MAIN = [
 PARAPHRASES = [
     ("heyyy good mornin", "Welcome", {}),
     ("cud u tell me how much $ i hav", "CheckBalance", {}),
+    ("wat is my ballance", "CheckBalance", {}),
+    ("got any $$ left in my account", "CheckBalance", {}),
+    ("🔒💳", "FreezeCard", {}),
     ("how much cash is sitting in my savings", "CheckBalance", {"account": "my savings"}),
     ("let me see what i bought yesterday", "ListTransactions", {"period": "yesterday"}),
     (
