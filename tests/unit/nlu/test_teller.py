@@ -45,6 +45,7 @@ MAIN = [
     ),
     ("send 50 dollars to Anna", "SendMoney", {"amount": "USD 50.00", "payee": "Anna"}),
     ("move 100 from checking to savings", "TransferMoney", MOVE),
+    ("🔒💳", "FreezeCard", {}),
     ("freeze my debit card", "FreezeCard", {"card": "debit card"}),
     ("unfreeze it", "UnfreezeCard", {}),
     ("cancel", "Cancel", {}),
@@ -56,7 +57,6 @@ PARAPHRASES = [
     ("cud u tell me how much $ i hav", "CheckBalance", {}),
     ("wat is my ballance", "CheckBalance", {}),
     ("got any $$ left in my account", "CheckBalance", {}),
-    ("🔒💳", "FreezeCard", {}),
     ("how much cash is sitting in my savings", "CheckBalance", {"account": "my savings"}),
     ("let me see what i bought yesterday", "ListTransactions", {"period": "yesterday"}),
     (
