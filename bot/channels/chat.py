@@ -11,7 +11,15 @@ from bot.channels.demo import DemoCustomer
 from bot.channels.errors import ChannelError, bad_request, not_signed_in
 from bot.channels.keys import SigningKeys
 from bot.channels.lex import LexBot
-from bot.channels.messages import LONGEST_TEXT, Reply, SignedIn, SignIn, reply_from_lex
+from bot.channels.messages import (
+    LONGEST_TEXT,
+    Reply,
+    SignedIn,
+    SignIn,
+    reply_from_lex,
+    with_secret_removed,
+)
+from bot.channels.secrets_said import without_secrets
 from bot.channels.settings import ChannelSettings
 from bot.channels.tokens import (
     Grant,
@@ -71,7 +79,10 @@ class Chat:
         identity = mint_identity_token(
             grant, self._keys.current(), now, self._settings.identity_lifetime, self._new_id()
         )
-        return reply_from_lex(self._bot.say(grant.session_id, text, identity), grant.session_id)
+        said = without_secrets(text)
+        answer = self._bot.say(grant.session_id, said.text, identity)
+        reply = reply_from_lex(answer, grant.session_id)
+        return with_secret_removed(reply, said.text) if said.had_secret else reply
 
     def _grant(self, token: str) -> tuple[Grant, datetime]:
         now = self._clock()

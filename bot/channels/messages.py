@@ -90,12 +90,17 @@ _MESSAGE: TypeAdapter[TextMessage | CardMessage] = TypeAdapter(Message)
 
 
 class Reply(BaseModel):
-    """One turn's answer: messages in Lex's own shape, the intent in progress and its state."""
+    """One turn's answer: messages in Lex's own shape, the intent in progress and its state.
+
+    `heard` is set when a secret was taken out of what the customer wrote: a client shows and keeps
+    it in place of the customer's own words.
+    """
 
     messages: list[Message]
     intent: str | None
     state: str | None
     session_id: str
+    heard: str | None = None
 
 
 def reply_from_lex(answer: Mapping[str, Any], session_id: str) -> Reply:
@@ -111,6 +116,18 @@ def reply_from_lex(answer: Mapping[str, Any], session_id: str) -> Reply:
         state=intent.get("state"),
         session_id=session_id,
     )
+
+
+_KEEP_IT_TO_YOURSELF = (
+    "Please keep passwords, PINs, security codes and whole card numbers to yourself: I never ask "
+    "for them, and I've taken out what you wrote."
+)
+
+
+def with_secret_removed(reply: Reply, heard: str) -> Reply:
+    """`reply` after the news that a secret was taken out, and what was left of the words."""
+    told = TextMessage(content=_KEEP_IT_TO_YOURSELF)
+    return reply.model_copy(update={"messages": [told, *reply.messages], "heard": heard})
 
 
 def _readable(messages: Iterable[Mapping[str, Any]]) -> Iterable[TextMessage | CardMessage]:

@@ -31,6 +31,7 @@ from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import Digressions
 from fulfillment.conversations.farewell import after_an_ending
+from fulfillment.conversations.keeping_secrets import take_out_secrets
 from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.rights import notice_rights
 from fulfillment.conversations.speaker import recognise
@@ -65,6 +66,7 @@ def build_app(deps: Deps) -> LexResolver:
         stranger.serving(speaker.identity).seat(turn)
         return after_an_ending(turn, speaker.ending, proceed)
 
+    app.middleware(take_out_secrets)
     app.middleware(notice_rights)
     app.middleware(refuse_what_is_off)
 

@@ -193,3 +193,11 @@ def test_without_the_signing_key_nobody_gets_a_code_or_gets_in(
     assert "on its way" not in ask_for_code(caller)
     assert bank.phones.messages == []
     assert not caller.is_known
+
+
+def test_a_password_in_place_of_a_number_is_taken_out_and_the_customer_is_told(bank: Bank) -> None:
+    caller = bank.caller()
+    caller.say("VerifyIdentity", "verify me")
+    said = caller.say("VerifyIdentity", "my password is hunter2!", customerNumber="hunter2!")
+    assert "I never ask for them" in said
+    assert not caller.is_known

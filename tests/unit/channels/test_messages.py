@@ -232,3 +232,13 @@ def test_every_answer_of_the_api_carries_the_security_headers(signed_in: Client)
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert reply.headers["referrer-policy"] == "no-referrer"
         assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+
+
+def test_a_card_number_never_reaches_lex_and_the_customer_is_told(
+    signed_in: Client, lex: ScriptedLex
+) -> None:
+    answer = signed_in.post("/chat/messages", {"text": "freeze 4111 1111 1111 1111 now"})
+    assert lex.turns[0]["text"] == "freeze card ending 1111 now"
+    assert answer.json["heard"] == "freeze card ending 1111 now"
+    assert "I never ask for them" in answer.json["messages"][0]["content"]
+    assert "4111 1111" not in answer.body.decode()

@@ -60,10 +60,12 @@ export function createConversation({ onSignedOut, announce }) {
     wait(true);
     if (!composer.focused()) moveFocus(group);
     try {
-      const { messages } = await api.say(mine.token, text);
+      const { messages, heard } = await api.say(mine.token, text);
       if (mine !== session) return;
       wait(false);
-      answered(label, at, messages);
+      // A secret was taken out of the words: neither the screen nor the tab's memory keeps it.
+      if (heard) transcript.reword(group, heard);
+      answered(heard ?? label, at, messages);
     } catch (failure) {
       if (mine !== session) return;
       wait(false);

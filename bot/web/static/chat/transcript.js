@@ -36,6 +36,11 @@ export function createTranscript(onReply) {
       return add(customerGroup(text, at));
     },
 
+    /** Show `text` in place of what the customer wrote. */
+    reword(group, text) {
+      group.querySelector(".bubble").textContent = text;
+    },
+
     answered(messages, at) {
       return add(tellerGroup(messages, at, onReply));
     },
