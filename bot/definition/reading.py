@@ -70,7 +70,7 @@ def read_export(path: Path, password: str | None = None) -> Export:
     else:
         raise DefinitionError(path, "is neither a folder nor a zip of a Lex V2 export")
     _refuse_older_exports(path, contents)
-    manifest = _manifest(list(contents))
+    manifest = _manifest(path, list(contents))
     root = manifest.parent if manifest else _root_without_manifest(path, list(contents))
     below = {p.relative_to(root): c for p, c in contents.items() if p.is_relative_to(root)}
     files = dict(_parsed(below))
@@ -147,12 +147,21 @@ def _refuse_older_exports(path: Path, contents: Contents) -> None:
         raise DefinitionError(path, reason)
 
 
-def _manifest(places: list[PurePosixPath]) -> PurePosixPath | None:
-    """The shallowest one with a bot below it: a web page keeps a manifest.json too."""
+def _manifest(path: Path, places: list[PurePosixPath]) -> PurePosixPath | None:
+    """The shallowest one with a bot below it: a web page keeps a manifest.json too.
+
+    Raises `DefinitionError` for exports side by side: which of them is meant cannot be known.
+    """
     locales = [place for place in places if place.name == "BotLocale.json"]
     manifests = [place for place in places if place.name.lower() == _MANIFEST]
     above = [m for m in manifests if any(p.is_relative_to(m.parent) for p in locales)]
-    return _shallowest(above or manifests, _MANIFEST)
+    found = _shallowest(above or manifests, _MANIFEST)
+    if found is not None:
+        beside = sorted({m.parent for m in above if not m.is_relative_to(found.parent)})
+        if beside:
+            several = ", ".join(str(place) for place in [found.parent, *beside[:2]])
+            raise DefinitionError(path, f"holds several exports, name one of them: {several}")
+    return found
 
 
 def _parsed(contents: Contents) -> Iterator[tuple[PurePosixPath, dict[str, Any]]]:

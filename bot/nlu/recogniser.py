@@ -25,6 +25,8 @@ from bot.nlu.words import normal
 _EXACT = 1.0
 _FITS = 0.95
 _SURE = 0.8
+_REPORTED = 5
+"""Candidates whose slots anybody sees: Lex lists so many interpretations."""
 
 Spans = Mapping[str, Sequence[Span]]
 
@@ -66,7 +68,7 @@ class TrainedRecogniser:
         eligible: Collection[str] | None = None,
         attention: Attention = PLAIN,
     ) -> list[IntentScore]:
-        """Candidates, best first, with the slots that the utterance fills for each."""
+        """Candidates, best first; those that lead with the slots that the utterance fills."""
         utterance = Utterance.of(text, now, normal_phrases(chain(*attention.hints.values())))
         if not utterance.words:
             return []
@@ -77,12 +79,19 @@ class TrainedRecogniser:
         exact = self._exact.get(" ".join(utterance.tokens), set())
         fits = self._fits(Matcher(utterance, tokens, spans, self._reader), allowed)
         scored = [
-            self._score(name, chance, name in exact, fits.get(name), utterance, tokens, spans)
+            self._score(name, chance, name in exact, fits.get(name), tokens, spans)
             for name, chance in likely.items()
             if name in allowed
         ]
-        scored = [replace(s, slots=self._slots.shaped(s.name, s.slots, utterance)) for s in scored]
-        return sorted(scored, key=lambda s: (-s.score, -likely[s.name], s.name))
+        scored.sort(key=lambda s: (-s.score, -likely[s.name], s.name))
+        for rank, score in enumerate(scored[:_REPORTED]):
+            found = score.slots
+            if score.name not in exact and score.name not in fits:
+                found = self._cues[score.name].fill(utterance, tokens, spans)
+            if found:
+                shaped = self._slots.shaped(score.name, found, utterance)
+                scored[rank] = replace(score, slots=shaped)
+        return scored
 
     def explained(self, text: str, now: datetime) -> list[Evidence]:
         """Why each intent scored as it did; for a developer's eyes, computed anew when asked."""
@@ -153,7 +162,6 @@ class TrainedRecogniser:
         chance: float,
         exact: bool,
         fit: Fit | None,
-        utterance: Utterance,
         tokens: Sequence[str],
         spans: Spans,
     ) -> IntentScore:
@@ -164,8 +172,7 @@ class TrainedRecogniser:
             return IntentScore(name, _FITS + 0.03 * chance + min(fit.score, 9) / 1000, fit.slots)
         if fit is not None:
             return IntentScore(name, self._on_trust(name, chance, fit, tokens, spans), fit.slots)
-        filled = self._cues[name].fill(utterance, tokens, spans)
-        return IntentScore(name, min(chance, _FITS), filled)
+        return IntentScore(name, min(chance, _FITS))
 
     def _on_trust(
         self, name: str, chance: float, fit: Fit, tokens: Sequence[str], spans: Spans

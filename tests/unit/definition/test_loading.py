@@ -236,3 +236,11 @@ def test_an_export_of_lex_v1_is_told_by_its_name(tmp_path: Path) -> None:
         made.writestr("Library.json", json.dumps({"metadata": about, "resource": {}}))
     with pytest.raises(DefinitionError, match="an export of Lex V1"):
         load(tmp_path / "old.zip")
+
+
+def test_exports_side_by_side_are_not_guessed_between(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        shutil.copytree(LIBRARY, tmp_path / "clone" / name)
+    with pytest.raises(DefinitionError, match=r"holds several exports, name one of them: .*second"):
+        load(tmp_path)
+    assert load(tmp_path / "clone" / "second") == load(LIBRARY)
