@@ -46,9 +46,10 @@ class SignedIn(BaseModel):
 
 
 class Customers(BaseModel):
-    """Who may sign in."""
+    """Who may sign in; `phone` is where a demonstration shows the texts it would have sent."""
 
     customers: tuple[DemoCustomer, ...]
+    phone: str | None = None
 
 
 class _LexShape(BaseModel):

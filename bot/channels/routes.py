@@ -60,7 +60,8 @@ def create_channel(
     """
     people = {person.id: person for person in demo_customers}
     chat = Chat(settings, LexBot(lex, settings), keys, clock, new_id, people)
-    endpoints = _Endpoints(chat, tuple(demo_customers), settings.turns_at_once)
+    shown = Customers(customers=tuple(demo_customers), phone=settings.demo_phone)
+    endpoints = _Endpoints(chat, shown, settings.turns_at_once)
     routes = [
         Route("/sign-in", answering(endpoints.sign_in), methods=["POST"]),
         Route("/sign-out", answering(endpoints.sign_out), methods=["POST"]),
@@ -84,9 +85,9 @@ class _Endpoints:
     on threads too, and turns waiting for Lex must never take the last of those.
     """
 
-    def __init__(self, chat: Chat, people: tuple[DemoCustomer, ...], turns_at_once: int) -> None:
+    def __init__(self, chat: Chat, shown: Customers, turns_at_once: int) -> None:
         self._chat = chat
-        self._people = people
+        self._shown = shown
         self._limiter = CapacityLimiter(turns_at_once)
 
     async def sign_in(self, request: Request) -> Response:
@@ -106,7 +107,7 @@ class _Endpoints:
         return json_response(await self._threaded(self._chat.say, token, said.text))
 
     async def customers(self, _: Request) -> Response:
-        return json_response(Customers(customers=self._people))
+        return json_response(self._shown)
 
     async def _threaded(self, call: Callable[..., _Answer], *arguments: object) -> _Answer:
         return await to_thread.run_sync(call, *arguments, limiter=self._limiter)

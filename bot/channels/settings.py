@@ -13,7 +13,7 @@ class ChannelSettings(BaseModel):
 
     An endpoint of None is AWS's own, or what boto3 finds in the environment. `token_secret` names
     the Secrets Manager secret that fulfillment reads too. Without `demo_customers_file` nobody can
-    sign in by picking a name.
+    sign in by picking a name. `demo_phone` is the path, on the same host, of a demonstration's phone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,6 +26,7 @@ class ChannelSettings(BaseModel):
     aws_endpoint_url: str | None = None
     token_secret: str = Field(min_length=1)
     demo_customers_file: Path | None = None
+    demo_phone: str | None = None
     access_lifetime: timedelta = timedelta(minutes=60)
     identity_lifetime: timedelta = timedelta(minutes=5)
     turns_at_once: int = Field(default=32, ge=1, le=512)

@@ -90,7 +90,8 @@ def log_out(turn: Turn) -> Reply:
     """Nobody is known in this session any more, and nothing of what was said is kept."""
     desk = Desk.of(turn)
     was_known = desk.identity.is_verified
-    desk.proofs.sessions.end(key_of(turn), desk.now)
+    if was_known:
+        desk.proofs.sessions.end(key_of(turn), desk.now)
     forget_everything(turn)
     return turn.close(desk.say("verify.logged_out" if was_known else "verify.nobody_to_log_out"))
 

@@ -106,7 +106,7 @@ class Challenges:
 
     def verify(self, challenge: Challenge, level: int, now: datetime, entry_id: str) -> bool:
         """Use the challenge and open the session for its customer; False when it was used."""
-        proof = Proof(challenge.customer_id, level, now)
+        proof = Proof(challenge.customer_id, level, now, by_code=True)
         session = session_item(challenge.session, proof, now)
         opened: TransactWriteItemTypeDef = {"Put": {"TableName": self.table, "Item": session}}
         entry = put_new(

@@ -25,11 +25,15 @@ _KEPT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Somebody proved to be `customer_id`, to the level, at a moment."""
+    """Somebody proved to be `customer_id`, to the level, at a moment.
+
+    `by_code` says that they did so in the session itself; else a token did, and must in each turn.
+    """
 
     customer_id: str
     level: int
     at: datetime
+    by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Sessions:
     ) -> SessionRecord | Lapsed | None:
         """Note that somebody spoke, in one write: who is verified there, or was, or None: nobody.
 
-        With `proof`, a record counts only if it is of that proof or of a later one.
+        A record counts for who brings its own proof again, and one that a code opened also for who
+        brings none, or an older one: what a token opened is nobody's without the token.
         """
         since = keys.exact_instant(proof.at) if proof else ""
         of = proof.customer_id if proof else ""
@@ -77,8 +82,8 @@ class Sessions:
                 Key=encode(keys.session(session)),
                 UpdateExpression="SET heard = :now",
                 ConditionExpression=(
-                    "attribute_not_exists(ended) AND heard > :quiet AND proved > :oldest"
-                    " AND (proved > :since OR (proved = :since AND cid = :of))"
+                    "attribute_not_exists(ended) AND heard > :quiet AND proved > :oldest AND"
+                    " ((cid = :of AND proved >= :since) OR (by_code = :yes AND proved > :since))"
                 ),
                 ExpressionAttributeValues=encode(
                     {
@@ -87,6 +92,7 @@ class Sessions:
                         ":oldest": keys.exact_instant(now - self.absolute),
                         ":since": since,
                         ":of": of,
+                        ":yes": True,
                     }
                 ),
                 ReturnValues="ALL_NEW",
@@ -96,7 +102,7 @@ class Sessions:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
             old: Item | None = error.response.get("Item")  # type: ignore[assignment]  # not typed
-            return None if not old or _is_outdone(Record(old), since, of) else Lapsed(_read(old))
+            return Lapsed(_read(old)) if old and _counts(Record(old), since, of) else None
         return _read(answer["Attributes"])
 
     def begin(self, session: str, proof: Proof, now: datetime) -> bool:
@@ -140,6 +146,7 @@ def session_item(session: str, proof: Proof, now: datetime) -> MutableItem:
             **keys.session(session),
             "cid": proof.customer_id,
             "lvl": proof.level,
+            "by_code": proof.by_code,
             "proved": keys.exact_instant(proof.at),
             "heard": keys.exact_instant(now),
             "ttl": int((now + _KEPT).timestamp()),
@@ -147,10 +154,10 @@ def session_item(session: str, proof: Proof, now: datetime) -> MutableItem:
     )
 
 
-def _is_outdone(record: Record, since: str, of: str) -> bool:
-    """Whether the record is of an earlier proof, or of somebody else's at the same moment."""
-    proved = record.text("proved")
-    return proved < since or (proved == since and record.text("cid") != of)
+def _counts(record: Record, since: str, of: str) -> bool:
+    """The last condition of `hear`, of a record that failed it or an earlier one."""
+    proved, by_code = record.text("proved"), record.flag("by_code")
+    return (record.text("cid") == of and proved >= since) or (by_code and proved > since)
 
 
 def _read(item: Item) -> SessionRecord:

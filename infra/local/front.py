@@ -33,7 +33,7 @@ from bot.runtime.lex_runtime import LexRuntime
 from bot.web.pages import CONSOLE_PAGE, PAGES, page_routes
 from infra.local.health import health_route
 from infra.local.lifeline import stop_requested
-from infra.local.phone import phone_route
+from infra.local.phone import PHONE_PATH, phone_route
 from infra.local.settings import (
     BOT_ID,
     LIVE_ALIAS_ID,
@@ -102,6 +102,7 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime]) -> list[Bas
         aws_endpoint_url=settings.aws_endpoint,
         token_secret=SECRET_NAME,
         demo_customers_file=settings.demo_customers_file,
+        demo_phone=PHONE_PATH,
     )
     keys = SecretsManagerKeys(aws_client("secretsmanager", settings), SECRET_NAME, _real_time)
     people = load_demo_customers(settings.demo_customers_file)

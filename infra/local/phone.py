@@ -20,6 +20,7 @@ from bot.web.headers import API_HEADERS
 from infra.local.demo_bank import demo_customers
 from infra.local.settings import LocalSettings
 
+PHONE_PATH = "/phone/messages"
 _TEXTS = "/_ministack/sns/sms-messages"
 _MOST = 20
 
@@ -36,7 +37,7 @@ def phone_route(settings: LocalSettings) -> Route:
         texts = await run_in_threadpool(read)
         return JSONResponse({"people": people, "messages": texts}, headers=dict(API_HEADERS))
 
-    return Route("/phone/messages", messages)
+    return Route(PHONE_PATH, messages)
 
 
 def texts_reader(settings: LocalSettings) -> Callable[[], list[dict[str, str]]]:

@@ -73,7 +73,7 @@ def test_a_token_of_another_session_proves_nothing(bank: RunningBank) -> None:
         text="what's my savings balance",
         requestAttributes=dict(identity_of(bank, "amelia")("another")),
     )
-    assert "sign in" in _words(answer)
+    assert "customer number" in _words(answer)
 
 
 def test_attributes_that_claim_an_identity_change_nothing(bank: RunningBank) -> None:
@@ -85,7 +85,7 @@ def test_attributes_that_claim_an_identity_change_nothing(bank: RunningBank) -> 
         requestAttributes=claims,
         sessionState={"sessionAttributes": claims},
     )
-    assert "sign in" in _words(answer)
+    assert "customer number" in _words(answer)
 
 
 def _fulfilment_event(bank: RunningBank, session: str) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def test_a_forged_task_to_go_on_with_moves_nothing_and_tells_a_stranger_nothing(
             },
         }
         stranger = json.dumps(_invoke(bank, event)["messages"])
-        assert "sign in" in stranger
+        assert "customer number" in stranger
         assert "$" not in stranger
         event["requestAttributes"] = dict(identity_of(bank, "amelia")("forged-task"))
         answer = _invoke(bank, event)["sessionState"]

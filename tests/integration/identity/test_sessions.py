@@ -118,3 +118,16 @@ def test_sessions_of_two_aliases_or_bots_are_two_sessions() -> None:
         for parts in (("B", "A", "s"), ("B", "As", ""), ("BA", "", "s"), ("B", "A", "t"))
     }
     assert len(keys) == 4
+
+
+def test_a_session_that_a_token_opened_is_nobodys_without_the_token(bank: Bank) -> None:
+    assert by_token(bank).is_known
+    stranger = bank.caller("by-token")
+    assert not stranger.is_known
+    stranger.say("LogOut", "log out")
+    assert by_token(bank).is_known
+
+
+def test_another_customers_token_in_a_session_sees_that_customer_alone(bank: Bank) -> None:
+    assert by_token(bank).is_known
+    assert not bank.caller("by-token", "noah").is_known

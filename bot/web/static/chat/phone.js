@@ -1,19 +1,25 @@
 // The telephone that a demonstration shows: texts that would have been sent to a real one. Where
-// the bank is real there is no such route, and the panel never appears.
+// the bank is real the channel tells of none, and the panel never appears.
 
 import { byId, el } from "../shared/dom.js";
+import * as api from "./api.js";
 
 const EVERY_MS = 2000;
 
 const grouped = (number) => number.replace(/(\d{4})(?=\d)/gu, "$1 ");
 
-async function texts() {
-  const response = await fetch("/phone/messages", { credentials: "omit" });
-  return response.ok ? response.json() : null;
+async function phoneOf() {
+  try {
+    return (await api.demo())?.phone ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Show the panel where there is one, and new texts as they come. */
 export async function watchPhone() {
+  const path = await phoneOf();
+  if (!path) return;
   const seen = new Set();
   let isFirst = true;
 
@@ -39,9 +45,8 @@ export async function watchPhone() {
 
   async function look() {
     try {
-      const found = document.hidden ? undefined : await texts();
-      if (found === null) return;
-      if (found) show(found);
+      const response = document.hidden ? null : await fetch(path, { credentials: "omit" });
+      if (response?.ok) show(await response.json());
     } catch {
       // The bank is away for a moment; the next look will tell.
     }

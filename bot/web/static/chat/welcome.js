@@ -1,7 +1,7 @@
 // The sign-in screen: the people of the demonstration bank, and a door for everybody else.
 
 import { byId, el, initials } from "../shared/dom.js";
-import { customers } from "./api.js";
+import { demo } from "./api.js";
 
 const HUES = 6;
 
@@ -60,7 +60,7 @@ export function createWelcome(onChoose) {
 
   async function loadPeople() {
     try {
-      showPeople((await customers()) ?? []);
+      showPeople((await demo())?.customers ?? []);
     } catch (failure) {
       showPeople([]);
       tell(`${failure.message} `);
