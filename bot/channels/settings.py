@@ -13,7 +13,7 @@ class ChannelSettings(BaseModel):
 
     An endpoint of None is AWS's own, or what boto3 finds in the environment. `token_secret` names
     the Secrets Manager secret that fulfillment reads too. Without `demo_customers_file` nobody can
-    sign in by picking a name. `demo_phone` is the path, on the same host, of a demonstration's phone.
+    sign in by picking a name. `demo_phone` is the path of a demonstration's phone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
