@@ -34,13 +34,17 @@ class CardStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A person or business. `locale` is a Lex locale id, `time_zone` an IANA name."""
+    """A person or business. `locale` is a Lex locale id, `time_zone` an IANA name.
+
+    `news` counts what the bank still has to tell them.
+    """
 
     customer_id: str
     name: str
     short_name: str
     locale: str
     time_zone: str
+    news: int = 0
 
 
 @dataclass(frozen=True, slots=True)

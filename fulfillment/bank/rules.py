@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from fulfillment.bank.books import Account, AccountKind, AccountStatus, Payee
@@ -52,12 +52,9 @@ def check_order(
     conditions are written into the transaction that pays, so a None here promises nothing: it only
     spares the customer a confirmation that would be refused.
     """
-    wrong = malformed(order)
-    if wrong is not None:
-        return Refused(wrong)
     own = {account.account_id: account for account in accounts}
+    reason = check_parties(order, own, payees)
     source = own.get(order.source_account_id)
-    reason = _source_problem(order, source) or _destination_problem(order, own, payees)
     if reason is not None or source is None:
         return Refused(reason or Refusal.UNKNOWN_ACCOUNT)
     allowed = limits.allowed(order.kind, order.amount.currency, now)
@@ -69,6 +66,17 @@ def check_order(
     if order.total > source.available:
         return Refused(Refusal.INSUFFICIENT_FUNDS, available=source.available)
     return None
+
+
+def check_parties(
+    order: PaymentOrder, own: Mapping[str, Account], payees: Iterable[Payee]
+) -> Refusal | None:
+    """Why `order` could not be paid on any day, or None. `own` are the customer's accounts."""
+    return (
+        malformed(order)
+        or _source_problem(order, own.get(order.source_account_id))
+        or _destination_problem(order, own, payees)
+    )
 
 
 def quote(
@@ -107,7 +115,7 @@ def _source_problem(order: PaymentOrder, source: Account | None) -> Refusal | No
 
 
 def _destination_problem(
-    order: PaymentOrder, own: dict[str, Account], payees: Iterable[Payee]
+    order: PaymentOrder, own: Mapping[str, Account], payees: Iterable[Payee]
 ) -> Refusal | None:
     if order.kind is PaymentKind.TO_PAYEE:
         return _payee_problem(order, payees)

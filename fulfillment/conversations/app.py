@@ -19,6 +19,8 @@ from fulfillment.conversations import (
     lost_card,
     pay_card,
     rights,
+    schedule_changes,
+    schedule_payment,
     send_money,
     service_requests,
     small_talk,
@@ -32,6 +34,7 @@ from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import Digressions
 from fulfillment.conversations.farewell import after_an_ending
 from fulfillment.conversations.keeping_secrets import take_out_secrets
+from fulfillment.conversations.news import tell_the_news
 from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.rights import notice_rights
 from fulfillment.conversations.speaker import recognise
@@ -67,6 +70,7 @@ def build_app(deps: Deps) -> LexResolver:
         return after_an_ending(turn, speaker.ending, proceed)
 
     app.middleware(take_out_secrets)
+    app.middleware(tell_the_news)
     app.middleware(notice_rights)
     app.middleware(refuse_what_is_off)
 
@@ -81,7 +85,8 @@ def build_app(deps: Deps) -> LexResolver:
     for module in (
         small_talk, balances, transactions, spending, send_money, transfer_money, cards,
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
-        declined_card, about_the_talk, explain_charge, rights, verification,
+        declined_card, about_the_talk, explain_charge, rights, verification, schedule_payment,
+        schedule_changes,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

@@ -6,6 +6,7 @@ first, and then the customer is asked whether to go on with the one before it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from fulfillment.bank.mentions import is_bare_no
@@ -23,7 +24,7 @@ GLANCES = frozenset(
         "CheckBalance", "CheckBalanceFollowUp", "ListTransactions", "GetSpending", "GetIncome",
         "TotalsFollowUp", "CheckCases", "GetAccountNumber", "GetCreditLimit", "GetFees",
         "GetInterestRate", "GetPaymentDue", "GetPaymentLimits", "Help", "Welcome",
-        "FallbackIntent", "ShowMore",
+        "FallbackIntent", "ShowMore", "ListScheduledPayments",
     }
 )  # fmt: skip
 """Intents that only tell something: whoever asks one in the middle of a task wants to go on."""
@@ -83,6 +84,11 @@ class Digressions:
             reply.for_intent(task.intent, **said), messages=_fitting(before, reply.messages)
         )
 
+    def hand_over(self, turn: Turn, intent: str, slots: Mapping[str, str]) -> Reply:
+        """What `turn` began is another intent's task: that one goes on with `slots` instead."""
+        set_progress(turn, progress_of(turn).end(turn.intent))
+        return self.resume(turn, Task(intent, slots, ""))
+
     def _stopped(self, turn: Turn) -> Reply | None:
         """The end of what was asked about, if the answer to a question for a value is "no".
 
@@ -105,6 +111,9 @@ class Digressions:
             return reply
         if turn.intent in _LAST:
             set_progress(turn, Progress())
+            return reply
+        if reply.switch is not None:
+            # It was handed over, and noted there.
             return reply
         reply = self._noted(turn, reply)
         task = progress_of(turn).task

@@ -7,6 +7,7 @@ from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.card_due import CardDue, card_due
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.later import for_another_day
 from fulfillment.conversations.payment_slots import (
     Question,
     ask_account,
@@ -33,6 +34,11 @@ WORDS = DealWords(
     ask_destination="paying.which_card",
 )
 
+_ANY_CARD = "credit card"
+_LATER = {
+    "amount": "amount", "card": "destinationAccount", "sourceAccount": "sourceAccount",
+}  # fmt: skip
+
 router = Router()
 
 
@@ -43,7 +49,8 @@ def ask(turn: Turn) -> Reply:
         return decline(turn, WORDS)
     if turn.confirmed:
         return turn.delegate()
-    return _with_deal(turn, pay=False)
+    later = for_another_day(turn, _LATER, destinationAccount=_ANY_CARD)
+    return later or _with_deal(turn, pay=False)
 
 
 @router.fulfillment("PayCreditCard")

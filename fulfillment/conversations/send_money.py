@@ -6,6 +6,7 @@ from fulfillment.bank.books import Account, Payee
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.later import for_another_day
 from fulfillment.conversations.payment_slots import (
     Question,
     ask_account,
@@ -34,6 +35,8 @@ WORDS = DealWords(
     ask_destination="payment.who",
 )
 
+_LATER = {"amount": "amount", "payee": "payee", "sourceAccount": "sourceAccount"}
+
 router = Router()
 
 
@@ -44,7 +47,7 @@ def ask(turn: Turn) -> Reply:
         return decline(turn, WORDS)
     if turn.confirmed:
         return turn.delegate()
-    return _with_deal(turn, pay=False)
+    return for_another_day(turn, _LATER) or _with_deal(turn, pay=False)
 
 
 @router.fulfillment("SendMoney")

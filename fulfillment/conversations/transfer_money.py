@@ -6,6 +6,7 @@ from fulfillment.bank.books import Account
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.later import for_another_day
 from fulfillment.conversations.payment_slots import (
     Question,
     ask_account,
@@ -32,6 +33,8 @@ WORDS = DealWords(
     ask_destination="payment.to_which",
 )
 
+_LATER = {name: name for name in ("amount", "sourceAccount", "destinationAccount")}
+
 router = Router()
 
 
@@ -42,7 +45,7 @@ def ask(turn: Turn) -> Reply:
         return decline(turn, WORDS)
     if turn.confirmed:
         return turn.delegate()
-    return _with_deal(turn, pay=False)
+    return for_another_day(turn, _LATER) or _with_deal(turn, pay=False)
 
 
 @router.fulfillment("TransferMoney")

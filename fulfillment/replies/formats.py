@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Literal
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -57,6 +57,24 @@ def day(value: date, today: date, locale: str, *, spoken: bool = False) -> str:
 def time_of_day(value: time, locale: str) -> str:
     """ "9:30 AM"."""
     return str(format_time(value, "short", locale=locale)).replace("\u202f", " ")
+
+
+def weekday(value: date, locale: str) -> str:
+    """ "Friday"."""
+    return str(format_date(value, "EEEE", locale))
+
+
+def full_day(value: date, today: date, locale: str, *, spoken: bool = False) -> str:
+    """ "Fri, Nov 27", for a voice "Friday, November 27"; with the year when it is another one."""
+    if spoken:
+        return f"{weekday(value, locale)}, {day(value, today, locale, spoken=True)}"
+    skeleton = "MMMEd" if value.year == today.year else "yMMMEd"
+    return str(format_skeleton(skeleton, value, locale=locale))
+
+
+def zone_name(zone: tzinfo, locale: str) -> str:
+    """ "Eastern Time", whatever the season."""
+    return str(get_timezone_name(zone, "long", locale=locale, zone_variant="generic"))
 
 
 def span(start: date, end: date, today: date, locale: str, *, spoken: bool = False) -> str:

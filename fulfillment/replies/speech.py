@@ -93,6 +93,18 @@ class Speech:
         """A day of the calendar."""
         return formats.day(day, self.today, self.locale, spoken=self.aloud)
 
+    def full_day(self, day: date) -> str:
+        """A day of the calendar with its weekday."""
+        return formats.full_day(day, self.today, self.locale, spoken=self.aloud)
+
+    def weekday(self, day: date) -> str:
+        return formats.weekday(day, self.locale)
+
+    @property
+    def zone_name(self) -> str:
+        """The customer's time zone as people call it."""
+        return formats.zone_name(self.zone, self.locale)
+
     def span(self, start: date, end: date) -> str:
         return formats.span(start, end, self.today, self.locale, spoken=self.aloud)
 

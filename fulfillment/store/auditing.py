@@ -14,6 +14,7 @@ from fulfillment.bank.reversals import reversal_id
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.store.evidence import Evidence, OpenHold, used_of
 from fulfillment.store.loading import LOADED
+from fulfillment.store.schedule_audit import wrong_schedules
 from fulfillment.store.totals_audit import wrong_totals
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def judge(evidence: Evidence) -> AuditReport:
         *_wrong_limits(evidence),
         *_wrong_payees(evidence),
         *wrong_totals(evidence),
+        *wrong_schedules(evidence),
         *_unfinished_loads(evidence),
     ]
     return AuditReport(len(evidence.accounts), evidence.postings, violations)

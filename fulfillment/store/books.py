@@ -31,10 +31,12 @@ from fulfillment.store.items import (
     read_customer,
     read_payee,
 )
+from fulfillment.store.notices import NoticeBoard
 from fulfillment.store.paying import Cashier
 from fulfillment.store.payment_items import quote_item, read_quote, read_usage
 from fulfillment.store.reading import AFTER, Reader
 from fulfillment.store.reversing import Corrector
+from fulfillment.store.scheduling import ScheduleDesk
 from fulfillment.store.search import Lines
 from fulfillment.store.sending import Patience
 from fulfillment.store.totals import TotalsBook
@@ -267,6 +269,16 @@ class Books:
         return HoldDesk(
             self.client, self.table, self.patience, self.chance.shard, self.chance.new_id
         )
+
+    @property
+    def schedules(self) -> ScheduleDesk:
+        """Payments for later: agreeing on them, changing and cancelling them."""
+        return ScheduleDesk(self.client, self.table, self.patience, self.chance.new_id)
+
+    @property
+    def notices(self) -> NoticeBoard:
+        """What a customer has to be told."""
+        return NoticeBoard(self.client, self.table, self.patience)
 
     @property
     def _card_desk(self) -> CardDesk:

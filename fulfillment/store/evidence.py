@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Account, Payee, Posting
 from fulfillment.bank.payments import PaymentKind, TransferState
+from fulfillment.bank.scheduled_payments import ScheduledPayment
 from fulfillment.store import keys
 from fulfillment.store.errors import CorruptItemError
 from fulfillment.store.hold_items import CARD
 from fulfillment.store.items import read_account, read_payee, read_posting
 from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
 from fulfillment.store.reversal_items import REVERSAL
+from fulfillment.store.schedule_items import read_schedule
+from fulfillment.store.schedule_transactions import SCHEDULE_RECORD
 from fulfillment.store.totals_items import Place, additions_on, names_to_note
 from fulfillment.store.wire import Record
 
@@ -75,6 +78,9 @@ class Evidence:
     """Customer id and payee id to the payee."""
     buckets: dict[tuple[str, str], Record] = field(default_factory=dict)
     """Customer id and day to the day's limit bucket."""
+    schedules: dict[str, ScheduledPayment] = field(default_factory=dict)
+    agreed: set[str] = field(default_factory=set)
+    """Ids of the schedules that an audit entry tells of."""
     loads: dict[str, str] = field(default_factory=dict)
     loaded: set[str] = field(default_factory=set)
     counted: dict[Place, dict[str, int]] = field(default_factory=dict)
@@ -118,6 +124,9 @@ class Evidence:
             self.quotes[record.tail("SK")] = record.text("st") == CONSUMED
         elif letter == "B":
             self.payees[customer_id, record.tail("SK")] = read_payee(item)
+        elif letter == "O":
+            schedule = read_schedule(item)
+            self.schedules[schedule.schedule_id] = schedule
         elif letter == "L":
             self.buckets[customer_id, record.tail("SK")] = record
         elif letter == "Z" and record.text("what") in _RECORDS_OF_TRANSFERS:
@@ -130,6 +139,8 @@ class Evidence:
         elif letter == "TN":
             place = record.text("PK"), record.text("SK")
             self.known_names[place].update(item["parties"].get("SS", ()))
+        elif letter == "Z" and record.text("what") == SCHEDULE_RECORD:
+            self.agreed.add(record.text("subject"))
 
     def _take_line(self, record: Record, partition: str, letter: str, item: Item) -> None:
         if letter == "E":

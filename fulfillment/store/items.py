@@ -52,6 +52,7 @@ def read_customer(item: Item) -> Customer:
         short_name=record.text("short"),
         locale=record.text("locale"),
         time_zone=record.text("zone"),
+        news=record.number_or_zero("news"),
     )
 
 

@@ -92,6 +92,14 @@ def day_limit(customer_id: str, day: date) -> Key:
     return {"PK": customer_partition(customer_id), "SK": f"L#{day.isoformat()}"}
 
 
+def schedule(customer_id: str, schedule_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"O#{schedule_id}"}
+
+
+def notice(customer_id: str, at: datetime, notice_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"N#{exact_instant(at)}#{notice_id}"}
+
+
 def case(customer_id: str, case_id: str) -> Key:
     return {"PK": customer_partition(customer_id), "SK": f"X#{case_id}"}
 

@@ -37,10 +37,10 @@ DAY_LIMIT_KEPT = timedelta(days=35)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def receipt_id(transfer_id: str) -> str:
+def receipt_id(transfer_id: str, prefix: str = "TR") -> str:
     """What the customer is told: `TR-` and 8 Crockford base-32 characters, the same each time."""
     bits = int.from_bytes(hashlib.sha256(transfer_id.encode()).digest()[:5], "big")
-    return "TR-" + "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
+    return f"{prefix}-" + "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
 
 
 def quote_item(quote: Quote) -> MutableItem:

@@ -56,6 +56,7 @@ class Payment:
     `zone` is the customer's, by whose days the payment is counted.
     With `hold_until` the money is only held, to be posted or released by then. `standing` is who
     confirms it and through what: by it the quote must carry a one-time code's mark or need not.
+    `consent` is the write that stands for the customer's yes when it was given for good before.
     """
 
     transfer_id: str
@@ -68,6 +69,7 @@ class Payment:
     zone: str
     hold_until: datetime | None = None
     standing: Standing = field(default_factory=Standing)
+    consent: TransactWriteItemTypeDef | None = None
 
     @property
     def booked_at(self) -> datetime:
@@ -100,7 +102,7 @@ PlannedItem = tuple[Step, "TransactWriteItemTypeDef"]
 def plan(table: str, payment: Payment) -> list[PlannedItem]:
     """The items of the transaction, each with its step, in the order of diagnosis."""
     return [
-        (Step.QUOTE, _consume_quote(table, payment)),
+        (Step.QUOTE, payment.consent or _consume_quote(table, payment)),
         (Step.TRANSFER, put_new(table, payment.transfer())),
         (Step.PAYER, _debit(table, payment)),
         (Step.DESTINATION, _destination(table, payment)),
@@ -110,11 +112,8 @@ def plan(table: str, payment: Payment) -> list[PlannedItem]:
 
 
 def _consume_quote(table: str, payment: Payment) -> TransactWriteItemTypeDef:
-    """Use the yes up. A code's mark counts for the very figures that it was given for."""
-    stepped_up, values = "#step = :digest", {}
-    if payment.step_up is StepUp.NOT_NEEDED:
-        stepped_up = f"(attribute_not_exists(#step) OR #step = :free OR {stepped_up})"
-        values = {":free": StepUp.NOT_NEEDED}
+    """Use the yes up."""
+    stepped_up, values = marked_by_a_code(payment.step_up)
     return update(
         table,
         keys.quote(payment.order.customer_id, payment.transfer_id),
@@ -132,6 +131,16 @@ def _consume_quote(table: str, payment: Payment) -> TransactWriteItemTypeDef:
         ),
         names={"#exp": "exp", "#step": STEP_UP},
     )
+
+
+def marked_by_a_code(step_up: StepUp) -> tuple[str, dict[str, StepUp]]:
+    """The condition on a quote (`#step`, `:digest`) that a one-time code was given where one is
+    needed, and its values. A code's mark counts for the very figures that it was given for.
+    """
+    if step_up is not StepUp.NOT_NEEDED:
+        return "#step = :digest", {}
+    free = "(attribute_not_exists(#step) OR #step = :free OR #step = :digest)"
+    return free, {":free": StepUp.NOT_NEEDED}
 
 
 def _debit(table: str, payment: Payment) -> TransactWriteItemTypeDef:

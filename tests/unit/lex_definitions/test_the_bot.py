@@ -16,7 +16,7 @@ INTENTS = [
     for locale_id, locale in BOT.locales.items()
     for intent in locale.intents.values()
 ]
-BUILT_IN_TYPES = {"AMAZON.AlphaNumeric", "AMAZON.Currency"}
+BUILT_IN_TYPES = {"AMAZON.AlphaNumeric", "AMAZON.Currency", "AMAZON.Date"}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 

@@ -50,6 +50,7 @@ _ITEM |= {
     "earns": _SHARE, "charges": None, "limit": Money(500000, "USD"),
     "fees": ["wire: $25"],
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
+    "source": "Checking", "days": "every Friday", "trouble": "too little", "next_try": "Nov 4",
 }  # fmt: skip
 _NUMBERS = {"total": 1204, "shown": 8, "purchases": 3, "payments": 2, "percent": 11}
 _MONEY = (
