@@ -25,6 +25,12 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("ledger", "audit"): ("infra.local.ledger:audit", "rebuild every balance from its postings"),
     ("ledger", "reverse"): ("infra.local.ledger:reverse", "correct a movement by its opposite"),
     ("switch",): ("infra.local.switch:main", "turn an intent of the running bank off, and on"),
+    ("models", "train"): ("models.commands:train", "train a model: fraud"),
+    ("models", "evaluate"): ("models.commands:evaluate", "measure a model on data it has not seen"),
+    ("models", "protocol"): ("models.commands:protocol", "measure the recipe over four test weeks"),
+    ("models", "loop"): ("models.commands:loop", "measure what sooner verdicts are worth"),
+    ("models", "compare"): ("models.commands:compare", "champion and challenger on the same days"),
+    ("fraud", "policy"): ("models.fraud.policy_cli:main", "check a fraud policy, or dry-run it"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
 }
 

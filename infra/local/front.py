@@ -34,8 +34,10 @@ from bot.web.pages import CONSOLE_PAGE, PAGES, page_routes
 from infra.local.health import health_route
 from infra.local.lifeline import stop_requested
 from infra.local.phone import PHONE_PATH, phone_route
+from infra.local.sagemaker_runtime import ModelServer, sagemaker_runtime_route
 from infra.local.settings import (
     BOT_ID,
+    FRAUD_ENDPOINT,
     LIVE_ALIAS_ID,
     REGION,
     TEST_ALIAS_ID,
@@ -74,6 +76,7 @@ def build(settings: LocalSettings) -> Starlette:
             health_route(settings),
             phone_route(settings),
             *create_runtime_app(runtime),
+            sagemaker_runtime_route({FRAUD_ENDPOINT: ModelServer(settings.model_port)}),
             *_channel(settings, clock),
             *create_console(runtime, _test_customers(settings, clock)),
             *page_routes({**PAGES, **CONSOLE_PAGE}),

@@ -43,7 +43,15 @@ def _parts(settings: LocalSettings) -> dict[str, Callable[[], str]]:
         state = functions.get_function(FunctionName=FUNCTION_NAME)["Configuration"]["State"]
         return "ok" if state == "Active" else str(state)
 
-    return {"aws": aws, "stack": _guarded(stack), "fulfillment": _guarded(fulfillment)}
+    def fraud_model() -> str:
+        return "ok" if answers(f"http://127.0.0.1:{settings.model_port}/ping") else "away"
+
+    return {
+        "fraud_model": fraud_model,
+        "aws": aws,
+        "stack": _guarded(stack),
+        "fulfillment": _guarded(fulfillment),
+    }
 
 
 def _guarded(look: Callable[[], str]) -> Callable[[], Any]:

@@ -20,3 +20,10 @@ def require_free(*ports: int) -> None:
                 raise PortError(
                     f"port {port} is in use: stop what listens there, or set TELLER_PORT"
                 ) from None
+
+
+def free_port() -> int:
+    """A port on 127.0.0.1 that nobody listens on, for a part that only its neighbours talk to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -8,14 +8,17 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Thread
 
 from infra.local.children import Child, ChildError
-from infra.local.ports import PortError, require_free
+from infra.local.ports import PortError, free_port, require_free
 from infra.local.seeding import seed_once
 from infra.local.settings import (
     BOT_ID,
     DEMO_SEED,
+    FRAUD_ENDPOINT,
     TEST_ALIAS_ID,
     LocalSettings,
     SettingsError,
@@ -38,11 +41,25 @@ def embedded_aws(settings: LocalSettings) -> Child:
     )
 
 
+def model_server(settings: LocalSettings) -> Child:
+    """The fraud model's server, as a SageMaker endpoint would run it."""
+    return Child(
+        "the fraud model's server",
+        "infra.local.model_server",
+        ("--port", str(settings.model_port)),
+        clean_environment(settings),
+        f"http://127.0.0.1:{settings.model_port}/ping",
+    )
+
+
 def front(settings: LocalSettings) -> Child:
     """The part that customers and Lex clients talk to: pages, channel API and Lex Runtime."""
     environment = clean_environment(settings)
     environment.update(
-        TELLER_PORT=str(settings.port), TELLER_HOME=str(settings.home), TELLER_NLU=settings.nlu
+        TELLER_PORT=str(settings.port),
+        TELLER_HOME=str(settings.home),
+        TELLER_NLU=settings.nlu,
+        TELLER_MODEL_PORT=str(settings.model_port),
     )
     if settings.clock:
         environment["TELLER_CLOCK"] = settings.clock
@@ -64,7 +81,11 @@ def bring_up(settings: LocalSettings, supervisor: Supervisor) -> None:
         if loaded:
             say(f"The demo bank is open: {loaded:,} postings (seed {DEMO_SEED}).")
 
-    supervisor.bring_up(embedded_aws(settings), stack_and_seed)
+    # Nobody asks the model before the front is up: it comes up beside the slower parts.
+    with ThreadPoolExecutor(1) as beside:
+        modelled = beside.submit(supervisor.bring_up, model_server(settings))
+        supervisor.bring_up(embedded_aws(settings), stack_and_seed)
+        modelled.result()
     # The function's cold start and the front's start overlap.
     warming = Thread(target=warm_up, args=(settings,), daemon=True)
     warming.start()
@@ -80,6 +101,7 @@ def welcome(settings: LocalSettings, seconds: float) -> str:
         f"  Console     {settings.endpoint}/console  (what happens inside each turn)",
         f"  Health      {settings.endpoint}/health",
         f"  Lex Runtime {settings.endpoint}  (bot {BOT_ID}, alias {TEST_ALIAS_ID}, locale en_US)",
+        f"  SageMaker   {settings.endpoint}  (endpoint {FRAUD_ENDPOINT})",
         f"  AWS         {settings.aws_endpoint}  (key test, secret test)",
         "",
         "Open the chat and pick one of the demo customers to sign in; no password in the demo.",
@@ -106,7 +128,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if given.fresh:
         shutil.rmtree(settings.home, ignore_errors=True)
     settings.home.mkdir(parents=True, exist_ok=True)
-    return _serve(settings, started)
+    return _serve(replace(settings, model_port=free_port()), started)
 
 
 def _serve(settings: LocalSettings, started: float) -> int:

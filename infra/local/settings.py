@@ -15,6 +15,7 @@ BOT_ID = "TELLERBOT0"
 TEST_ALIAS_ID = "TSTALIASID"
 LIVE_ALIAS_ID = "LIVEALIAS0"
 DEMO_SEED = 2026
+FRAUD_ENDPOINT = "teller-fraud"
 DEFAULT_NLU = "light"
 
 
@@ -28,13 +29,14 @@ class LocalSettings:
 
     `clock` fixes the bank's time (an ISO instant with an offset) so that a rehearsal or a test
     meets the same figures every day; None is the real time. `nlu` is how utterances are understood:
-    `light`, or `encoder` where `teller[nlu]` is installed.
+    `light`, or `encoder` where `teller[nlu]` is installed. `model_port` is the model server's.
     """
 
     port: int
     home: Path
     clock: str | None = None
     nlu: str = DEFAULT_NLU
+    model_port: int = 0
 
     @property
     def aws_port(self) -> int:
@@ -73,7 +75,7 @@ class LocalSettings:
 
 
 def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalSettings:
-    """Settings from `TELLER_PORT`, `TELLER_HOME`, `TELLER_CLOCK` and `TELLER_NLU`.
+    """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU` and (between processes) `_MODEL_PORT`.
 
     `port` overrides the first.
 
@@ -86,7 +88,8 @@ def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalS
     if clock is not None:
         _check_clock(clock)
     home = Path(environ.get("TELLER_HOME", ".teller")).resolve()
-    return LocalSettings(chosen, home, clock, _engine(environ.get("TELLER_NLU")))
+    model_port = _port(environ.get("TELLER_MODEL_PORT", "0"))
+    return LocalSettings(chosen, home, clock, _engine(environ.get("TELLER_NLU")), model_port)
 
 
 def _port(text: str) -> int:
@@ -130,6 +133,7 @@ def clean_environment(settings: LocalSettings) -> dict[str, str]:
         AWS_DEFAULT_REGION=REGION,
         AWS_REGION=REGION,
         AWS_ENDPOINT_URL=settings.aws_endpoint,
+        AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=settings.endpoint,
         AWS_EC2_METADATA_DISABLED="true",
     )
     return kept

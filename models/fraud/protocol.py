@@ -13,7 +13,11 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from fulfillment.fraud.facts import DAY_S
+from fulfillment.fraud.features.state import FRAUDS
 from models.fraud.history import History, Integers
+from models.fraud.replay import World
+
+FraudDays = dict[str, set[int]]
 
 WEEK_D = 7
 TEST_WEEKS = ("2018-08-08", "2018-08-15", "2018-08-22", "2018-08-29")
@@ -59,21 +63,32 @@ def training_window(test: Window, days: int, delay_d: int = WEEK_D) -> Window:
     return Window(days_later(end, -days), end)
 
 
-def without_known_cards(history: History, test: Window, delay_d: int = WEEK_D) -> Integers:
+def without_known_cards(
+    history: History, test: Window, fraud_days: FraudDays, delay_d: int = WEEK_D
+) -> Integers:
     """The test's rows without customers whose card was known as compromised on the day."""
-    first_fraud_day: dict[str, list[int]] = {}
-    from_day = days_later(test.start, -delay_d - WEEK_D) // DAY_S
-    for row in Window(from_day * DAY_S, test.end).rows(history).tolist():
-        if history.fraud[row]:
-            first_fraud_day.setdefault(history.customer[row], []).append(
-                int(history.at[row]) // DAY_S
-            )
+    first = days_later(test.start, -delay_d - WEEK_D) // DAY_S
     kept = [
         row
         for row in test.rows(history).tolist()
         if not any(
-            day <= int(history.at[row]) // DAY_S - delay_d - 1
-            for day in first_fraud_day.get(history.customer[row], ())
+            first <= day <= int(history.at[row]) // DAY_S - delay_d - 1
+            for day in fraud_days.get(history.customer[row], ())
         )
     ]
     return np.asarray(kept, dtype=np.int64)
+
+
+def fraud_days(history: History, before: World | None = None) -> FraudDays:
+    """On which days each customer met fraud, by the history and by the states before it."""
+    days: FraudDays = {}
+    for row in np.flatnonzero(history.fraud).tolist():
+        days.setdefault(history.customer[row], set()).add(int(history.at[row]) // DAY_S)
+    if before is not None:
+        for _, customer, _, day, _ in before.pending:
+            days.setdefault(customer, set()).add(day)
+        for customer, state in before.customers.items():
+            met = {day for day, bucket in state.days.items() if bucket[FRAUDS] > 0}
+            if met:
+                days.setdefault(customer, set()).update(met)
+    return days

@@ -6,7 +6,7 @@ from math import sqrt
 from typing import Final
 
 from fulfillment.fraud.facts import DAY_S, HOUR_S, PaymentFacts
-from fulfillment.fraud.features.state import EntityState
+from fulfillment.fraud.features.state import DAYS_KEPT, EntityState
 from fulfillment.fraud.features.weights import TIME_CONSTANTS, by_age, decay, weighed, window
 
 CUSTOMER_FEATURES: Final = (
@@ -15,12 +15,16 @@ CUSTOMER_FEATURES: Final = (
     "customer_decayed_count_1d", "customer_decayed_mean_1d", "customer_decayed_mean_7d",
     "amount_to_mean_30d", "amount_to_decayed_mean_30d", "mean_7d_to_30d", "decayed_mean_1d_to_30d",
     "amount_deviations_30d",
+    "amount_to_settled_mean", "amount_settled_deviations", "mean_7d_to_settled",
+    "decayed_mean_1d_to_settled",
     "customer_frauds_30d",
     "hours_since_last", "customer_count_2h", "customer_sum_2h", "customer_sum_2h_to_mean_30d",
     "customer_count_24h", "customer_payments",
 )  # fmt: skip
 
 _AGES: Final = 31
+_SETTLED: Final = 8
+"""Days after which a payment says what is usual: a card stolen this week has not spoilt it yet."""
 
 NEVER_H: Final = 24.0 * 61
 """Hours since the last payment of somebody who has made none."""
@@ -33,19 +37,25 @@ def customer_features(facts: PaymentFacts, state: EntityState) -> list[float]:
     """
     today, rest = divmod(facts.at, DAY_S)
     left = 1.0 - rest / DAY_S
-    counts, sums, squares, frauds, _ = by_age(state, today, _AGES)
+    counts, sums, squares, frauds, _ = by_age(state, today, DAYS_KEPT)
     n7, n30 = window(counts, 7, left), window(counts, 30, left)
     mean7, mean30 = _mean(window(sums, 7, left), n7), _mean(window(sums, 30, left), n30)
     fast, medium, slow = (decay(days, _AGES) for days in TIME_CONSTANTS)
     count_fast = weighed(counts, fast)
     mean_fast = _mean(weighed(sums, fast), count_fast)
     mean_slow = _mean(weighed(sums, slow), weighed(counts, slow))
+    settled_count = float(sum(counts[_SETTLED:]))
+    settled = _mean(float(sum(sums[_SETTLED:])), settled_count)
+    settled_squares = float(sum(squares[_SETTLED:]))
     return [
         window(counts, 1, left), n7, n30, window(sums, 1, left), mean7, mean30,
         count_fast, mean_fast, _mean(weighed(sums, medium), weighed(counts, medium)),
         _ratio(facts.minor, mean30), _ratio(facts.minor, mean_slow), _ratio(mean7, mean30),
         _ratio(mean_fast, mean_slow),
         _deviations(facts.minor, mean30, window(squares, 30, left), n30),
+        _ratio(facts.minor, settled),
+        _deviations(facts.minor, settled, settled_squares, settled_count),
+        _ratio(mean7, settled), _ratio(mean_fast, settled),
         window(frauds, 30, left),
         *_lately(facts, state, mean30),
     ]  # fmt: skip

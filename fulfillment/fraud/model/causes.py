@@ -71,7 +71,10 @@ _KINDS: Final = (
     ),
     _Kind(
         "amount_unusual",
-        ("amount_to_mean_30d", "amount_to_decayed_mean_30d", "amount_deviations_30d"),
+        (
+            "amount_to_mean_30d", "amount_to_decayed_mean_30d", "amount_deviations_30d",
+            "amount_to_settled_mean", "amount_settled_deviations",
+        ),
         lambda row: (
             f"{row['amount_to_mean_30d']:.1f} times the customer's 30-day mean of"
             f" {row['customer_mean_30d']:.0f}"
@@ -81,7 +84,8 @@ _KINDS: Final = (
         "spending_changed",
         (
             "mean_7d_to_30d", "decayed_mean_1d_to_30d", "customer_mean_7d", "customer_mean_30d",
-            "customer_decayed_mean_1d", "customer_decayed_mean_7d",
+            "customer_decayed_mean_1d", "customer_decayed_mean_7d", "mean_7d_to_settled",
+            "decayed_mean_1d_to_settled",
         ),
         lambda row: (
             f"the 7-day mean is {row['mean_7d_to_30d']:.1f} times the 30-day mean of"

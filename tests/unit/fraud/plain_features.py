@@ -96,6 +96,7 @@ def _customer(
         "mean_7d_to_30d": m7 / m30 if m30 else 0.0,
         "decayed_mean_1d_to_30d": mean(d1) / mean(d30) if mean(d30) else 0.0,
         "amount_deviations_30d": deviations,
+        **_settled(facts, mine, m7, mean(d1)),
         "customer_frauds_30d": sum(w30(t.facts) for t in told if t.verdict is Verdict.FRAUD),
         "hours_since_last": 1464.0
         if latest is None
@@ -105,6 +106,25 @@ def _customer(
         "customer_sum_2h_to_mean_30d": sum(two) / m30 if m30 else 0.0,
         "customer_count_24h": sum(1 for age in hours if 0 <= age < 24),
         "customer_payments": len(mine),
+    }
+
+
+def _settled(
+    facts: PaymentFacts, mine: Sequence[PaymentFacts], m7: float, fast: float
+) -> dict[str, float]:
+    """Beside what the customer paid eight to fifty-nine days ago."""
+    amounts = [one.minor for one in mine if 8 <= _age(facts, one) < 60]
+    usual = sum(amounts) / len(amounts) if amounts else 0.0
+    deviations = 0.0
+    if len(amounts) >= 3:
+        square = sum(amount**2 for amount in amounts) / len(amounts)
+        spread = max(sqrt(max(0.0, square - usual**2)), 0.01 * usual, 1.0)
+        deviations = (facts.minor - usual) / spread
+    return {
+        "amount_to_settled_mean": facts.minor / usual if usual else 0.0,
+        "amount_settled_deviations": deviations,
+        "mean_7d_to_settled": m7 / usual if usual else 0.0,
+        "decayed_mean_1d_to_settled": fast / usual if usual else 0.0,
     }
 
 
