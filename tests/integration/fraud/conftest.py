@@ -1,0 +1,37 @@
+"""The bank's table in an in-process DynamoDB, for what the fraud features remember."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from botocore.session import get_session
+from moto import mock_aws
+
+from fulfillment.fraud.remembering import FraudMemory
+from fulfillment.store.counting import CounterTable
+from fulfillment.store.sending import Patience
+from tests.integration.store.calls import CountingClient
+from tests.integration.store.table import create_table
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingClient]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    with mock_aws():
+        yield CountingClient(cast("DynamoDBClient", get_session().create_client("dynamodb")))
+
+
+@pytest.fixture
+def memory(calls: CountingClient) -> FraudMemory:
+    """A memory that never waits."""
+    table = create_table(calls.as_client())
+    calls.reset()
+    patience = Patience(sleep=lambda _: None, jitter=lambda ceiling: ceiling)
+    return FraudMemory(CounterTable(calls.as_client(), table, patience))
