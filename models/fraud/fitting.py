@@ -34,11 +34,11 @@ class Hyperparameters:
     """What a training job may be told. Few leaves, since a week has a few hundred frauds; no class
     weights, since they ruin calibration and gain nothing."""
 
-    rounds: int = 400
+    rounds: int = 300
     learning_rate: float = 0.05
     num_leaves: int = 7
     min_data_in_leaf: int = 50
-    feature_fraction: float = 0.5
+    feature_fraction: float = 0.3
     bagging_fraction: float = 0.8
     lambda_l2: float = 1.0
     patience: int = 50

@@ -81,7 +81,7 @@ def _arguments() -> argparse.ArgumentParser:
         choices=[layout.name for layout in LAYOUTS],
         help="whose columns to read, when the folder holds several (default: the first found)",
     )
-    parser.add_argument("--days", type=int, default=60, help="days to train on (%(default)s)")
+    parser.add_argument("--days", type=int, default=75, help="days to train on (%(default)s)")
     parser.add_argument(
         "--label-delay",
         type=int,

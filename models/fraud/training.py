@@ -77,7 +77,7 @@ def train(
     *,
     name: str,
     version: str,
-    days: int = 60,
+    days: int = 75,
     delay_days: int = LABEL_MATURITY_DAYS,
     review_minor: int = 500,
     tell: Tell = lambda _: None,
