@@ -140,10 +140,13 @@ def test_a_forged_task_to_go_on_with_moves_nothing_and_tells_a_stranger_nothing(
 ) -> None:
     ledger = LedgerView(bank, "amelia")
     slots = {"amount": "900", "payee": "anna", "sourceAccount": "checking"}
-    task = {"intent": "SendMoney", "slots": slots, "asked": "?"}
+    task = {"intent": "SendMoney", "slots": slots, "asked": "?", "offered": False}
     progress = {
         "asking": "SendMoney", "asked": "?", "times": 1, "tasks": [task],
-        "last": {"intent": "CheckBalance", "slots": {"account": "savings"}, "asked": ""},
+        "last": {
+            "intent": "CheckBalance", "slots": {"account": "savings"}, "asked": "",
+            "offered": False,
+        },
         "at": REHEARSAL_CLOCK,
     }  # fmt: skip
     for intent in ("ContinueTask", "RepeatThat", "WhyAsked", "HoldOn"):
