@@ -29,6 +29,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("models", "evaluate"): ("models.commands:evaluate", "measure a model on data it has not seen"),
     ("models", "protocol"): ("models.commands:protocol", "measure the recipe over four test weeks"),
     ("models", "loop"): ("models.commands:loop", "measure what sooner verdicts are worth"),
+    ("models", "bench"): ("models.commands:bench", "measure how fast a payment is judged"),
     ("models", "compare"): ("models.commands:compare", "champion and challenger on the same days"),
     ("fraud", "policy"): ("models.fraud.policy_cli:main", "check a fraud policy, or dry-run it"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),

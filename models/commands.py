@@ -11,6 +11,7 @@ _COMMANDS = {
     ("evaluate", "fraud"): "models.fraud.evaluate:main",
     ("protocol", "fraud"): "models.fraud.protocol_report:main",
     ("loop", "fraud"): "models.fraud.loop:main",
+    ("bench", "fraud"): "models.fraud.benchmark:main",
     ("compare", "fraud"): "models.fraud.compare:main",
 }
 _HEAVY = ("lightgbm", "pyarrow", "matplotlib")
@@ -30,6 +31,10 @@ def protocol(argv: Sequence[str]) -> int:
 
 def loop(argv: Sequence[str]) -> int:
     return _run("loop", argv)
+
+
+def bench(argv: Sequence[str]) -> int:
+    return _run("bench", argv)
 
 
 def compare(argv: Sequence[str]) -> int:

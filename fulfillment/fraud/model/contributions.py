@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import factorial
+from operator import mul
 
 from fulfillment.fraud.model.forest import Forest, Tree
 
@@ -67,6 +68,10 @@ class Explainer:
                 totals[feature] += share
         return Contributions(self._base, tuple(totals))
 
+    def forget(self) -> None:
+        """Let go of what is remembered of earlier rows."""
+        self._of_tree.cache_clear()
+
     def _tree(self, number: int, ways: tuple[bool, ...]) -> tuple[tuple[int, float], ...]:
         totals: dict[int, float] = {}
         for leaf in self._paths[number]:
@@ -120,38 +125,48 @@ def _leaf_shares(leaf: _Leaf, ways: tuple[bool, ...]) -> list[tuple[int, float]]
     known one (it passes or not) and of its share for an unknown one. A set that knows a feature
     that does not pass is worth nothing, so only those that pass are drawn.
     """
-    passing = [s for s in leaf.steps if all(ways[split] is left for split, left in s.splits)]
-    failing = [s for s in leaf.steps if s not in passing]
+    passing: list[_Step] = []
+    failing: list[int] = []
     without = leaf.value
-    for step in failing:
-        without *= step.share
+    for step in leaf.steps:
+        for split, left in step.splits:
+            if ways[split] is not left:
+                failing.append(step.feature)
+                without *= step.share
+                break
+        else:
+            passing.append(step)
     if without == 0.0:
         return []
-    count = len(leaf.steps)
-    shares = [
-        (
-            step.feature,
-            without
-            * _weighed([s.share for s in passing if s is not step], count)
-            * (1.0 - step.share),
-        )
-        for step in passing
-    ]
+    weights = _weights(len(leaf.steps)) if leaf.steps else ()
+    shares = [step.share for step in passing]
+    told = []
+    for place, step in enumerate(passing):
+        others = shares[:place] + shares[place + 1 :]
+        told.append((step.feature, without * _weighed(others, weights) * (1.0 - step.share)))
     if failing:
-        every = without * _weighed([s.share for s in passing], count)
-        shares += [(step.feature, -every) for step in failing]
-    return shares
+        every = -without * _weighed(shares, weights)
+        told += [(feature, every) for feature in failing]
+    return told
 
 
-def _weighed(shares: Sequence[float], players: int) -> float:
+def _weighed(shares: Sequence[float], weights: Sequence[float]) -> float:
     """Over every set of the features with these shares: its Shapley weight times its product."""
+    # By hand for the few features that most paths have, since this is where the time goes.
+    if not shares:
+        return weights[0]
+    if len(shares) == 1:
+        return shares[0] * weights[0] + weights[1]
+    if len(shares) == 2:
+        one, two = shares
+        return one * two * weights[0] + (one + two) * weights[1] + weights[2]
     by_size = [1.0]  # by_size[k]: the sum over the sets of k known ones of the others' shares
     for share in shares:
-        by_size = [
-            (by_size[k] * share if k < len(by_size) else 0.0) + (by_size[k - 1] if k else 0.0)
-            for k in range(len(by_size) + 1)
-        ]
-    return sum(term * weight for term, weight in zip(by_size, _weights(players), strict=False))
+        grown = [*(term * share for term in by_size), 0.0]
+        for size, term in enumerate(by_size, start=1):
+            grown[size] += term
+        by_size = grown
+    return float(sum(map(mul, by_size, weights)))
 
 
 @cache
