@@ -14,7 +14,7 @@ from enum import StrEnum
 from fulfillment.conversations.deps import Deps
 from fulfillment.identity import Identity, anonymous, verify
 from fulfillment.identity.session_policy import ABSOLUTE, VERIFIED, session_key
-from fulfillment.identity.token import REQUEST_ATTRIBUTE
+from fulfillment.identity.token import REQUEST_ATTRIBUTE, key_id
 from fulfillment.lex import Turn
 from fulfillment.store.sessions import Lapsed, Proof, SessionRecord
 
@@ -65,7 +65,8 @@ def recognise(deps: Deps, turn: Turn, now: datetime) -> Speaker:
 def _proof(deps: Deps, turn: Turn, now: datetime) -> Proof | None:
     """What the channel's token proves."""
     token = (turn.event.request_attributes or {}).get(REQUEST_ATTRIBUTE)
-    proved = verify(token, turn.session_id, deps.keys.keys() if token else (), now)
+    keys = deps.keys.keys_with(key_id(token)) if token else ()
+    proved = verify(token, turn.session_id, keys, now)
     if proved.customer_id is None or proved.proved_at is None:
         return None
     return Proof(proved.customer_id, proved.level, proved.proved_at)

@@ -13,6 +13,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 logger = logging.getLogger(__name__)
 
 _KEEP_S = 300.0
+# A token that names a key not among those kept makes us look again, but no more often than this,
+# or whoever forges key ids could have us ask Secrets Manager with each message.
+_LOOK_AGAIN_S = 5.0
 _STAGES = ("AWSCURRENT", "AWSPREVIOUS")
 
 
@@ -31,10 +34,13 @@ class SecretsClient(Protocol):
 
 
 class SessionTokenKeys:
-    """Current and previous key, so that a rotation does not sign anybody out.
+    """Current and previous key, and a new one as soon as a token names it, so that a rotation does
+    not sign anybody out.
 
     Where Secrets Manager does not answer there is no key, and so nobody is verified.
     """
+
+    _read_at: float | None = None
 
     def __init__(
         self, client: SecretsClient, secret_id: str, monotonic: Callable[[], float]
@@ -43,7 +49,6 @@ class SessionTokenKeys:
         self._secret_id = secret_id
         self._monotonic = monotonic
         self._keys: tuple[TokenKey, ...] = ()
-        self._read_at: float | None = None
 
     def keys(self) -> tuple[TokenKey, ...]:
         """The keys that a token may be signed with now; empty when they cannot be read."""
@@ -53,6 +58,16 @@ class SessionTokenKeys:
             # Nothing is kept of a failure: the next turn tries again.
             self._read_at = now if self._keys else None
         return self._keys
+
+    def keys_with(self, kid: str | None) -> tuple[TokenKey, ...]:
+        """As `keys`, read again if a token names a key (`kid`) that came after the last look."""
+        known = self.keys()
+        if kid is None or not known or any(key.kid == kid for key in known):
+            return known
+        if self._read_at is None or self._monotonic() - self._read_at < _LOOK_AGAIN_S:
+            return known
+        self._read_at = None
+        return self.keys() or known
 
     def _read(self, stage: str) -> TokenKey | None:
         try:

@@ -60,6 +60,17 @@ def verify(token: Any, session_id: str, keys: Iterable[TokenKey], now: datetime)
     return anonymous(session_id)
 
 
+def key_id(token: Any) -> str | None:
+    """The key that `token` claims to be signed with: a hint about which to have ready, no proof."""
+    if not isinstance(token, str) or not 0 < len(token) <= _MAX_TOKEN:
+        return None
+    try:
+        kid = jwt.get_unverified_header(token).get("kid")
+    except (jwt.PyJWTError, ValueError, TypeError):
+        return None
+    return kid if isinstance(kid, str) else None
+
+
 def _claims(token: str, key: TokenKey) -> dict[str, Any] | None:
     try:
         if jwt.get_unverified_header(token).get("kid") != key.kid:

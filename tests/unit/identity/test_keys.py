@@ -125,3 +125,32 @@ def test_an_outage_is_logged_by_its_code_and_without_the_secret(
 def test_a_secret_is_never_shown() -> None:
     key = TokenKey("k1", "do-not-show-me")
     assert "do-not-show-me" not in f"{key!r} {key}"
+
+
+def test_a_token_of_a_key_that_came_since_is_known_at_once() -> None:
+    """Or a rotation would sign everybody out for as long as the old keys are kept."""
+    clock, secrets = Monotonic(), Secrets(AWSCURRENT=PREVIOUS)
+    store = SessionTokenKeys(secrets, "teller/token", clock)
+    assert kids(store) == ["k1"]
+    secrets.stages = {"AWSCURRENT": CURRENT, "AWSPREVIOUS": PREVIOUS}
+    clock.seconds = 6
+    assert [key.kid for key in store.keys_with("k1")] == ["k1"]
+    assert [key.kid for key in store.keys_with("k2")] == ["k2", "k1"]
+
+
+def test_made_up_key_ids_do_not_have_us_ask_with_each_message() -> None:
+    clock, secrets = Monotonic(), Secrets(AWSCURRENT=CURRENT, AWSPREVIOUS=PREVIOUS)
+    store = SessionTokenKeys(secrets, "teller/token", clock)
+    for second in range(20):
+        clock.seconds = second
+        assert [key.kid for key in store.keys_with(f"made-up-{second}")] == ["k2", "k1"]
+    assert len(secrets.asked) == 2 * 4
+
+
+def test_known_keys_stay_good_when_a_new_one_cannot_be_looked_up() -> None:
+    clock, secrets = Monotonic(), Secrets(AWSCURRENT=CURRENT)
+    store = SessionTokenKeys(secrets, "teller/token", clock)
+    assert kids(store) == ["k2"]
+    secrets.stages = {"AWSCURRENT": EndpointConnectionError(endpoint_url="https://secrets")}
+    clock.seconds = 6
+    assert [key.kid for key in store.keys_with("k3")] == ["k2"]

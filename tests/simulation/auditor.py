@@ -1,0 +1,228 @@
+"""Looks on at every write and every answer, and says what is wrong the moment it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from fulfillment.bank.payments import Refusal, Refused, TransferState, Unknown
+from tests.simulation.damage import Damage
+from tests.simulation.dynamo import Table
+from tests.simulation.dynamo.model import Change
+from tests.simulation.ledger import Held, Ledger, Paid, Verdict
+from tests.simulation.operations import Watch
+
+if TYPE_CHECKING:
+    from tests.simulation.dynamo.evaluation import Item
+
+_FINAL = frozenset({"posted", "released", "expired"})
+_ONCE = ("E#", "Z#")
+"""The sort keys of what is written once and stays so."""
+
+
+class BrokenError(AssertionError):
+    """The bank did what it must never do."""
+
+
+@dataclass(eq=False)
+class Auditor:
+    """Knows the right answers (`ledger`) and the rules that no write may break, whoever made it."""
+
+    table: Table
+    ledger: Ledger
+    said: Counter[str] = field(default_factory=Counter)
+    """How often each kind of request came to each kind of answer: what the stories reach."""
+    opened: dict[str, int] = field(default_factory=dict)
+    total: Counter[str] = field(default_factory=Counter)
+    _changes: list[Change] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """From here on, every write is looked at."""
+        self.table.committed = self._changes.extend
+        self.total.update(self._sum_of(self.table.items.values()))
+
+    # --- at the table ---
+
+    def look_on(
+        self,
+        operation: str,
+        request: Mapping[str, Any],
+        watch: Watch,
+        damage: Damage | None = None,
+    ) -> Mapping[str, Any]:
+        """Let the table answer, and judge what it did."""
+        token = request.get("ClientRequestToken")
+        repeated = self.table.was_sent(token)
+        before = watch.judge(self.ledger) if watch.judge else None
+        self._changes.clear()
+        try:
+            answer = self.table.call(operation, request)
+        except ClientError as error:
+            self._refused(error, watch, before, damage)
+            raise
+        changes = list(self._changes)
+        if damage is not None:
+            raise BrokenError(f"{watch.name}: wrote over damage ({damage.what} at {damage.key})")
+        if changes:
+            self._written(watch, before, changes)
+        elif not repeated and not watch.written:
+            watch.last = before
+        return answer
+
+    def _refused(
+        self, error: ClientError, watch: Watch, before: Verdict | None, damage: Damage | None
+    ) -> None:
+        code = error.response["Error"]["Code"]
+        if code not in ("TransactionCanceledException", "ConditionalCheckFailedException"):
+            raise BrokenError(f"{watch.name}: {code}: {error.response['Error']['Message']}")
+        if damage is not None or before is None or watch.written:
+            return
+        if before.effect is not None and not watch.optimistic:
+            raise BrokenError(f"{watch.name}: was refused, and should be {before.answer}")
+        watch.last = before
+
+    def _written(self, watch: Watch, verdict: Verdict | None, changes: list[Change]) -> None:
+        if verdict is not None:
+            if verdict.effect is None:
+                raise BrokenError(
+                    f"{watch.name}: was written, and the right answer is {verdict.answer}"
+                )
+            verdict.effect()
+            watch.last, watch.written = verdict, True
+        for change in changes:
+            self._keep_the_rules(watch, change)
+        before, after = (
+            self._sum_of(item for c in changes if (item := getattr(c, side)) is not None)
+            for side in ("before", "after")
+        )
+        self.total.update(after)
+        self.total.subtract(before)
+        if any(self.total.values()):
+            raise BrokenError(f"{watch.name}: the books sum to {dict(self.total)}")
+        self._compare_with_the_ledger(watch, changes)
+
+    # --- rules of single items ---
+
+    def _keep_the_rules(self, watch: Watch, change: Change) -> None:
+        partition, sort = change.key
+        was, now = change.before, change.after
+        if was is not None and sort.startswith(_ONCE) and was != now:
+            raise BrokenError(f"{watch.name}: {change.key} was written before, once and for all")
+        if partition.startswith("T#") and was is not None:
+            self._keep_transfers(watch, change.key, was, now)
+        if sort.startswith("A#") and now is not None:
+            self._keep_accounts(watch, change.key, was, now)
+
+    def _keep_transfers(
+        self, watch: Watch, key: tuple[str, str], was: Item, now: Item | None
+    ) -> None:
+        if now is None or was["st"]["S"] in _FINAL:
+            raise BrokenError(f"{watch.name}: {key} had come to its end")
+        kept = ("kind", "cid", "src", "amt", "fee", "ccy", "dg", "at", "attempt")
+        if any(was.get(name) != now.get(name) for name in kept):
+            raise BrokenError(f"{watch.name}: {key} is not what it was")
+
+    def _keep_accounts(
+        self, watch: Watch, key: tuple[str, str], was: Item | None, now: Item
+    ) -> None:
+        posted, held, available, limit = (
+            int(now[name]["N"]) for name in ("posted", "held", "avail", "lim")
+        )
+        if available != posted - held + limit:
+            raise BrokenError(f"{watch.name}: {key} has {available} available, not what is left")
+        if held < 0:
+            raise BrokenError(f"{watch.name}: {key} holds {held}")
+        if available < 0 and now["kind"]["S"] in ("checking", "savings"):
+            raise BrokenError(f"{watch.name}: {key} is overdrawn")
+        if was is not None and int(now["ver"]["N"]) <= int(was["ver"]["N"]):
+            raise BrokenError(f"{watch.name}: {key} has a version that does not rise")
+
+    @staticmethod
+    def _sum_of(items: Any) -> Counter[str]:
+        """What the accounts and the bank's own shards have in all, for each currency."""
+        total: Counter[str] = Counter()
+        for item in items:
+            partition, sort = item["PK"]["S"], item["SK"]["S"]
+            if sort.startswith("A#") and "posted" in item:
+                total[f"accounts {item['ccy']['S']}"] += int(item["posted"]["N"])
+                total[item["ccy"]["S"]] += 0
+            elif partition.startswith("BANK#") and sort.startswith("S#"):
+                total[f"accounts {partition.rpartition('#')[2]}"] += int(item["posted"]["N"])
+        return Counter({name: minor for name, minor in total.items() if minor})
+
+    # --- the table and the ledger ---
+
+    def _compare_with_the_ledger(self, watch: Watch, changes: list[Change]) -> None:
+        owners = {
+            c.key[0] for c in changes if c.key[0].startswith("C#") and c.key[1].startswith("A#")
+        }
+        for owner in owners:
+            self.compare_accounts(watch.name, owner.partition("#")[2])
+        for change in changes:
+            if change.key[0].startswith("T#") and change.after is not None:
+                name, state = change.key[0][2:], change.after["st"]["S"]
+                known = self.ledger.movements.get(name)
+                if known is None or known.state != state:
+                    raise BrokenError(f"{watch.name}: transfer {name} is {state}, which is wrong")
+
+    def compare_accounts(self, name: str, customer_id: str) -> None:
+        """Every figure of a customer's accounts is the one that it should be."""
+        for (owner, account_id), plain in self.ledger.accounts.items():
+            if owner != customer_id:
+                continue
+            item = self.table.items[f"C#{owner}", f"A#{account_id}"]
+            stored = (
+                int(item["posted"]["N"]), int(item["held"]["N"]), item["st"]["S"],
+            )  # fmt: skip
+            right = plain.posted, plain.held, plain.status
+            if stored != right:
+                raise BrokenError(f"{name}: {owner}/{account_id} is {stored}, should be {right}")
+
+    # --- answers ---
+
+    def compare(self, watch: Watch, result: object) -> None:
+        """The answer to a request is the one that was right when the table decided."""
+        kind = watch.name.partition(" ")[0]
+        if isinstance(result, Unknown):
+            self.said[f"{kind}: unknown"] += 1
+            if not watch.in_doubt:
+                raise BrokenError(f"{watch.name}: called unknown, and nothing was lost")
+            return
+        if watch.tells is None or result is None or watch.last is None:
+            self.said[f"{kind}: done"] += 1
+            return
+        told, right = watch.tells(result), watch.last.answer
+        if watch.in_doubt and not watch.written and _is_of_another(told) and _is_no(right):
+            # After silence only the record is looked up, and it may be another's: a no is a no.
+            right = told
+        self.said[f"{kind}: {_word(right)}"] += 1
+        if _without_state(told) != _without_state(right):
+            raise BrokenError(f"{watch.name}: was told {told}, and the right answer is {right}")
+
+
+def _is_of_another(told: object) -> bool:
+    return isinstance(told, Refused) and told.reason is Refusal.QUOTE_UNKNOWN
+
+
+def _is_no(right: object) -> bool:
+    return isinstance(right, Refused)
+
+
+def _without_state(answer: object) -> object:
+    """A hold may have gone on between the moment that decided and the look at its record."""
+    if isinstance(answer, Paid | Held):
+        return replace(answer, state=TransferState.PENDING)
+    return answer
+
+
+def _word(answer: object) -> str:
+    if isinstance(answer, Paid):
+        return "paid before" if answer.replayed else f"paid ({answer.state})"
+    if isinstance(answer, Held):
+        return f"{answer.state} before" if answer.replayed else answer.state
+    reason = getattr(answer, "reason", None)
+    return str(reason or type(answer).__name__)

@@ -1,0 +1,12 @@
+"""The simulator's tests are quiet about what it does to the services on purpose."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulation.cli import quiet
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> None:
+    quiet()

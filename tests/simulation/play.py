@@ -1,0 +1,87 @@
+"""A whole story of one seed, from the first morning to the last sweep, and what it proves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any, cast
+
+from fulfillment.store.auditing import judge
+from fulfillment.store.evidence import Evidence
+from fulfillment.store.sweeping import release_expired_holds
+from tests.simulation import staff, town
+from tests.simulation.auditor import BrokenError
+from tests.simulation.bank import Bank, build
+from tests.simulation.customers import Conversation, send_again_later
+from tests.simulation.faults import Weather
+
+ACTORS: tuple[tuple[str, Callable[[Bank], None]], ...] = (
+    ("merchant", staff.merchant),
+    ("merchant 2", staff.merchant),
+    ("reviewer", staff.reviewer),
+    ("reviewer 2", staff.reviewer),
+    ("sweeper", staff.sweeper),
+    ("clerk", staff.clerk),
+    ("rotation", staff.rotation),
+    ("replayer", send_again_later),
+)
+"""Everyone besides the customers; whoever acts on the books in a new way is added here."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story that came to its end. `said` counts the answers that were given."""
+
+    seed: int
+    steps: int
+    calls: int
+    said: dict[str, int]
+
+
+def play(
+    seed: int,
+    *,
+    trace: Callable[[str], None] | None = None,
+    condition_of: Callable[..., Any] | None = None,
+) -> Told:
+    """Live through the story of `seed`. Raises `BrokenError` at the first thing that is wrong."""
+    bank = build(seed, trace=trace, condition_of=condition_of)
+    live(bank)
+    _end(bank)
+    return Told(seed, bank.stage.steps, bank.wire.calls, dict(bank.auditor.said))
+
+
+def live(bank: Bank) -> None:
+    """Everybody acts until nobody has anything left to do."""
+    for number, customer in enumerate((*town.CUSTOMERS, town.CUSTOMERS[0])):
+        talk = Conversation(bank, customer, f"{customer}/{number}")
+        bank.stage.start(talk.session_id, talk.play, after=bank.rng.random())
+    for name, acts in ACTORS:
+        bank.stage.start(name, partial(acts, bank), after=bank.rng.random())
+    bank.stage.run()
+
+
+def _end(bank: Bank) -> None:
+    """The storm is over: what is overdue is swept, and every figure is checked once more."""
+    bank.wire.weather = Weather()
+    bank.table.index_lags = lambda: False
+    bank.stage.now += timedelta(minutes=6)
+    bank.stage.start("last sweep", lambda: release_expired_holds(bank.books.holds, bank.stage.now))
+    bank.stage.run()
+    overdue = [
+        name
+        for name, one in bank.ledger.movements.items()
+        if one.hold is not None and one.state == "pending" and one.hold.expires_at <= bank.stage.now
+    ]
+    if overdue:
+        raise BrokenError(f"pending beyond their time: {overdue}")
+    for customer in town.CUSTOMERS:
+        bank.auditor.compare_accounts("the end", customer)
+    evidence = Evidence()
+    for item in bank.table.items.values():
+        evidence.take(cast("Any", item))
+    violations = judge(evidence).violations
+    if violations:
+        raise BrokenError("; ".join(violations))

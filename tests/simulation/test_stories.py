@@ -1,0 +1,54 @@
+"""Three hundred stories without a break, and each of them told the same way twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from fulfillment.bank.payments import Refusal
+from tests.simulation.auditor import BrokenError
+from tests.simulation.cli import main
+from tests.simulation.play import play
+
+STORIES = 300
+AT_ONCE = 25
+
+
+@pytest.mark.parametrize("first", range(0, STORIES, AT_ONCE))
+def test_no_story_breaks(first: int) -> None:
+    for seed in range(first, first + AT_ONCE):
+        play(seed)
+
+
+def test_a_seed_tells_the_same_story_to_the_letter() -> None:
+    once: list[str] = []
+    again: list[str] = []
+    play(11, trace=once.append)
+    play(11, trace=again.append)
+    assert once == again
+    assert len(once) > 200
+
+
+def test_the_stories_reach_every_answer_that_a_payment_can_get() -> None:
+    said: Counter[str] = Counter()
+    for seed in range(60):
+        said.update(play(seed).said)
+    told = {word.removeprefix("pay: ") for word in said if word.startswith("pay: ")}
+    # What is wrong with an order in itself never reaches the table.
+    malformed = {Refusal.AMOUNT_NOT_POSITIVE, Refusal.SAME_ACCOUNT}
+    assert {str(reason) for reason in Refusal if reason not in malformed} <= told
+    assert {"paid (posted)", "paid (pending)", "paid before", "unknown"} <= told
+
+
+def test_a_break_names_its_seed_and_how_to_see_it_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(seed: int) -> None:
+        raise BrokenError("mira/checking is overdrawn")
+
+    monkeypatch.setattr("tests.simulation.cli.play", broken)
+    assert main(["--seeds", "3", "--start", "7"]) == 1
+    assert capsys.readouterr().err == (
+        "seed 7: mira/checking is overdrawn\nreplay: --seed 7 --trace\n"
+    )
