@@ -89,6 +89,12 @@ def match_payee(text: str, payees: Sequence[Payee]) -> Match[Payee]:
     return Match((), near=_sure(text, named, (_among_others, _similar)).found)
 
 
+def match_name(text: str, names: Iterable[str]) -> Match[str]:
+    """People or businesses by name or a part of it, never by a likeness."""
+    named = [Named(name, _known_as(name), _known_as(name.split()[0])) for name in names if name]
+    return _sure(text, named, (_same, _kind, _part_of))
+
+
 def match_merchant(text: str, merchants: Iterable[str]) -> Match[str]:
     """Merchants by name, as the bank writes it; "Whole Foods Market" finds "Whole Foods"."""
     named = [Named(name, _known_as(name)) for name in sorted(set(merchants))]

@@ -9,7 +9,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from fulfillment.conversations import (
     about_the_talk,
     account_info,
+    add_payee,
     balances,
+    cancel_payment,
     cards,
     cases,
     declined_card,
@@ -18,6 +20,7 @@ from fulfillment.conversations import (
     freeze_account,
     lost_card,
     pay_card,
+    payees,
     rights,
     schedule_changes,
     schedule_payment,
@@ -87,6 +90,7 @@ def build_app(deps: Deps) -> LexResolver:
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
         declined_card, about_the_talk, explain_charge, rights, verification, schedule_payment,
         schedule_changes,
+        add_payee, payees, cancel_payment,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

@@ -24,7 +24,7 @@ GLANCES = frozenset(
         "CheckBalance", "CheckBalanceFollowUp", "ListTransactions", "GetSpending", "GetIncome",
         "TotalsFollowUp", "CheckCases", "GetAccountNumber", "GetCreditLimit", "GetFees",
         "GetInterestRate", "GetPaymentDue", "GetPaymentLimits", "Help", "Welcome",
-        "FallbackIntent", "ShowMore", "ListScheduledPayments",
+        "FallbackIntent", "ShowMore", "ListScheduledPayments", "ListPayees",
     }
 )  # fmt: skip
 """Intents that only tell something: whoever asks one in the middle of a task wants to go on."""
@@ -36,7 +36,7 @@ _FALLBACK = "FallbackIntent"
 _STUCK_AT = 3
 """The third time that the same question is put, ways out are put beside it."""
 
-_SELF, _KEY = "digressions", "progress"
+_SELF, _KEY, _RESUMED = "digressions", "progress", "resumed"
 
 
 class Digressions:
@@ -65,6 +65,7 @@ class Digressions:
 
         With `confirmed` it is fulfilled: its question was a yes or a no, and was answered.
         """
+        turn.state[_RESUMED] = True
         if not is_open_to(Desk.of(turn), task.intent):
             set_progress(turn, progress_of(turn).begin(task))
             return ask_who(turn, *before)
@@ -108,6 +109,8 @@ class Digressions:
         if turn.intent in ABOUT_THE_TALK | ABOUT_IDENTITY or reply.action == "Delegate":
             return reply
         if reply.switch is not None and reply.switch.intent in ABOUT_IDENTITY:
+            return reply
+        if turn.state.get(_RESUMED):
             return reply
         if turn.intent in _LAST:
             set_progress(turn, Progress())

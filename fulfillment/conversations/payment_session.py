@@ -7,4 +7,5 @@ last receiver is looked up among the customer's own payees, and shown before any
 
 QUOTE = "quoteId"
 LAST_PAYEE = "lastPayeeId"
+UNKNOWN_PAYEE = "unknownPayee"
 LAST_AMOUNT = "lastAmount"

@@ -13,10 +13,11 @@ from fulfillment.bank.naming import match_account, match_payee
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.shares import is_share
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE
-from fulfillment.lex import Message, Reply, Turn
+from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, UNKNOWN_PAYEE
+from fulfillment.lex import Message, Reply, Turn, card
 
 MAX_BUTTONS = 5
+_BUTTON_NAME = 30
 _OF_THAT = (" of it", " of that", " de eso", " de ello")
 
 
@@ -135,8 +136,13 @@ def account_buttons(desk: Desk, accounts: list[Account]) -> Message:
     return desk.choices("common.your_accounts", names)
 
 
-def read_payee(turn: Turn, payees: list[Payee]) -> Payee | Question | None:
-    """The payee that was named, a question, or None when nobody was."""
+def read_payee(
+    turn: Turn, payees: list[Payee], unknown: str = "payment.unknown_payee"
+) -> Payee | Question | None:
+    """The payee that was named, a question, or None when nobody was.
+
+    `unknown` is the key of what is said of a name that is not among them.
+    """
     said = turn.slots.get("payee")
     if said is None and not repeats_last(turn.transcript):
         return None
@@ -159,8 +165,21 @@ def read_payee(turn: Turn, payees: list[Payee]) -> Payee | Question | None:
         names = [payee.name for payee in match.found[:MAX_BUTTONS]]
         return Question("payee", (which, desk.choices("common.your_payees", names)))
     known = [payee.name for payee in payees]
-    unknown = desk.say("payment.unknown_payee", said=said.original_value, names=known)
-    return Question("payee", (unknown, payee_buttons(desk, payees)))
+    turn.session[UNKNOWN_PAYEE] = plain_name(said.original_value)
+    stranger = desk.say(unknown, said=said.original_value, names=known)
+    return Question("payee", (stranger, _known_or_new(turn, payees)))
+
+
+def _known_or_new(turn: Turn, payees: list[Payee]) -> Message:
+    """The payees there are, and the way to add the one that was named."""
+    desk = Desk.of(turn)
+    named = turn.session[UNKNOWN_PAYEE]
+    names = [payee.name for payee in payees[: MAX_BUTTONS - 1]]
+    buttons = [(name, name) for name in names]
+    if 0 < len(named) <= _BUTTON_NAME:
+        add = desk.speech.words("payees.add_button", name=named), f"add {named} as a payee"
+        buttons.append(add)
+    return card(desk.speech.words("common.your_payees"), buttons)
 
 
 def ask_payee(turn: Turn, payees: list[Payee]) -> Question:

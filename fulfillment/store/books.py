@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from fulfillment.bank.books import Account, Card, CardStatus, Customer, Payee, Posting
 from fulfillment.bank.cards import CardChange
 from fulfillment.bank.cases import Case
@@ -20,8 +18,9 @@ from fulfillment.bank.reversals import Reversal, ReversalRefused
 from fulfillment.bank.step_up import Standing
 from fulfillment.store import cases, history, keys
 from fulfillment.store.account_status import freeze_account
+from fulfillment.store.cancelling import CancelDesk
 from fulfillment.store.cards import CardDesk
-from fulfillment.store.errors import BooksError, CustomerNotFoundError
+from fulfillment.store.errors import CustomerNotFoundError
 from fulfillment.store.history import TransactionPage
 from fulfillment.store.holding import HoldDesk
 from fulfillment.store.items import (
@@ -32,8 +31,10 @@ from fulfillment.store.items import (
     read_payee,
 )
 from fulfillment.store.notices import NoticeBoard
+from fulfillment.store.payee_changes import PayeeDesk
 from fulfillment.store.paying import Cashier
-from fulfillment.store.payment_items import quote_item, read_quote, read_usage
+from fulfillment.store.payment_items import read_quote, read_usage
+from fulfillment.store.quotes import store_quote
 from fulfillment.store.reading import AFTER, Reader
 from fulfillment.store.reversing import Corrector
 from fulfillment.store.scheduling import ScheduleDesk
@@ -41,7 +42,6 @@ from fulfillment.store.search import Lines
 from fulfillment.store.sending import Patience
 from fulfillment.store.totals import TotalsBook
 from fulfillment.store.transactions import Payment
-from fulfillment.store.wire import Record
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -51,11 +51,6 @@ if TYPE_CHECKING:
 
 VERIFIED = Standing()
 """A verified customer in the bank's own chat."""
-
-
-def _old_item(error: ClientError) -> Item:
-    item: Item = error.response.get("Item", {})  # type: ignore[assignment]  # stubs: not typed
-    return item
 
 
 def _random_id() -> str:
@@ -158,23 +153,7 @@ class Books:
 
         Raises `BooksError` when the id is taken by other figures or cannot be part of a key.
         """
-        order = quote.order
-        ids = (quote.quote_id, quote.customer_id, order.source_account_id, order.destination_id)
-        if not keys.addressable(*ids) or quote.customer_id != order.customer_id:
-            raise BooksError("a quote with an id that cannot be part of a key")
-        try:
-            self.client.put_item(
-                TableName=self.table,
-                Item=quote_item(quote),
-                ConditionExpression="attribute_not_exists(PK)",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
-            stored = Record(_old_item(error))
-            if (stored.text("dg"), stored.text("sid")) != (quote.digest, quote.session_id):
-                raise BooksError("this quote id is taken by other figures") from None
+        store_quote(self.client, self.table, quote)
 
     def quote(self, customer_id: str, quote_id: str, session_id: str) -> Quote | None:
         """The quote shown to this customer in this session, whatever has become of it, or None."""
@@ -279,6 +258,16 @@ class Books:
     def notices(self) -> NoticeBoard:
         """What a customer has to be told."""
         return NoticeBoard(self.client, self.table, self.patience)
+
+    @property
+    def payee_changes(self) -> PayeeDesk:
+        """Adding, renaming and removing payees, each on a yes to what was shown."""
+        return PayeeDesk(self.client, self.table, self.patience)
+
+    @property
+    def cancellations(self) -> CancelDesk:
+        """Payments that have not gone out, and calling them back."""
+        return CancelDesk(self.client, self.table, self.holds)
 
     @property
     def _card_desk(self) -> CardDesk:

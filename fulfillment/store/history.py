@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +69,15 @@ def postings_between(
     partition = keys.account_partition(customer_id, account_id)
     for item in reader.between(partition, first, last):
         yield read_posting(item)
+
+
+def open_holds(reader: Reader, customer_id: str, account_ids: Iterable[str]) -> Iterator[Hold]:
+    """Every pending hold on these accounts. One query an account."""
+    for account_id in account_ids:
+        if keys.addressable(customer_id, account_id):
+            partition = keys.account_partition(customer_id, account_id)
+            for item in reader.between(partition, "H#", f"H#{AFTER}"):
+                yield read_hold(item)
 
 
 def _cursor(posting: Posting) -> str:

@@ -80,6 +80,14 @@ def payee(customer_id: str, payee_id: str) -> Key:
     return {"PK": customer_partition(customer_id), "SK": f"B#{payee_id}"}
 
 
+def payee_change(customer_id: str, change_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"W#{change_id}"}
+
+
+def consent(customer_id: str, consent_id: str) -> Key:
+    return {"PK": customer_partition(customer_id), "SK": f"V#{consent_id}"}
+
+
 def card(customer_id: str, card_id: str) -> Key:
     return {"PK": customer_partition(customer_id), "SK": f"K#{card_id}"}
 

@@ -17,8 +17,10 @@ from fulfillment.bank.books import (
     Posting,
 )
 from fulfillment.bank.contacts import Contact
+from fulfillment.bank.holds import PAYMENT_HOLD_LIFE, hold_of
 from fulfillment.bank.money import Money
 from fulfillment.bank.opening import OpeningBooks
+from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from infra.local.demo_bank.calendar import first_of_months
 from infra.local.demo_bank.family import AMELIA
 from infra.local.demo_bank.freelancer import CARLA
@@ -134,4 +136,25 @@ def _holds(life: Life, as_of: datetime) -> list[Hold]:
                 item.category,
             )
         )
+    holds.extend(_held(life, number, as_of) for number in range(len(life.held)))
     return holds
+
+
+def _held(life: Life, number: int, as_of: datetime) -> Hold:
+    """A payment to a payee that waits to be let through."""
+    item = life.held[number]
+    payee = next(one for one in life.payees if one.key == item.payee)
+    order = PaymentOrder(
+        kind=PaymentKind.TO_PAYEE,
+        customer_id=life.customer_id,
+        source_account_id=item.account,
+        destination_id=payee.key,
+        destination_ref=payee.target,
+        amount=Money(item.amount, CURRENCY),
+        fee=Money.zero(CURRENCY),
+        source_name=next(one.name for one in life.accounts if one.key == item.account),
+        destination_name=payee.name,
+    )
+    placed = as_of - timedelta(hours=item.hours_ago)
+    name = f"{life.customer_id}-payment-{number + 1}"
+    return hold_of(order, name, placed, placed + PAYMENT_HOLD_LIFE)

@@ -146,6 +146,16 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPayment:
+    """A payment to a payee that the bank has not let through yet."""
+
+    account: str
+    hours_ago: int
+    payee: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """One demo customer. `phone` is of the numbers that are kept for fiction (555-01xx).
 
@@ -171,3 +181,4 @@ class Life:
     payments: tuple[PayeePayment, ...] = ()
     returns: tuple[int, ...] = ()
     payday_spree: float = 0.0
+    held: tuple[HeldPayment, ...] = ()

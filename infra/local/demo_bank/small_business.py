@@ -6,6 +6,7 @@ from infra.local.demo_bank.life import (
     AccountPlan,
     CardPlan,
     Habit,
+    HeldPayment,
     Life,
     Mishap,
     PayeePayment,
@@ -101,6 +102,10 @@ ELIAS = Life(
     pending=(
         Pending(_CARD, 4, "Shimano Parts", 42_700, "business"),
         Pending(_PERSONAL, 10, "King Soopers", 9_340, "groceries"),
+    ),
+    held=(
+        HeldPayment(_BUSINESS, 6, "noah", 26_000),
+        HeldPayment(_BUSINESS, 3, "spokes", 48_500),
     ),
     payments=(PayeePayment("spokes", _BUSINESS, 11, 186_000, "business"),),
     returns=(4, 9, 14),

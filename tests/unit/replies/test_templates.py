@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError, nodes
 
+from fulfillment.bank.account_numbers import NumberProblem
 from fulfillment.bank.amounts import AmountProblem
 from fulfillment.bank.cases import CaseKind
 from fulfillment.bank.disputes import DisputeReason
 from fulfillment.bank.money import Money
+from fulfillment.bank.payee_names import NameProblem
 from fulfillment.bank.rights import Right
 from fulfillment.bank.schedule import FEES, PERCENT_FEES
 from fulfillment.conversations.service_requests import SUBJECTS
@@ -30,6 +32,7 @@ COMPUTED = {
     *(f"paying.{portion}" for portion in ("minimum", "statement", "everything")),
     *(f"info.{fee}" for fee in (*FEES, *PERCENT_FEES)),
     *(f"payment.{problem}" for problem in AmountProblem),
+    *(f"payees.{problem}" for problem in (*NameProblem, *NumberProblem)),
     *(f"disputes.{reason}" for reason in DisputeReason),
     *(f"cases.{kind}" for kind in CaseKind),
     *(f"rights.{right}_noted" for right in Right),
@@ -49,6 +52,7 @@ _ITEM |= {
     "place": 1, "last4": "4412", "reason": "it is frozen",
     "earns": _SHARE, "charges": None, "limit": Money(500000, "USD"),
     "fees": ["wire: $25"],
+    "bank": "Harbor Trust",
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
     "source": "Checking", "days": "every Friday", "trouble": "too little", "next_try": "Nov 4",
 }  # fmt: skip
