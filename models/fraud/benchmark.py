@@ -64,6 +64,10 @@ def measure(folder: Path) -> dict[str, Any]:
         return feature_vector(probe, mine, theirs, model.maturity)
 
     explainer = Explainer(model.forest)
+    rows = _rows(model.maturity)
+    others = iter(rows)
+    for _ in range(100):
+        explainer.explain(next(others))
 
     def explain_anew() -> None:
         explainer.forget()
@@ -78,8 +82,8 @@ def measure(folder: Path) -> dict[str, Any]:
         ),
         "features_from_stored_counters": _timed(from_counters),
         "features_and_score_a_second": _rate(lambda: model.probability(from_counters())),
-        "contributions_of_an_unseen_row": _timed(explain_anew, 100),
-        "contributions_of_a_row_like_others": _timed(lambda: explainer.explain(row)),
+        "contributions_of_new_rows": _timed(lambda: explainer.explain(next(others)), 800),
+        "contributions_with_nothing_remembered": _timed(explain_anew, 100),
         "cold_load": _cold(folder),
         "invocations_on_loopback": _over_http(folder, row),
     }
@@ -94,6 +98,19 @@ def _lived() -> tuple[World, PaymentFacts]:
     return world, PaymentFacts(
         "probe", world.now + DAY_S // 3, "demo-0001", "groceries-07", 4_250, "groceries"
     )
+
+
+def _rows(maturity: int) -> list[list[float]]:
+    """Features of a thousand payments, none of them like another."""
+    world = World(maturity)
+    rows = []
+    for at, customer, counterparty, payee, category, device, minor, _ in payments(7, 60, 40):
+        facts = PaymentFacts(
+            "", int(at.timestamp()), customer, counterparty, minor, category, payee, device
+        )
+        rows.append(world.features(facts))
+        world.note(facts)
+    return rows[-1000:]
 
 
 def _timed(act: Callable[[], object], rounds: int = _ROUNDS) -> dict[str, float]:
