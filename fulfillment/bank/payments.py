@@ -147,4 +147,11 @@ class Unknown:
     transfer_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """Nothing moved on this quote, and nothing ever will: it is out of force."""
+
+    transfer_id: str
+
+
 Outcome = Receipt | Refused | Unknown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fulfillment.conversations.checking import put_out_of_force
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import (
     CONTINUE,
@@ -86,16 +87,17 @@ def hold_on(turn: Turn) -> Reply:
 def cancel(turn: Turn) -> Reply:
     """Stops what is being asked about, and no more: a task that waits behind it is offered.
 
-    A quote that is given up is forgotten here and dies by its expiry in the books.
+    A quote that is given up is put out of force.
     """
     desk = Desk.of(turn)
     progress = progress_of(turn)
     unpaid = QUOTE in turn.session
+    otherwise = put_out_of_force(turn)
     task = progress.task
     if task is not None and progress.asking in (task.intent, CONTINUE, None):
         _give_up(turn, task)
     set_progress(turn, progress_of(turn).answered())
-    stopped = desk.say("common.stopped_payment" if unpaid else "common.stopped")
+    stopped = otherwise or desk.say("common.stopped_payment" if unpaid else "common.stopped")
     waiting = progress_of(turn).waiting
     return turn.close(stopped) if waiting is None else offer(turn, waiting, stopped)
 

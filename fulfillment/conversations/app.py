@@ -32,6 +32,7 @@ from fulfillment.conversations import (
     transfer_money,
     verification,
 )
+from fulfillment.conversations.checking import tell_what_became_of_it
 from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import Digressions
@@ -74,6 +75,7 @@ def build_app(deps: Deps) -> LexResolver:
 
     app.middleware(take_out_secrets)
     app.middleware(tell_the_news)
+    app.middleware(tell_what_became_of_it)
     app.middleware(notice_rights)
     app.middleware(refuse_what_is_off)
 

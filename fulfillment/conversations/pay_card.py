@@ -19,6 +19,7 @@ from fulfillment.conversations.settlement import (
     Deal,
     DealWords,
     decline,
+    paid_before,
     settle,
     show_figures,
 )
@@ -71,10 +72,12 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
         return paid.ask(turn)
     due = card_due(desk, paid)
     if not due.owed.is_positive:
-        return turn.close(desk.say("paying.nothing_owed", name=paid.name))
+        return (paid_before(turn) if pay else None) or turn.close(
+            desk.say("paying.nothing_owed", name=paid.name)
+        )
     deal = _deal(turn, accounts, paid, due)
     if isinstance(deal, Question):
-        return deal.ask(turn)
+        return (paid_before(turn) if pay else None) or deal.ask(turn)
     return (settle if pay else show_figures)(turn, deal, accounts, [])
 
 

@@ -1,4 +1,5 @@
-"""What of a payment is remembered between turns: the quote that was shown, and the last receiver.
+"""What of a payment is remembered between turns: the quote that was shown or is in doubt, and the
+last receiver.
 
 They are session attributes, so any caller can write them. That is harmless: a quote lives in the
 books under the verified customer and session, and pays only the very figures it was made for; the
@@ -6,6 +7,7 @@ last receiver is looked up among the customer's own payees, and shown before any
 """
 
 QUOTE = "quoteId"
+CHECKING = "checkingId"
 LAST_PAYEE = "lastPayeeId"
 UNKNOWN_PAYEE = "unknownPayee"
 LAST_AMOUNT = "lastAmount"

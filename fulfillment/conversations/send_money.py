@@ -20,6 +20,7 @@ from fulfillment.conversations.settlement import (
     Deal,
     DealWords,
     decline,
+    paid_before,
     settle,
     show_figures,
 )
@@ -62,7 +63,7 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
         return turn.close(desk.say("payment.no_payees"), fulfilled=False)
     deal = _deal(turn, accounts, payees)
     if isinstance(deal, Question):
-        return deal.ask(turn)
+        return (paid_before(turn) if pay else None) or deal.ask(turn)
     if deal is None:
         return turn.close(desk.say("payment.no_source"), fulfilled=False)
     return (settle if pay else show_figures)(turn, deal, accounts, payees)

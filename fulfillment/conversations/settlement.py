@@ -19,6 +19,7 @@ from fulfillment.bank.payments import (
 )
 from fulfillment.bank.rules import check_order, quote
 from fulfillment.bank.step_up import step_up_for
+from fulfillment.conversations.checking import keep_checking, put_out_of_force, went_through
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
@@ -102,9 +103,7 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
         standing=desk.standing,
     )
     if isinstance(outcome, Unknown):
-        # It may have gone through: a later "cancel" must not say that it was not made.
-        turn.session.pop(QUOTE, None)
-        return turn.close(desk.say("payment.checking"), fulfilled=False)
+        return turn.close(keep_checking(turn, quote_id), fulfilled=False)
     if isinstance(outcome, Receipt):
         return _receipt(turn, deal, outcome)
     if outcome.reason is Refusal.STEP_UP_REQUIRED:
@@ -112,15 +111,32 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
         if shown is not None:
             return ask_for_code(turn, shown)
     if outcome.reason in _STALE:
-        return show_figures(turn, deal, accounts, payees, desk.say("payment.stale"))
+        stale = desk.say("payment.stale")
+        return paid_before(turn) or show_figures(turn, deal, accounts, payees, stale)
     turn.session.pop(QUOTE, None)
     return explain(turn, deal, outcome, accounts)
 
 
-def decline(turn: Turn, words: DealWords) -> Reply:
-    """After a no: the quote is forgotten, and nothing moves."""
+def paid_before(turn: Turn) -> Reply | None:
+    """The receipt, when the yes of this very event has been answered before, else None.
+
+    A retried hook sees the books as they are after the payment: half of the balance is another
+    sum then, and a card that was paid has nothing due. It must not ask for a second payment.
+    """
+    desk, quote_id = Desk.of(turn), turn.session.get(QUOTE)
+    if not quote_id:
+        return None
+    found = desk.books.quotes.receipt(desk.customer_id, quote_id, turn.session_id)
+    if found is None:
+        return None
     turn.session.pop(QUOTE, None)
-    return turn.close(Desk.of(turn).say(words.declined), fulfilled=False)
+    return turn.close(went_through(desk, found))
+
+
+def decline(turn: Turn, words: DealWords) -> Reply:
+    """After a no: the quote is put out of force, and nothing moves."""
+    otherwise = put_out_of_force(turn)
+    return turn.close(otherwise or Desk.of(turn).say(words.declined), fulfilled=False)
 
 
 def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -> Reply:

@@ -18,6 +18,7 @@ from fulfillment.conversations.settlement import (
     Deal,
     DealWords,
     decline,
+    paid_before,
     settle,
     show_figures,
 )
@@ -63,7 +64,7 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
         return turn.close(desk.say("payment.one_account"), fulfilled=False)
     deal = _deal(turn, accounts, usable)
     if isinstance(deal, Question):
-        return deal.ask(turn)
+        return (paid_before(turn) if pay else None) or deal.ask(turn)
     return (settle if pay else show_figures)(turn, deal, accounts, [])
 
 

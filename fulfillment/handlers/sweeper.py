@@ -16,6 +16,7 @@ from botocore.config import Config
 from fulfillment.clock import clock_of
 from fulfillment.settings import read_table_settings
 from fulfillment.store.books import Books
+from fulfillment.store.reconciling import settle_doubts
 from fulfillment.store.sweeping import Sweep, release_expired_holds
 
 logger = Logger(service="sweeper")
@@ -37,15 +38,23 @@ def _books() -> tuple[Books, Any]:
 
 
 def handler(_event: Mapping[str, Any], _context: Any) -> dict[str, dict[str, int]]:
-    """Gives expired holds back. Running it twice, or beside a posting, is safe."""
+    """Gives expired holds back and settles what is in doubt. Running it twice, or beside a
+    payment, is safe.
+    """
     books, clock = _books()
     began = time.monotonic()
-    sweep = release_expired_holds(
-        books.holds, clock(), may_go_on=lambda: time.monotonic() - began < _BUDGET_S
-    )
-    _record("holds", sweep)
+
+    def may_go_on() -> bool:
+        return time.monotonic() - began < _BUDGET_S
+
+    done = {
+        "holds": release_expired_holds(books.holds, clock(), may_go_on),
+        "doubts": settle_doubts(books.quotes, clock(), may_go_on),
+    }
+    for what, sweep in done.items():
+        _record(what, sweep)
     metrics.flush_metrics()
-    return {"holds": sweep.as_json()}
+    return {what: sweep.as_json() for what, sweep in done.items()}
 
 
 def _record(what: str, sweep: Sweep) -> None:

@@ -13,7 +13,12 @@ from fulfillment.bank.books import Account, Card, CardStatus, Customer, Payee, P
 from fulfillment.bank.cards import CardChange
 from fulfillment.bank.cases import Case
 from fulfillment.bank.limits import Limits, standard_limits
-from fulfillment.bank.payments import Outcome, PaymentOrder, Quote, Unknown
+from fulfillment.bank.payments import (
+    Outcome,
+    PaymentOrder,
+    Quote,
+    Unknown,
+)
 from fulfillment.bank.reversals import Reversal, ReversalRefused
 from fulfillment.bank.step_up import Standing
 from fulfillment.store import cases, history, keys
@@ -42,6 +47,7 @@ from fulfillment.store.search import Lines
 from fulfillment.store.sending import Patience
 from fulfillment.store.totals import TotalsBook
 from fulfillment.store.transactions import Payment
+from fulfillment.store.withdrawing import QuoteDesk
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -200,6 +206,11 @@ class Books:
             standing=standing,
         )
         return Cashier(self.client, self.table, self.patience).pay(payment)
+
+    @property
+    def quotes(self) -> QuoteDesk:
+        """What becomes of quotes that are not paid, or may have been."""
+        return QuoteDesk(self.client, self.table, self.patience, self.chance.new_id)
 
     def reverse(
         self, transfer_id: str, reason: str, by: str, now: datetime

@@ -16,7 +16,12 @@ from fulfillment.bank.step_up import most_without_code
 from fulfillment.store import keys
 from fulfillment.store.errors import BooksError
 from fulfillment.store.items import read_account, read_payee
-from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
+from fulfillment.store.payment_items import (
+    CONSUMED,
+    WITHDRAWN,
+    count_attribute,
+    spent_attribute,
+)
 from fulfillment.store.sending import CONDITION_FAILED, Reason
 from fulfillment.store.transactions import Payment, Step
 from fulfillment.store.wire import Record
@@ -78,7 +83,7 @@ def _quote_answer(payment: Payment, item: Item | None) -> Refused | Settled:
         return Refused(Refusal.QUOTE_CHANGED)
     if record.text("st") == CONSUMED:
         return Settled(otherwise=Refused(Refusal.QUOTE_UNKNOWN))
-    if record.text("exp") <= keys.exact_instant(payment.now):
+    if record.text("st") == WITHDRAWN or record.text("exp") <= keys.exact_instant(payment.now):
         return Refused(Refusal.QUOTE_EXPIRED)
     currency = payment.order.amount.currency
     free = most_without_code(currency, payment.standing)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 QUOTED = "quoted"
 CONSUMED = "consumed"
+WITHDRAWN = "withdrawn"
 STEP_UP = "stepUp"
 """A quote's attribute: `not_needed`, `required`, or, once a right code was given, the digest that
 the code was for. A code for other figures is none."""

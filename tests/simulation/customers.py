@@ -16,6 +16,8 @@ from tests.simulation.bank import Bank
 
 _RECEIPT = re.compile(r"TR-[0-9A-HJKMNP-TV-Z]{8}")
 _TURNS = 7
+_NOTHING_MOVED = ("nothing has moved", "nothing was sent", "nothing was moved", "was not made")
+_NOTHING_CHARGED = ("Nothing was charged",)
 
 _PORTIONS = ("minimum", "statement", "everything")
 
@@ -150,6 +152,7 @@ class Conversation:
             return
         words = " ".join(m.get("content", "") for m in answer.get("messages", ()))
         self.bank.stage.say(f"told: {words[:110]}")
+        self._check_denials(event, words)
         for receipt in _RECEIPT.findall(words):
             found = [
                 one
@@ -158,6 +161,17 @@ class Conversation:
             ]
             if not found or found[0].state not in (TransferState.POSTED, TransferState.PENDING):
                 raise BrokenError(f"{self.session_id} was told of {receipt}, which is not booked")
+
+    def _check_denials(self, event: Mapping[str, Any], words: str) -> None:
+        """Nobody may be told that nothing moved when something has, by the very yes that it is."""
+        attributes = event["sessionState"]["sessionAttributes"]
+        for phrases, name in ((_NOTHING_MOVED, "quoteId"), (_NOTHING_CHARGED, "checkingId")):
+            quote_id = attributes.get(name, "")
+            paid = self.bank.ledger.movements.get(quote_id)
+            if paid is None or paid.order is None or not any(one in words for one in phrases):
+                continue
+            if paid.customer_id == self.customer_id and paid.session_id == self.session_id:
+                raise BrokenError(f"{self.session_id} was told that {quote_id} did not move")
 
     def _event(
         self,

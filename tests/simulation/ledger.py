@@ -19,6 +19,7 @@ from fulfillment.bank.holds import HoldRefusal, HoldRefused
 from fulfillment.bank.limits import Limit
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import (
+    NotMade,
     PaymentKind,
     PaymentOrder,
     Quote,
@@ -104,7 +105,6 @@ class PlainQuote:
     expires_at: datetime
     needs_code: bool
     code_for: str = ""
-    withdrawn: bool = False
     state: str = "quoted"
 
 
@@ -161,6 +161,16 @@ class Ledger:
             needs_code=quote.step_up is StepUp.REQUIRED,
         )
         return Verdict("shown", partial(self.quotes.__setitem__, key, shown))
+
+    def withdraw(self, customer_id: str, quote_id: str, session_id: str) -> Verdict:
+        quote = self.quotes.get((customer_id, quote_id))
+        if quote is None or (quote.session_id != session_id and quote.state != "consumed"):
+            return Verdict(NotMade(quote_id))
+        if quote.state == "consumed":
+            return Verdict(self.paid(quote_id))
+        if quote.state == "withdrawn":
+            return Verdict(NotMade(quote_id))
+        return Verdict(NotMade(quote_id), partial(setattr, quote, "state", "withdrawn"))
 
     # --- payments ---
 

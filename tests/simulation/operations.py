@@ -13,6 +13,7 @@ from fulfillment.bank.cases import Case
 from fulfillment.bank.holds import Authorisation
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import (
+    NotMade,
     Outcome,
     PaymentOrder,
     Quote,
@@ -25,6 +26,7 @@ from fulfillment.bank.step_up import Standing
 from fulfillment.store.books import Books
 from fulfillment.store.errors import BooksError
 from fulfillment.store.holding import Answer, HoldDesk
+from fulfillment.store.withdrawing import QuoteDesk
 from tests.simulation.ledger import Held, Ledger, Paid, Reversed, Verdict
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class Watch:
     judge: Callable[[Ledger], Verdict] | None = None
     tells: Callable[[Any], object] | None = None
     optimistic: bool = False
+    may_not_know: bool = False
     in_doubt: bool = False
     damaged: bool = False
     last: Verdict | None = None
@@ -171,6 +174,12 @@ class WatchedBooks(Books):
         return self.watcher.during(watch, lambda: Books.open_case(self, case))
 
     @property
+    def quotes(self) -> QuoteDesk:
+        return WatchedQuoteDesk(
+            self.client, self.table, self.patience, self.chance.new_id, self.watcher
+        )
+
+    @property
     def holds(self) -> HoldDesk:
         return WatchedHoldDesk(
             self.client,
@@ -179,6 +188,28 @@ class WatchedBooks(Books):
             self.chance.shard,
             self.chance.new_id,
             self.watcher,
+        )
+
+
+@dataclass(frozen=True)
+class WatchedQuoteDesk(QuoteDesk):
+    """The production desk of quotes; what is withdrawn is announced before."""
+
+    watcher: Watcher
+
+    def withdraw(
+        self, customer_id: str, quote_id: str, session_id: str, now: datetime
+    ) -> Receipt | NotMade | Unknown:
+        watch = Watch(
+            f"withdraw {quote_id}",
+            lambda ledger: ledger.withdraw(customer_id, quote_id, session_id),
+            _told_of_payment,
+            # It answers that nobody knows, too, when others were in the way each time.
+            may_not_know=True,
+        )
+        return self.watcher.during(
+            watch,
+            lambda: QuoteDesk.withdraw(self, customer_id, quote_id, session_id, now),
         )
 
 
@@ -215,7 +246,7 @@ def _ending(
     return Watch(name, lambda ledger: ledger.end(hold_id, state, now, amount), _told_of_hold)
 
 
-def _told_of_payment(outcome: Outcome) -> object:
+def _told_of_payment(outcome: Outcome | NotMade) -> object:
     if not isinstance(outcome, Receipt):
         return outcome
     return Paid(outcome.transfer_id, outcome.amount, outcome.fee, outcome.replayed, outcome.state)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from fulfillment.store.auditing import judge
 from fulfillment.store.evidence import Evidence
+from fulfillment.store.reconciling import settle_doubts
 from fulfillment.store.sweeping import release_expired_holds
 from tests.simulation import staff, town
 from tests.simulation.auditor import BrokenError
@@ -69,6 +70,7 @@ def _end(bank: Bank) -> None:
     bank.table.index_lags = lambda: False
     bank.stage.now += timedelta(minutes=6)
     bank.stage.start("last sweep", lambda: release_expired_holds(bank.books.holds, bank.stage.now))
+    bank.stage.start("last doubts", lambda: settle_doubts(bank.books.quotes, bank.stage.now))
     bank.stage.run()
     overdue = [
         name
@@ -77,11 +79,17 @@ def _end(bank: Bank) -> None:
     ]
     if overdue:
         raise BrokenError(f"pending beyond their time: {overdue}")
+    if any(item.get("G1PK", {}).get("S", "").startswith("DOUBT") for item in _items(bank)):
+        raise BrokenError("a payment is in doubt still")
     for customer in town.CUSTOMERS:
         bank.auditor.compare_accounts("the end", customer)
     evidence = Evidence()
-    for item in bank.table.items.values():
-        evidence.take(cast("Any", item))
+    for item in _items(bank):
+        evidence.take(item)
     violations = judge(evidence).violations
     if violations:
         raise BrokenError("; ".join(violations))
+
+
+def _items(bank: Bank) -> list[Any]:
+    return list(bank.table.items.values())

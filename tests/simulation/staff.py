@@ -13,6 +13,7 @@ from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, StepUp
 from fulfillment.bank.rules import quote
 from fulfillment.store.errors import BooksError
+from fulfillment.store.reconciling import settle_doubts
 from fulfillment.store.sweeping import release_expired_holds
 from tests.simulation import town
 from tests.simulation.bank import Bank, merchant_hold
@@ -134,6 +135,7 @@ def _sweep(bank: Bank) -> None:
     if actor is not None:
         actor.skew = timedelta(seconds=bank.rng.choice([0, 0, 30, -30, 300, -300]))
     quietly(release_expired_holds, bank.books.holds, bank.stage.clock())
+    quietly(settle_doubts, bank.books.quotes, bank.stage.clock())
 
 
 def clerk(bank: Bank) -> None:
