@@ -21,7 +21,7 @@ from infra.local.settings import BOT_ID, REGION, TEST_ALIAS_ID, LocalSettings, c
 from infra.local.stack import aws_client
 
 REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
-_READY_S = 90.0
+_READY_S = 240.0
 
 
 class LexAddress(TypedDict):

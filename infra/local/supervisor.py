@@ -12,7 +12,7 @@ from infra.local.children import Child
 
 Say = Callable[[str], None]
 _WATCH_S = 0.2
-_READY_S = 60.0
+_READY_S = 180.0
 
 
 def say(text: str) -> None:
