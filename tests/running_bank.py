@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +25,8 @@ from infra.local.stack import aws_client
 
 REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
 _READY_S = 240.0
+_LEARNED = Path(tempfile.gettempdir()) / f"teller-tests-learned-{os.getpid()}"
+atexit.register(shutil.rmtree, _LEARNED, ignore_errors=True)
 
 
 class LexAddress(TypedDict):
@@ -98,7 +103,13 @@ def free_port_pair() -> int:
 
 
 def start_bank(home: Path, port: int | None = None) -> RunningBank:
-    """`teller run` as a process of its own; returns once it says that it is ready."""
+    """`teller run` as a process of its own; returns once it says that it is ready.
+
+    What one bank of a test run has learned of its sentences, the next one finds in its folder.
+    """
+    learned = home / "nlu"
+    if _LEARNED.is_dir():
+        shutil.copytree(_LEARNED, learned, dirs_exist_ok=True)
     settings = LocalSettings(port or free_port_pair(), home, REHEARSAL_CLOCK)
     environment = {
         **clean_environment(settings),
@@ -124,6 +135,8 @@ def start_bank(home: Path, port: int | None = None) -> RunningBank:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         raise
+    if not _LEARNED.is_dir() and learned.is_dir():
+        shutil.copytree(learned, _LEARNED)
     return bank
 
 
