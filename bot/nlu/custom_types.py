@@ -40,6 +40,7 @@ class CustomType:
             self._values.setdefault(_other_number(said), meanings)
         self._values.pop("", None)
         self._longest = max((len(said.split()) for said in self._values), default=0)
+        self._beginnings = {said.partition(" ")[0] for said in self._values}
         self._spelling = Spelling(self._values)
         self._twins = {value.value for value in definition.values}
         self.samples = tuple(value.value for value in definition.values)
@@ -66,10 +67,18 @@ class CustomType:
 
     def spans(self, utterance: Utterance) -> list[Span]:
         """Listed values in the utterance; a longer one hides those inside it."""
+        found = self.sure_spans(utterance)
+        if self._codes is not None and not self._values:
+            return found
+        return found + self._from_each_word(utterance, found, self._mistyped)
+
+    def sure_spans(self, utterance: Utterance) -> list[Span]:
+        """Those that were typed as they are listed."""
         if self._codes is not None and not self._values:
             return self._codes.spans(utterance)
-        found = self._from_each_word(utterance, (), self._listed)
-        return found + self._from_each_word(utterance, found, self._mistyped)
+        if self._beginnings.isdisjoint(utterance.tokens):
+            return []
+        return self._from_each_word(utterance, (), self._listed)
 
     def nearest(self, utterance: Utterance, start: int, end: int) -> SlotMatch | None:
         """The one listed value that the words are nearly: what a closed type takes a reply for."""

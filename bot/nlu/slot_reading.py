@@ -72,6 +72,16 @@ class SlotReader:
     def all_spans(self, type_names: Collection[str], utterance: Utterance) -> dict[str, list[Span]]:
         return {name: self.spans(name, utterance) for name in type_names}
 
+    def sure_spans(
+        self, type_names: Collection[str], utterance: Utterance
+    ) -> dict[str, list[Span]]:
+        """`all_spans` without the slips of the finger in listed values: quicker, to learn from."""
+        return {
+            name: custom.sure_spans(utterance) if custom else self.spans(name, utterance)
+            for name in type_names
+            for custom in [self._custom.get(name)]
+        }
+
     def samples(self, type_name: str) -> tuple[str, ...]:
         """Values to try in sample utterances."""
         if type_name in self._custom:

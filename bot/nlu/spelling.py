@@ -25,13 +25,18 @@ class Spelling:
                 for shorter in _without_a_letter(word):
                     near[shorter].append(word)
         self._near = dict(near)
+        self._shapes = {
+            (word[0], len(word) + slip) for word in self._known if word for slip in (-1, 0, 1)
+        }
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
     def correct(self, word: str) -> str:
         """The known word that was meant, or `word` itself when none or several could be."""
-        if word in self._known or not _is_checked(word):
+        if word in self._known or (word[:1], len(word)) not in self._shapes:
+            return word
+        if not _is_checked(word):
             return word
         candidates = {
             known

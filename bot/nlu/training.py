@@ -60,7 +60,7 @@ def _samples(locale: BotLocale, reader: SlotReader) -> Iterator[Sample]:
             group += 1
             for text in _filled(utterance, intent, reader, rng):
                 said = Utterance.of(text, _LEARNED_AT)
-                kinds = sure_kinds(reader.all_spans(types, said))
+                kinds = sure_kinds(reader.sure_spans(types, said))
                 yield Sample(said.tokens, tuple(kinds), intent.name, group)
             if _SLOT.search(utterance):
                 yield _bare(utterance, intent, group)
