@@ -45,7 +45,7 @@ def test_health_names_every_part(bank: RunningBank) -> None:
     with urllib.request.urlopen(f"{bank.endpoint}/health") as response:
         body = json.load(response)
     assert body["status"] == "ok"
-    assert set(body["parts"]) == {"aws", "stack", "fulfillment", "lex_runtime"}
+    assert set(body["parts"]) == {"aws", "stack", "fulfillment", "lex_runtime", "fraud_model"}
 
 
 def test_plain_boto3_holds_a_payment_from_the_first_word_to_the_receipt(bank: RunningBank) -> None:
