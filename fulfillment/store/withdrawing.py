@@ -74,19 +74,20 @@ class QuoteDesk:
             stored = sent.reasons[0].item
             if stored is None or Record(stored).text("st") != CONSUMED:
                 return NotMade(quote_id)
-        return self.receipt(customer_id, quote_id, session_id) or Unknown(quote_id)
+        try:
+            return self.receipt(customer_id, quote_id, session_id) or Unknown(quote_id)
+        except NO_ANSWER:
+            return Unknown(quote_id)
 
     def receipt(self, customer_id: str, quote_id: str, session_id: str) -> Receipt | None:
         """What was paid on a quote of this customer's in this session; None when nothing is seen.
 
-        None is no proof that nothing moves: a request may still be on its way.
+        None is no proof that nothing moves: a request may still be on its way. Raises botocore's own
+        error when no answer comes, which is no receipt and no denial either.
         """
         if not keys.addressable(customer_id, quote_id):
             return None
-        try:
-            item = Reader(self.client, self.table).one(keys.transfer(quote_id))
-        except NO_ANSWER:
-            return None
+        item = Reader(self.client, self.table).one(keys.transfer(quote_id))
         if item is None:
             return None
         record = Record(item)

@@ -95,6 +95,23 @@ def test_a_yes_that_is_sent_again_after_it_was_answered_tells_the_receipt(
     assert "$240.00" in balance(counter)
 
 
+def test_a_repeated_yes_that_meets_silence_is_not_told_that_nothing_moved(
+    bank: Bank, counter: Counter
+) -> None:
+    slots = {
+        "amount": "half my balance", "sourceAccount": "Checking", "destinationAccount": "Savings",
+    }  # fmt: skip
+    counter.say("TransferMoney", "yes", **slots)
+    before = dict(counter.session)
+    counter.say("TransferMoney", "yes", **slots)
+    counter.session = before
+    # The customer's own item is there; the record of the payment cannot be read.
+    bank.calls.plan("get_item", does_it, request_lost)
+    said = counter.say("TransferMoney", "yes", **slots)
+    assert "I can't reach the bank's books right now." in said
+    assert "nothing has moved" not in said
+
+
 def test_after_a_cancel_a_yes_that_comes_late_pays_nothing(counter: Counter) -> None:
     assert "Shall I send it?" in send(counter)
     before = dict(counter.session)
