@@ -107,13 +107,11 @@ def malformed(hold: Hold, now: datetime) -> HoldRefusal | None:
     return None
 
 
-def is_due(hold: Hold, now: datetime) -> bool:
-    """Whether nobody may post it any more and it is to be given back."""
-    return hold.expires_at <= now
+def may_post(known: Authorisation, taken: Money) -> HoldRefused | None:
+    """Why `taken` (without a payment's fee) cannot be posted out of a pending hold, or None.
 
-
-def may_post(known: Authorisation, taken: Money, now: datetime) -> HoldRefused | None:
-    """Why `taken` (without a payment's fee) cannot be posted out of a pending hold, or None."""
+    Whether there is still time for it is decided where it is posted.
+    """
     whole = most_that_can_be_posted(known.hold)
     if taken.currency != whole.currency:
         return HoldRefused(HoldRefusal.CURRENCY_MISMATCH)
@@ -121,8 +119,6 @@ def may_post(known: Authorisation, taken: Money, now: datetime) -> HoldRefused |
         return HoldRefused(HoldRefusal.NOT_POSITIVE)
     if taken > whole:
         return HoldRefused(HoldRefusal.MORE_THAN_HELD, available=whole)
-    if is_due(known.hold, now):
-        return HoldRefused(HoldRefusal.EXPIRED, state=known.state)
     return None
 
 

@@ -48,7 +48,7 @@ def keep_checking(turn: Turn, quote_id: str) -> Message:
 
 
 def put_out_of_force(turn: Turn) -> Message | None:
-    """After a no, the quote that was shown: gone for good, so that no late or repeated yes pays it.
+    """Ends the quote that was shown for good, so that no late or repeated yes pays it.
 
     What there is to say when it is not simply gone, since it was paid or nobody knows; else None.
     """

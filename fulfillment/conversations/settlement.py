@@ -19,7 +19,7 @@ from fulfillment.bank.payments import (
 )
 from fulfillment.bank.rules import check_order, quote
 from fulfillment.bank.step_up import step_up_for
-from fulfillment.conversations.checking import keep_checking, put_out_of_force, went_through
+from fulfillment.conversations.checking import keep_checking, put_out_of_force
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
@@ -118,19 +118,15 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
 
 
 def paid_before(turn: Turn) -> Reply | None:
-    """The receipt, when the yes of this very event has been answered before, else None.
+    """The answer when the quote of this event may have been paid already, else None.
 
-    A retried hook sees the books as they are after the payment: half of the balance is another
-    sum then, and a card that was paid has nothing due. It must not ask for a second payment.
+    A yes that comes twice sees the books as the first one left them: half of the balance is another
+    sum then, and a card that was paid has nothing due. And one of two functions, whose clock is
+    fast, may call a quote expired that the other is just paying. So the quote is put out of force
+    before anybody is told that nothing has moved, or asked for another yes.
     """
-    desk, quote_id = Desk.of(turn), turn.session.get(QUOTE)
-    if not quote_id:
-        return None
-    found = desk.books.quotes.receipt(desk.customer_id, quote_id, turn.session_id)
-    if found is None:
-        return None
-    turn.session.pop(QUOTE, None)
-    return turn.close(went_through(desk, found))
+    otherwise = put_out_of_force(turn)
+    return turn.close(otherwise) if otherwise else None
 
 
 def decline(turn: Turn, words: DealWords) -> Reply:

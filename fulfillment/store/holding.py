@@ -14,7 +14,6 @@ from fulfillment.bank.holds import (
     HoldRefused,
     digest,
     ended,
-    is_due,
     malformed,
     may_post,
     most_that_can_be_posted,
@@ -103,7 +102,7 @@ class HoldDesk:
         if known.state is not TransferState.PENDING:
             return ended(known, TransferState.POSTED, amount)
         taken = amount if amount is not None else most_that_can_be_posted(known.hold)
-        refused = may_post(known, taken, now)
+        refused = may_post(known, taken)
         return refused or self._end(known, TransferState.POSTED, now, taken)
 
     def release(
@@ -114,9 +113,6 @@ class HoldDesk:
 
     def expire(self, hold_id: str, now: datetime) -> Answer:
         """Give back a hold that nobody asked for in time. Safe to run twice, and beside `post`."""
-        known = self.find(hold_id)
-        if known is not None and not is_due(known.hold, now):
-            return HoldRefused(HoldRefusal.SETTLED, state=known.state)
         return self._give_back(hold_id, TransferState.EXPIRED, now, None)
 
     def due(self, now: datetime) -> Iterator[Hold]:
@@ -167,7 +163,10 @@ class HoldDesk:
         if found is None:
             raise BooksError(f"a hold's {step.name.lower()} is not as its record says")
         if found.state is TransferState.PENDING:
-            return HoldRefused(HoldRefusal.EXPIRED, state=found.state)
+            # It is too late to post it, or too soon to let it expire.
+            too_late = state is TransferState.POSTED
+            reason = HoldRefusal.EXPIRED if too_late else HoldRefusal.SETTLED
+            return HoldRefused(reason, state=found.state)
         return ended(found, state, taken)
 
     def _after_silence(self, ending: Ending) -> Answer:

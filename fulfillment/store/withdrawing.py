@@ -75,25 +75,9 @@ class QuoteDesk:
             if stored is None or Record(stored).text("st") != CONSUMED:
                 return NotMade(quote_id)
         try:
-            return self.receipt(customer_id, quote_id, session_id) or Unknown(quote_id)
+            return self._receipt(customer_id, quote_id, session_id) or Unknown(quote_id)
         except NO_ANSWER:
             return Unknown(quote_id)
-
-    def receipt(self, customer_id: str, quote_id: str, session_id: str) -> Receipt | None:
-        """What was paid on a quote of this customer's in this session; None when nothing is seen.
-
-        None is no proof that nothing moves: a request may still be on its way. Raises botocore's own
-        error when no answer comes, which is no receipt and no denial either.
-        """
-        if not keys.addressable(customer_id, quote_id):
-            return None
-        item = Reader(self.client, self.table).one(keys.transfer(quote_id))
-        if item is None:
-            return None
-        record = Record(item)
-        if (record.text("cid"), record.optional_text("sid")) != (customer_id, session_id):
-            return None
-        return read_receipt(item, replayed=True)
 
     def doubt(self, customer_id: str, quote_id: str, now: datetime) -> bool:
         """Note that nobody knows what became of a quote, for the next pass over such.
@@ -126,3 +110,13 @@ class QuoteDesk:
             UpdateExpression="REMOVE G1PK, G1SK",
             ConditionExpression="attribute_exists(PK)",
         )
+
+    def _receipt(self, customer_id: str, quote_id: str, session_id: str) -> Receipt | None:
+        """What was paid on a quote of this customer's in this session; None when nothing is seen."""
+        item = Reader(self.client, self.table).one(keys.transfer(quote_id))
+        if item is None:
+            return None
+        record = Record(item)
+        if (record.text("cid"), record.optional_text("sid")) != (customer_id, session_id):
+            return None
+        return read_receipt(item, replayed=True)

@@ -79,7 +79,7 @@ class Auditor:
         code = error.response["Error"]["Code"]
         if code not in ("TransactionCanceledException", "ConditionalCheckFailedException"):
             raise BrokenError(f"{watch.name}: {code}: {error.response['Error']['Message']}")
-        if damage is not None or before is None or watch.written:
+        if before is None or watch.written or (damage is not None and before.effect is not None):
             return
         if before.effect is not None and not watch.optimistic:
             raise BrokenError(f"{watch.name}: was refused, and should be {before.answer}")

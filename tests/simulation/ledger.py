@@ -365,13 +365,13 @@ class Ledger:
             return Verdict(HoldRefused(HoldRefusal.UNKNOWN))
         hold, whole = known.hold, known.amount
         overdue = now >= hold.expires_at
-        if wanted is TransferState.EXPIRED and not overdue:
-            return Verdict(HoldRefused(HoldRefusal.SETTLED, state=known.state))
         if known.state is not TransferState.PENDING:
             taken_before = Money(known.taken or 0, known.currency)
             same = known.state is wanted and amount in (None, taken_before)
             if same:
                 return Verdict(Held(known.state, replayed=True))
+            return Verdict(HoldRefused(HoldRefusal.SETTLED, state=known.state))
+        if wanted is TransferState.EXPIRED and not overdue:
             return Verdict(HoldRefused(HoldRefusal.SETTLED, state=known.state))
         taken = None
         if wanted is TransferState.POSTED:

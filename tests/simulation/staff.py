@@ -19,7 +19,7 @@ from tests.simulation import town
 from tests.simulation.bank import Bank, merchant_hold
 
 _TROUBLE = (BooksError, BotoCoreError, ClientError)
-_LIVES = (timedelta(seconds=40), timedelta(minutes=3), timedelta(days=2))
+_LIVES = (timedelta(seconds=25), timedelta(seconds=70), timedelta(minutes=3), timedelta(days=2))
 
 
 def quietly(action: Callable[..., object], *given: object, **named: object) -> None:
@@ -54,13 +54,23 @@ def _settle(bank: Bank, hold_id: str, minor: int) -> None:
     rng, desk = bank.rng, bank.books.holds
     if hold_id not in bank.ledger.movements and rng.random() < 0.8:
         return
-    taken = rng.choice([None, minor, max(1, minor // 2), minor + 1])
-    amount = Money(taken, "USD") if taken else None
-    for _ in range(rng.choice([1, 1, 2])):
-        if rng.random() < 0.75:
-            quietly(desk.post, hold_id, bank.stage.clock(), amount)
-        else:
-            quietly(desk.release, hold_id, bank.stage.clock())
+    taken = rng.choice([None, minor, minor, max(1, minor // 2), minor + 1])
+    amount = Money(taken, rng.choice([*["USD"] * 9, "EUR"])) if taken else None
+
+    def post() -> None:
+        quietly(desk.post, hold_id, bank.stage.clock(), amount)
+
+    def let_go() -> None:
+        end = rng.choice([desk.release, desk.release, desk.expire])
+        quietly(end, hold_id, bank.stage.clock())
+
+    ways = [post, post, post, let_go]
+    if rng.random() < 0.5:
+        # Somebody else is at the same hold at the same moment.
+        bank.stage.start(f"also {hold_id}", rng.choice(ways))
+    rng.choice(ways)()
+    if rng.random() < 0.2:
+        rng.choice(ways)()
 
 
 def reviewer(bank: Bank) -> None:
@@ -74,7 +84,7 @@ def reviewer(bank: Bank) -> None:
         step_up = rng.choice([StepUp.NOT_NEEDED] * 9 + [StepUp.REQUIRED])
         shown = quote(order, session, quote_id, now, step_up)
         quietly(bank.books.put_quote, shown)
-        until = now + rng.choice(_LIVES)
+        until = now + rng.choice(_LIVES) if rng.random() < 0.7 else None
         believed = _perhaps_other(bank, order)
         said_by = session if rng.random() < 0.9 else "somebody/else"
         at = bank.stage.clock()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from fulfillment.conversations.payment_session import CHECKING, QUOTE
@@ -107,9 +109,22 @@ def test_a_repeated_yes_that_meets_silence_is_not_told_that_nothing_moved(
     counter.session = before
     # The customer's own item is there; the record of the payment cannot be read.
     bank.calls.plan("get_item", does_it, request_lost)
-    said = counter.say("TransferMoney", "yes", **slots)
-    assert "I can't reach the bank's books right now." in said
-    assert "nothing has moved" not in said
+    assert CHECKED in counter.say("TransferMoney", "yes", **slots)
+    bank.calls.plan("get_item")
+    assert balance(counter).startswith("Your payment of $240.00 went through, once.")
+
+
+def test_a_fast_clock_that_calls_a_quote_expired_puts_it_out_of_force(
+    bank: Bank, counter: Counter
+) -> None:
+    """Or a function with the right time could still pay it, after the customer was told no."""
+    send(counter)
+    before, right = dict(counter.session), bank.now
+    bank.now = right + timedelta(minutes=5)
+    assert "nothing has moved" in send(counter)
+    bank.now, counter.session = right, before
+    assert "nothing has moved" in send(counter)
+    assert "$480.00" in balance(counter)
 
 
 def test_after_a_cancel_a_yes_that_comes_late_pays_nothing(counter: Counter) -> None:

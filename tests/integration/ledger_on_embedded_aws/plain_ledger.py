@@ -175,10 +175,10 @@ class PlainLedger:
         hold = self.holds.get(hold_id)
         if hold is None:
             return HoldRefusal.UNKNOWN
-        if state is TransferState.EXPIRED and now < hold.expires_at:
-            return HoldRefusal.SETTLED
         if hold.state is not TransferState.PENDING:
             return hold.state if hold.state is state else HoldRefusal.SETTLED
+        if state is TransferState.EXPIRED and now < hold.expires_at:
+            return HoldRefusal.SETTLED
         self._end(hold, state)
         return hold.state
 

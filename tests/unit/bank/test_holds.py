@@ -17,7 +17,6 @@ from fulfillment.bank.holds import (
     digest,
     ended,
     hold_of,
-    is_due,
     malformed,
     may_post,
 )
@@ -51,25 +50,19 @@ def test_a_payment_is_held_with_its_fee() -> None:
         (CARD_HOLD, Money(100, "EUR"), HoldRefusal.CURRENCY_MISMATCH),
         # A payment's fee comes on top of what may be posted.
         (PAYMENT_HOLD, dollars("50.01"), HoldRefusal.MORE_THAN_HELD),
-        (replace(CARD_HOLD, expires_at=NOW), dollars("1"), HoldRefusal.EXPIRED),
     ],
 )
 def test_what_cannot_be_posted_is_refused_with_its_reason(
     hold: Hold, taken: Money, reason: HoldRefusal
 ) -> None:
-    refused = may_post(pending(hold), taken, NOW)
+    refused = may_post(pending(hold), taken)
     assert refused is not None
     assert refused.reason is reason
 
 
 def test_all_or_a_part_of_a_hold_may_be_posted() -> None:
     for hold, taken in ((CARD_HOLD, "20"), (CARD_HOLD, "0.01"), (PAYMENT_HOLD, "50")):
-        assert may_post(pending(hold), dollars(taken), NOW) is None
-
-
-def test_a_hold_is_due_at_its_expiry_and_not_a_moment_before() -> None:
-    assert is_due(PAYMENT_HOLD, LATER)
-    assert not is_due(PAYMENT_HOLD, LATER - timedelta(microseconds=1))
+        assert may_post(pending(hold), dollars(taken)) is None
 
 
 def test_a_hold_of_nothing_or_of_the_past_is_not_placed() -> None:
