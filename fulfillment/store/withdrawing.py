@@ -112,7 +112,7 @@ class QuoteDesk:
         )
 
     def _receipt(self, customer_id: str, quote_id: str, session_id: str) -> Receipt | None:
-        """What was paid on a quote of this customer's in this session; None when nothing is seen."""
+        """What was paid on a quote of this customer's in this session, if it is seen."""
         item = Reader(self.client, self.table).one(keys.transfer(quote_id))
         if item is None:
             return None
