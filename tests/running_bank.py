@@ -25,8 +25,11 @@ from infra.local.stack import aws_client
 
 REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
 _READY_S = 240.0
-_LEARNED = Path(tempfile.gettempdir()) / f"teller-tests-learned-{os.getpid()}"
-atexit.register(shutil.rmtree, _LEARNED, ignore_errors=True)
+_KEPT = os.environ.get("TELLER_TEST_LEARNED", "")
+"""A folder that keeps what the banks learned from one test run to the next; none: forgotten."""
+_LEARNED = Path(_KEPT or f"{tempfile.gettempdir()}/teller-tests-learned-{os.getpid()}")
+if not _KEPT:
+    atexit.register(shutil.rmtree, _LEARNED, ignore_errors=True)
 
 
 class LexAddress(TypedDict):

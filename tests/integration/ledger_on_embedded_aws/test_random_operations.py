@@ -43,7 +43,11 @@ def test_the_stories_meet_every_answer_that_the_bank_can_give(
     story.go_on(3 * EVENTS)
     story.compare_lines()
     met: Counter[str] = story.answers
-    unreachable = {Refusal.AMOUNT_NOT_POSITIVE, Refusal.SAME_ACCOUNT}
+    unreachable = {
+        Refusal.AMOUNT_NOT_POSITIVE, Refusal.SAME_ACCOUNT,
+        # This payee is an old one, and no level of identity is drawn: tests/simulation does both.
+        Refusal.NEW_PAYEE_LIMIT, Refusal.STEP_UP_REQUIRED,
+    }  # fmt: skip
     assert set(met) == {*Refusal, "Told", "Unknown"} - unreachable
     asked_wrongly = {
         HoldRefusal.NOT_POSITIVE, HoldRefusal.ALREADY_EXPIRED, HoldRefusal.UNKNOWN_ACCOUNT,
