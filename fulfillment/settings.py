@@ -24,6 +24,14 @@ class TableSettings(BaseModel):
     clock: str | None = Field(alias="TELLER_CLOCK", default=None)
 
 
+class TopicSettings(BaseModel):
+    """Environment variables of a function that publishes security events, by name."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    security_topic_arn: str = Field(alias="SECURITY_TOPIC_ARN", min_length=1)
+
+
 class Settings(TableSettings):
     """Environment variables of the function that talks with customers, by name."""
 
@@ -42,6 +50,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 def read_table_settings(environ: Mapping[str, str]) -> TableSettings:
     """Raises `SettingsError` that names every setting at fault."""
     return _read(TableSettings, environ)
+
+
+def read_topic_settings(environ: Mapping[str, str]) -> TopicSettings:
+    """Raises `SettingsError` that names every setting at fault."""
+    return _read(TopicSettings, environ)
 
 
 def _read(kind: type[_Kind], environ: Mapping[str, str]) -> _Kind:

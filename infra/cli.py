@@ -32,6 +32,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("models", "bench"): ("models.commands:bench", "measure how fast a payment is judged"),
     ("models", "compare"): ("models.commands:compare", "champion and challenger on the same days"),
     ("fraud", "policy"): ("models.fraud.policy_cli:main", "check a fraud policy, or dry-run it"),
+    ("events", "schema"): ("infra.local.events:schema", "print what security events look like"),
     ("capacity",): ("infra.capacity.command:main", "count what each turn asks of DynamoDB"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
 }

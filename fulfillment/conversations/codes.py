@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
+from fulfillment.alerts.events import Lockout, security_event
 from fulfillment.alerts.phone import PhoneMessage
 from fulfillment.conversations.desk import Desk
 from fulfillment.identity.one_time_code import CODE_LIFETIME, MOST_GUESSES, opens, seal
 from fulfillment.store.allowances import Allowance
 from fulfillment.store.challenges import Challenge
-from fulfillment.store.security_events import CODES_LOCKED_OUT
 
+CODES_LOCKED_OUT = "codes_locked_out"
+"""Too many wrong codes for one customer number, or in one session."""
 WINDOW = timedelta(minutes=15)
 """How long too many codes, or wrong guesses, keep the door shut."""
 _CODES = Allowance(3, WINDOW)
@@ -96,9 +98,9 @@ def judge(desk: Desk, session: str, purpose: str, code: str) -> tuple[Guess, Cha
         return Guess.RIGHT, challenge
     if max(counts) < MOST_GUESSES:
         return Guess.WRONG, None
-    desk.proofs.events.record(
-        CODES_LOCKED_OUT, challenge.customer_id, session, now, desk.deps.new_id()
-    )
+    told = Lockout(customer_id=challenge.customer_id, session=session, what=CODES_LOCKED_OUT)
+    cause = f"{session}:{challenge.customer_id}:{now.isoformat()}"
+    desk.proofs.events.record(security_event(told, cause, now, source="identity"))
     return Guess.LOCKED, None
 
 

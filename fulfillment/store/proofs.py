@@ -46,4 +46,4 @@ class Proofs:
 
     @property
     def events(self) -> SecurityEvents:
-        return SecurityEvents(self.client, self.table)
+        return SecurityEvents(self.client, self.table, self.patience)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from fulfillment.store.security_events import CODES_LOCKED_OUT
+from fulfillment.alerts.events import Lockout, SecurityEvent
+from fulfillment.conversations.codes import CODES_LOCKED_OUT
+from fulfillment.store.security_events import EVENT
 from tests.integration.identity.conftest import (
     MIRAS_NUMBER,
     NOBODYS_NUMBER,
@@ -150,8 +152,10 @@ def test_a_lockout_leaves_one_security_event_that_names_no_number_and_no_code(ba
     for _ in range(8):
         guess(caller, wrong(bank.phones.code))
     events = [item for item in bank.items() if item["PK"]["S"].startswith("SECURITY#")]
-    assert [event["what"]["S"] for event in events] == [CODES_LOCKED_OUT]
-    assert events[0]["cid"]["S"] == "mira"
+    [told] = [SecurityEvent.model_validate_json(event[EVENT]["S"]) for event in events]
+    assert isinstance(told.data, Lockout)
+    assert told.data.what == CODES_LOCKED_OUT
+    assert told.customer_id == events[0]["cid"]["S"] == "mira"
     assert "s-1" not in json.dumps(events)
     assert MIRAS_NUMBER not in json.dumps(events)
 

@@ -31,7 +31,7 @@ ARROWS = {
     "replies": {"bank", "lex", "replies"},
     "store": {"bank", "store"} | _SHARED,
     "fraud": {"fraud", "bank", "store"} | _SHARED,
-    "alerts": {"alerts"},
+    "alerts": {"alerts", "bank", "store"} | _SHARED,
     "conversations": {
         "conversations",
         "bank",
