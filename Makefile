@@ -32,7 +32,7 @@ run: $(RUN_READY) ## start the whole bank on http://127.0.0.1:8700 (TELLER_PORT 
 	@exec $(BIN)/teller run
 
 test: $(DEV_READY) ## every test that needs no AWS account
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(DEV_READY) lint types ## lint and types
 

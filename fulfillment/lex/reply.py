@@ -60,7 +60,11 @@ class Reply:
         return replace(self, request_attributes={**self.request_attributes, **attributes})
 
     def to_lex(
-        self, intent: dict[str, Any], attributes: dict[str, str], contexts: list[dict[str, Any]]
+        self,
+        intent: dict[str, Any],
+        attributes: dict[str, str],
+        contexts: list[dict[str, Any]],
+        hints: Mapping[str, Any],
     ) -> dict[str, Any]:
         """The response body.
 
@@ -74,6 +78,8 @@ class Reply:
             "sessionAttributes": attributes,
             "activeContexts": contexts,
         }
+        if hints:
+            state["runtimeHints"] = dict(hints)
         if self.action != "ElicitIntent":
             state["intent"] = {**intent, "state": self.intent_state or intent["state"]}
         response: dict[str, Any] = {"sessionState": state}

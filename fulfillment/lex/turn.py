@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from fulfillment.lex.event import Intent, LexEvent, Slot, SlotValue
+from fulfillment.lex.hints import Hints, with_phrases
 from fulfillment.lex.messages import Message
 from fulfillment.lex.reply import Reply, Style
 from fulfillment.lex.session import SessionModel
@@ -30,6 +31,7 @@ class Turn:
     contexts: list[dict[str, Any]]
     state: dict[str, Any] = field(default_factory=dict)
     context: Any = None
+    hints: Hints = field(default_factory=dict)
 
     @classmethod
     def of(cls, event: LexEvent, context: Any = None) -> Turn:
@@ -39,6 +41,7 @@ class Turn:
             dict(event.session_state.session_attributes or {}),
             list(event.session_state.active_contexts or []),
             context=context,
+            hints=dict(event.session_state.runtime_hints or {}),
         )
 
     @property
@@ -108,6 +111,14 @@ class Turn:
         """Ends a context; one that is not active stays so."""
         self.contexts = [context for context in self.contexts if context.get("name") != name]
 
+    def expect(self, slot: str, *phrases: str) -> None:
+        """Tells Lex to expect `phrases` as the value of `slot`, from now on in this session.
+
+        They take the place of what was expected of this slot; hints of others stay. Raises
+        ValueError outside Lex's limits: 1 to 100 phrases of 1 to 140 characters.
+        """
+        self.hints = with_phrases(self.hints, self.intent, slot, phrases)
+
     def about(self, intent: str, slots: Mapping[str, str]) -> Turn:
         """This turn as if it were at the dialog hook of `intent` with `slots`, nothing said.
 
@@ -128,7 +139,9 @@ class Turn:
             }
         )
         contexts = list(self.contexts)
-        return Turn(event, Slots(event), self.session, contexts, self.state, self.context)
+        return Turn(
+            event, Slots(event), self.session, contexts, self.state, self.context, self.hints
+        )
 
     # --- ways to answer ---
 
@@ -176,4 +189,4 @@ class Turn:
                 "state": "InProgress" if asks_again else said.state,
                 "confirmationState": "None" if asks_again else said.confirmation_state,
             }
-        return reply.to_lex(intent, self.session, self.contexts)
+        return reply.to_lex(intent, self.session, self.contexts, self.hints)

@@ -197,3 +197,32 @@ def test_a_turn_can_be_about_another_intent_without_a_word_said() -> None:
     other.session["kept"] = "too"
     assert turn.session["kept"] == "too"
     assert turn.intent == "CheckBalance"
+
+
+def test_what_a_hook_expects_of_a_slot_goes_to_lex_as_hints_beside_those_that_were_there() -> None:
+    event = lex_event("SendMoney", {"payee": None})
+    known = {"SendMoney": {"amount": {"runtimeHintValues": [{"phrase": "a fiver"}]}}}
+    event["sessionState"]["runtimeHints"] = {"slotHints": known}
+    turn = Turn.of(LexEvent.model_validate(event))
+    turn.expect("payee", "Bo")
+    turn.expect("payee", "Anna Kowalska", "Anna Lindqvist")
+    answer = turn.answer(turn.delegate())
+    assert answer["sessionState"]["runtimeHints"] == {
+        "slotHints": {
+            "SendMoney": {
+                "amount": {"runtimeHintValues": [{"phrase": "a fiver"}]},
+                "payee": {
+                    "runtimeHintValues": [{"phrase": "Anna Kowalska"}, {"phrase": "Anna Lindqvist"}]
+                },
+            }
+        }
+    }
+
+
+@pytest.mark.parametrize("phrases", [[], ["x"] * 101, [""], ["y" * 141], ["\U0001f600" * 71]])
+def test_hints_that_lex_would_refuse_are_refused_without_naming_a_phrase(
+    phrases: list[str],
+) -> None:
+    turn = Turn.of(LexEvent.model_validate(lex_event("SendMoney", {"payee": None})))
+    with pytest.raises(ValueError, match=r"^hints of payee: Lex takes"):
+        turn.expect("payee", *phrases)
