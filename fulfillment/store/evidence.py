@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fulfillment.store.wire import Item
 
 Owner = str
-"""The partition a booked line lies in: a customer's account or one of the bank's own."""
+"""Whose a booked line is: the partition of a customer's account, or one of the bank's own."""
 
 
 OpenHold = tuple[Owner, str, int]
@@ -159,13 +159,14 @@ class Evidence:
             self.names[place].update(names)
 
     def _take_bank_item(self, record: Record, partition: str, letter: str) -> None:
+        owner, shard = keys.bank_account_of(partition)
         if letter == "S":
-            self.shards[partition, int(record.tail("SK"))] = record.number("posted")
+            self.shards[owner, shard] = record.number("posted")
         elif letter == "E":
-            amount, _ = self._book(record, partition)
-            self.shard_lines[partition, record.number("shard")] += amount
+            amount, _ = self._book(record, owner)
+            self.shard_lines[owner, shard] += amount
 
-    def _book(self, record: Record, partition: str) -> tuple[int, str]:
+    def _book(self, record: Record, owner: Owner) -> tuple[int, str]:
         amount, currency = record.number("amt"), record.text("ccy")
         self.postings += 1
         self.totals[currency] += amount
@@ -173,7 +174,7 @@ class Evidence:
         if load_id is not None:
             self.loaded.add(load_id)
         else:
-            self.lines[record.text("tid")][partition] += amount
+            self.lines[record.text("tid")][owner] += amount
         return amount, currency
 
     def _take_transfer(self, record: Record) -> None:
@@ -216,9 +217,9 @@ def _expected_lines(record: Record, source: Owner, amount: int) -> dict[Owner, i
     if kind == PaymentKind.OWN_TRANSFER:
         expected[keys.account_partition(record.text("cid"), record.text("dst"))] += amount
     else:
-        expected[keys.bank_partition(keys.CLEARING, currency)] += amount
+        expected[keys.bank_account(keys.CLEARING, currency)] += amount
     if fee:
-        expected[keys.bank_partition(keys.FEES, currency)] += fee
+        expected[keys.bank_account(keys.FEES, currency)] += fee
     sign = -1 if record.text("kind") == REVERSAL else 1
     return {owner: sign * minor for owner, minor in expected.items()}
 

@@ -109,11 +109,11 @@ def card_lines(
 
 def bank_posting_item(line: BankPosting, load_id: str | None = None) -> MutableItem:
     """`load_id` marks a line of opening books, which has no transfer item behind it."""
-    key = keys.bank_posting(line.code, line.amount.currency, line.booked_at, line.posting_id)
+    currency = line.amount.currency
+    key = keys.bank_posting(line.code, currency, line.shard, line.booked_at, line.posting_id)
     return encode(
         {
             **key,
-            "shard": line.shard,
             "tid": line.transfer_id,
             "amt": line.amount.minor,
             "ccy": line.amount.currency,
@@ -126,9 +126,10 @@ def bank_posting_item(line: BankPosting, load_id: str | None = None) -> MutableI
 def read_bank_posting(item: Item) -> BankPosting:
     record = Record(item)
     _, booked_at, posting_id = record.text("SK").split("#")
+    account, shard = keys.bank_account_of(record.text("PK"))
     return BankPosting(
-        code=record.text("PK").split("#")[1],
-        shard=record.number("shard"),
+        code=account.split("#")[1],
+        shard=shard,
         posting_id=posting_id,
         transfer_id=record.text("tid"),
         booked_at=keys.moment(booked_at),

@@ -150,8 +150,8 @@ class Auditor:
             if sort.startswith("A#") and "posted" in item:
                 total[f"accounts {item['ccy']['S']}"] += int(item["posted"]["N"])
                 total[item["ccy"]["S"]] += 0
-            elif partition.startswith("BANK#") and sort.startswith("S#"):
-                total[f"accounts {partition.rpartition('#')[2]}"] += int(item["posted"]["N"])
+            elif partition.startswith("BANK#") and sort == "S":
+                total[f"accounts {partition.split('#')[2]}"] += int(item["posted"]["N"])
         return Counter({name: minor for name, minor in total.items() if minor})
 
     # --- the table and the ledger ---

@@ -1,8 +1,8 @@
-"""The bank's table as the demo opened it, and the way back to it after a test changed it."""
+"""The bank's table as it was opened, and the way back to it after a test changed it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tests.running_bank import RunningBank
@@ -16,33 +16,48 @@ _A_BATCH = 25
 
 
 class OpeningBooks:
-    """Remembers every item of a bank that was just opened, and puts them back as they were."""
+    """Hears every change of a bank that was just opened by the table's stream, and undoes it.
+
+    What that costs follows from what a test changed, and not from how much the bank holds.
+    """
 
     def __init__(self, bank: RunningBank) -> None:
         self._client: DynamoDBClient = bank.aws("dynamodb")
         self._table = books_of(bank).table
-        self._opening = self._items()
+        self._streams: Any = bank.aws("dynamodbstreams")
+        table = self._client.describe_table(TableName=self._table)["Table"]
+        stream = table["LatestStreamArn"]
+        found = self._streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"]
+        assert len(found) == 1, "one shard tells the order of all changes"
+        self._position: str = self._streams.get_shard_iterator(
+            StreamArn=stream, ShardId=found[0]["ShardId"], ShardIteratorType="LATEST"
+        )["ShardIterator"]
 
     def restore(self) -> None:
         """Take away what was added since, and put back what was changed or removed."""
-        present = self._items()
-        removed = [_removal(item) for key, item in present.items() if key not in self._opening]
-        written = [
-            {"PutRequest": {"Item": item}}
-            for key, item in self._opening.items()
-            if present.get(key) != item
-        ]
-        writes: list[Any] = removed + written
+        first_seen: dict[tuple[str, str], Mapping[str, Any]] = {}
+        for change in self._changes():
+            key = change["Keys"]["PK"]["S"], change["Keys"]["SK"]["S"]
+            first_seen.setdefault(key, change)
+        writes = [_undoing(change) for change in first_seen.values()]
         for start in range(0, len(writes), _A_BATCH):
-            batch = {self._table: writes[start : start + _A_BATCH]}
+            batch: Any = {self._table: writes[start : start + _A_BATCH]}
             answer = self._client.batch_write_item(RequestItems=batch)
             assert not answer["UnprocessedItems"]
+        list(self._changes())  # those just made are none to undo
 
-    def _items(self) -> dict[tuple[str, str], Mapping[str, Any]]:
-        pages = self._client.get_paginator("scan").paginate(TableName=self._table)
-        items = (item for page in pages for item in page["Items"])
-        return {(item["PK"]["S"], item["SK"]["S"]): item for item in items}
+    def _changes(self) -> Iterator[Mapping[str, Any]]:
+        """Every change since the last call, in order."""
+        while True:
+            page = self._streams.get_records(ShardIterator=self._position)
+            self._position = page["NextShardIterator"]
+            if not page["Records"]:
+                return
+            for record in page["Records"]:
+                yield record["dynamodb"]
 
 
-def _removal(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"DeleteRequest": {"Key": {"PK": item["PK"], "SK": item["SK"]}}}
+def _undoing(change: Mapping[str, Any]) -> dict[str, Any]:
+    if "OldImage" in change:
+        return {"PutRequest": {"Item": change["OldImage"]}}
+    return {"DeleteRequest": {"Key": change["Keys"]}}

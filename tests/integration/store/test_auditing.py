@@ -195,8 +195,8 @@ def test_a_paid_quote_that_could_be_paid_again_is_named(forger: Forger, found: V
 def test_a_bank_shard_that_does_not_follow_from_its_lines_is_named(
     forger: Forger, found: Violations
 ) -> None:
-    forger.set(CLEARING, "S#15", posted=number(1))
-    forger.delete("BANK#FEES#USD", "S#15")
+    forger.set(f"{CLEARING}#15", "S", posted=number(1))
+    forger.delete("BANK#FEES#USD#15", "S")
     assert found.now() == [
         f"bank account {CLEARING} shard 15: posted is 0.01 USD, its lines make 50.00 USD",
         "bank account BANK#FEES#USD shard 15: posted is 0.00 USD, its lines make 0.25 USD",

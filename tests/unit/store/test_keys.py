@@ -66,15 +66,24 @@ def test_each_kind_of_item_lies_in_a_place_of_its_own(owner: str, thing: str, at
         keys.posting(owner, thing, at, thing),
         keys.hold(owner, thing, at, thing),
         keys.transfer(thing),
-        keys.bank_posting(keys.CLEARING, "USD", at, thing),
-        keys.bank_posting(keys.FEES, "USD", at, thing),
+        keys.bank_posting(keys.CLEARING, "USD", 3, at, thing),
+        keys.bank_posting(keys.FEES, "USD", 3, at, thing),
         keys.bank_shard(keys.CLEARING, "USD", 3),
         keys.opening_load(thing),
     ]
     assert len({(key["PK"], key["SK"]) for key in places}) == len(places)
 
 
-def test_shards_are_named_so_that_they_sort() -> None:
-    names = [keys.bank_shard(keys.CLEARING, "USD", shard)["SK"] for shard in range(keys.SHARDS)]
-    assert names == sorted(names)
-    assert names[0] == "S#00"
+def test_each_shard_of_a_bank_account_is_a_partition_of_its_own_with_its_lines() -> None:
+    shards = range(keys.SHARDS)
+    totals = [keys.bank_shard(keys.CLEARING, "USD", shard) for shard in shards]
+    lines = [
+        keys.bank_posting(keys.CLEARING, "USD", n, datetime(2026, 3, 2, tzinfo=UTC), "line")
+        for n in shards
+    ]
+    partitions = [total["PK"] for total in totals]
+    assert len(set(partitions)) == keys.SHARDS
+    assert partitions == [line["PK"] for line in lines]
+    assert [keys.bank_account_of(one) for one in partitions] == [
+        (keys.bank_account(keys.CLEARING, "USD"), shard) for shard in shards
+    ]

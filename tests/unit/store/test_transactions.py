@@ -84,4 +84,4 @@ def test_the_shard_that_was_drawn_takes_the_payment_and_its_fee() -> None:
         for step, operation, request in operations(to_anna("50.00", fee="0.25"))
         if step is Step.RECORD and operation == "Update" and "BANK" in str(request["Key"])
     ]
-    assert shards == [("BANK#CLEARING#USD", "S#03"), ("BANK#FEES#USD", "S#03")]
+    assert shards == [("BANK#CLEARING#USD#03", "S"), ("BANK#FEES#USD#03", "S")]
