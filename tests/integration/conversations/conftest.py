@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import jwt
 import pytest
-from botocore.session import get_session
-from moto import mock_aws
 
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
 from fulfillment.identity import SessionTokenKeys, TokenKey
 from fulfillment.lex import LexResolver
 from fulfillment.store.books import Books
+from tests.aws_in_process import empty_dynamodb
 from tests.integration.store.calls import CountingClient
 from tests.integration.store.table import create_table
 from tests.unit.bank.values import NOW
@@ -105,6 +104,5 @@ def bank(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with mock_aws():
-        client = cast("DynamoDBClient", get_session().create_client("dynamodb"))
+    with empty_dynamodb() as client:
         yield Bank(client, create_table(client), CountingClient(client))

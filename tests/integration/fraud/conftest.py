@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
-from botocore.session import get_session
-from moto import mock_aws
 
 from fulfillment.fraud.remembering import FraudMemory
 from fulfillment.store.counting import CounterTable
 from fulfillment.store.sending import Patience
+from tests.aws_in_process import empty_dynamodb
 from tests.integration.store.calls import CountingClient
 from tests.integration.store.table import create_table
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.client import DynamoDBClient
+    pass
 
 
 @pytest.fixture
@@ -24,8 +23,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingClient]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with mock_aws():
-        yield CountingClient(cast("DynamoDBClient", get_session().create_client("dynamodb")))
+    with empty_dynamodb() as client:
+        yield CountingClient(client)
 
 
 @pytest.fixture

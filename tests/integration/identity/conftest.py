@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import jwt
 import pytest
-from botocore.session import get_session
-from moto import mock_aws
 
 from fulfillment.alerts.phone import PhoneMessage
 from fulfillment.bank.contacts import Contact
@@ -21,6 +19,7 @@ from fulfillment.identity import SessionTokenKeys, TokenKey
 from fulfillment.store.books import Books
 from fulfillment.store.loading import load_books
 from fulfillment.store.sending import Patience
+from tests.aws_in_process import empty_dynamodb
 from tests.integration.store.calls import CountingClient
 from tests.integration.store.table import create_table
 from tests.unit.bank.values import NOW, opening_books
@@ -174,8 +173,7 @@ def bank(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with mock_aws():
-        client = cast("DynamoDBClient", get_session().create_client("dynamodb"))
+    with empty_dynamodb() as client:
         table = create_table(client)
         books = opening_books()
         books.contacts.append(Contact("mira", MIRAS_NUMBER, "+16175550100"))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
-from botocore.session import get_session
-from moto import mock_aws
 
 from fulfillment.store.books import Books, Chance
 from fulfillment.store.loading import load_books
 from fulfillment.store.sending import Patience
+from tests.aws_in_process import empty_dynamodb
 from tests.integration.store.calls import CountingClient
 from tests.integration.store.table import create_table
 from tests.unit.bank.values import limits_of, opening_books
@@ -25,8 +24,8 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoDBClient]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with mock_aws():
-        yield cast("DynamoDBClient", get_session().create_client("dynamodb"))
+    with empty_dynamodb() as made:
+        yield made
 
 
 @pytest.fixture
