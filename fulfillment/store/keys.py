@@ -31,6 +31,9 @@ DUE_INDEX = "gsi1"
 DUE_QUEUES = 8
 """Over how many queues what is due is spread, so that none takes all the writes."""
 
+FRAUD_SCORES = "FS#"
+"""Begins the partition of a payment's score and of the verdicts on it."""
+
 _ADDRESSABLE = re.compile(r"[A-Za-z0-9._~+-]{1,64}", re.ASCII)
 
 
@@ -204,7 +207,12 @@ def fraud_counterparty(counterparty: str) -> Key:
 
 
 def fraud_score(payment_id: str) -> Key:
-    return {"PK": f"FS#{payment_id}", "SK": "S"}
+    return {"PK": f"{FRAUD_SCORES}{payment_id}", "SK": "S"}
+
+
+def fraud_label(payment_id: str, at: datetime, by: str) -> Key:
+    """A verdict on a payment, one an instant and judge."""
+    return {"PK": f"{FRAUD_SCORES}{payment_id}", "SK": f"L#{exact_instant(at)}#{by}"}
 
 
 def contact(customer_id: str) -> Key:

@@ -26,6 +26,7 @@ from infra.local.settings import (
     read_settings,
 )
 from infra.local.stack import StackError, deploy
+from infra.local.streams.poller import StreamPoller
 from infra.local.supervisor import Supervisor, say
 from infra.local.warming import warm_up
 
@@ -72,7 +73,7 @@ def front(settings: LocalSettings) -> Child:
     )
 
 
-def bring_up(settings: LocalSettings, supervisor: Supervisor) -> None:
+def bring_up(settings: LocalSettings, supervisor: Supervisor, poller: StreamPoller) -> None:
     """Starts every part, brings the stack to the template, and seeds an empty bank."""
 
     def stack_and_seed() -> None:
@@ -80,6 +81,7 @@ def bring_up(settings: LocalSettings, supervisor: Supervisor) -> None:
         loaded = seed_once(settings, outputs["BankTableName"])
         if loaded:
             say(f"The demo bank is open: {loaded:,} postings (seed {DEMO_SEED}).")
+        poller.begin()
 
     # Nobody asks the model before the front is up: it comes up beside the slower parts.
     with ThreadPoolExecutor(1) as beside:
@@ -134,8 +136,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _serve(settings: LocalSettings, started: float) -> int:
     supervisor = Supervisor()
     supervisor.stop_on_signals()
+    poller = StreamPoller(settings, say)
     try:
-        bring_up(settings, supervisor)
+        bring_up(settings, supervisor, poller)
         say(welcome(settings, time.monotonic() - started))
         supervisor.watch()
         say("Stopping.")
@@ -143,5 +146,6 @@ def _serve(settings: LocalSettings, started: float) -> int:
         sys.stderr.write(f"teller run: {error}\n")
         return 1
     finally:
+        poller.stop()
         supervisor.shut_down()
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from infra.local.bundle import build_bundle, bundle_key
@@ -25,7 +26,7 @@ class StackError(RuntimeError):
     """The stack could not be brought up; the message says which resource and why."""
 
 
-def aws_client(service: str, settings: LocalSettings) -> Any:
+def aws_client(service: str, settings: LocalSettings, config: Config | None = None) -> Any:
     """A boto3 client of `service` on the embedded AWS."""
     return boto3.client(
         service,
@@ -33,6 +34,7 @@ def aws_client(service: str, settings: LocalSettings) -> Any:
         region_name=REGION,
         aws_access_key_id="test",
         aws_secret_access_key="test",  # noqa: S106 - the embedded AWS's own, not a secret
+        config=config,
     )
 
 
@@ -43,6 +45,8 @@ def deploy(settings: LocalSettings) -> dict[str, str]:
         "FulfillmentCodeKey": _upload(settings, build_bundle(ROOT, ("fulfillment",))),
         "FixedClock": settings.clock or "",
         "FeatureFlags": f"file:{settings.flags_file}",
+        # The embedded AWS's own mapping loses records: infra/local/streams polls instead.
+        "StreamsArePolled": "false",
     }
     client = aws_client("cloudformation", settings)
     request = {

@@ -1,0 +1,88 @@
+"""The Lambda behind the table's stream: what was written once is told, and learnt, at least once.
+
+Each record is an item that some transaction has put: a security event (in the same transaction as
+the hold that caused it) or a verdict on a payment. The mapping's filter lets nothing else through.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import botocore.session
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import Metrics, MetricUnit
+from botocore.config import Config
+
+from fulfillment.alerts.events import SecurityEvent
+from fulfillment.alerts.publishing import publish
+from fulfillment.fraud.facts import Verdict
+from fulfillment.fraud.remembering import FraudMemory
+from fulfillment.handlers.ordered_batch import OrderedBatch
+from fulfillment.settings import read_table_settings
+from fulfillment.store import keys
+from fulfillment.store.counting import CounterTable
+from fulfillment.store.fraud_labels import read_label
+from fulfillment.store.security_events import EVENT
+
+logger = Logger(service="stream")
+metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), service="stream")
+
+_CLIENT = Config(
+    connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
+)
+
+Image = Mapping[str, Any]
+
+
+class UnknownRecordError(ValueError):
+    """A record that the mapping's filter should not have let through."""
+
+
+@cache
+def memory() -> FraudMemory:
+    """What the fraud features remember, on a real client, built once and kept."""
+    settings = read_table_settings(os.environ)
+    # botocore makes its clients at run time, so no type checker knows their operations.
+    dynamodb: Any = botocore.session.get_session().create_client("dynamodb", config=_CLIENT)
+    return FraudMemory(CounterTable(dynamodb, settings.table_name))
+
+
+def handler(event: Mapping[str, Any], _context: Any) -> Mapping[str, Any]:
+    """Processes a batch; says which records are to come again, if any."""
+    records: Sequence[Mapping[str, Any]] = event.get("Records", ())
+    answer, faults = OrderedBatch(process, owner).run(records)
+    lag = max((time.time() - _made_at(record) for record in records), default=0.0)
+    for fault in faults:
+        # The kind alone: a message may quote what was in the record.
+        logger.error("record failed", extra={"error": fault})
+    logger.info("records", extra={"seen": len(records), "failed": len(faults)})
+    metrics.add_metric("StreamRecords", MetricUnit.Count, len(records))
+    metrics.add_metric("StreamFailures", MetricUnit.Count, len(faults))
+    metrics.add_metric("StreamLag", MetricUnit.Milliseconds, max(0.0, lag) * 1000)
+    metrics.flush_metrics()
+    return answer
+
+
+def process(image: Image) -> None:
+    """Tells or learns one item. Doing it twice is harmless; what is raised has it come again."""
+    partition = image["PK"]["S"]
+    if EVENT in image:
+        publish(SecurityEvent.model_validate_json(image[EVENT]["S"]))
+    elif partition.startswith(keys.FRAUD_SCORES):
+        label = read_label(image)
+        memory().learn(label.payment_id, Verdict(label.verdict), label.by, label.at)
+    else:
+        raise UnknownRecordError("an item that nobody here follows")
+
+
+def owner(image: Image) -> str:
+    """Whose records have to stay in order: the customer's, or else those of the same item."""
+    return str(image["cid"]["S"] if "cid" in image else image["PK"]["S"])
+
+
+def _made_at(record: Mapping[str, Any]) -> float:
+    return float(record.get("dynamodb", {}).get("ApproximateCreationDateTime", time.time()))
