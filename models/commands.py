@@ -13,6 +13,8 @@ _COMMANDS = {
     ("loop", "fraud"): "models.fraud.loop:main",
     ("bench", "fraud"): "models.fraud.benchmark:main",
     ("compare", "fraud"): "models.fraud.compare:main",
+    ("train", "personalization"): "models.personalization.train:main",
+    ("evaluate", "personalization"): "models.personalization.evaluate:main",
 }
 _HEAVY = ("lightgbm", "pyarrow", "matplotlib")
 

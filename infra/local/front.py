@@ -39,6 +39,7 @@ from infra.local.settings import (
     BOT_ID,
     FRAUD_ENDPOINT,
     LIVE_ALIAS_ID,
+    PERSONALIZATION_ENDPOINT,
     REGION,
     TEST_ALIAS_ID,
     LocalSettings,
@@ -76,7 +77,12 @@ def build(settings: LocalSettings) -> Starlette:
             health_route(settings),
             phone_route(settings),
             *create_runtime_app(runtime),
-            sagemaker_runtime_route({FRAUD_ENDPOINT: ModelServer(settings.model_port)}),
+            sagemaker_runtime_route(
+                {
+                    FRAUD_ENDPOINT: ModelServer(settings.model_port),
+                    PERSONALIZATION_ENDPOINT: ModelServer(settings.personalization_port),
+                }
+            ),
             *_channel(settings, clock),
             *create_console(runtime, _test_customers(settings, clock)),
             *page_routes({**PAGES, **CONSOLE_PAGE}),

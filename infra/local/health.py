@@ -46,8 +46,13 @@ def _parts(settings: LocalSettings) -> dict[str, Callable[[], str]]:
     def fraud_model() -> str:
         return "ok" if answers(f"http://127.0.0.1:{settings.model_port}/ping") else "away"
 
+    def personalization_model() -> str:
+        there = answers(f"http://127.0.0.1:{settings.personalization_port}/ping")
+        return "ok" if there else "away"
+
     return {
         "fraud_model": fraud_model,
+        "personalization_model": personalization_model,
         "aws": aws,
         "stack": _guarded(stack),
         "fulfillment": _guarded(fulfillment),

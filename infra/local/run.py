@@ -19,6 +19,7 @@ from infra.local.settings import (
     BOT_ID,
     DEMO_SEED,
     FRAUD_ENDPOINT,
+    PERSONALIZATION_ENDPOINT,
     TEST_ALIAS_ID,
     LocalSettings,
     SettingsError,
@@ -43,11 +44,12 @@ def embedded_aws(settings: LocalSettings) -> Child:
 
 
 def model_server(settings: LocalSettings) -> Child:
-    """The fraud model's server, as a SageMaker endpoint would run it."""
+    """The models' servers, as SageMaker endpoints would run them."""
+    ports = (settings.model_port, settings.personalization_port)
     return Child(
-        "the fraud model's server",
+        "the models' server",
         "infra.local.model_server",
-        ("--port", str(settings.model_port)),
+        ("--port", str(ports[0]), "--personalization-port", str(ports[1])),
         clean_environment(settings),
         f"http://127.0.0.1:{settings.model_port}/ping",
     )
@@ -61,6 +63,7 @@ def front(settings: LocalSettings) -> Child:
         TELLER_HOME=str(settings.home),
         TELLER_NLU=settings.nlu,
         TELLER_MODEL_PORT=str(settings.model_port),
+        TELLER_PERSONALIZATION_PORT=str(settings.personalization_port),
     )
     if settings.clock:
         environment["TELLER_CLOCK"] = settings.clock
@@ -103,7 +106,8 @@ def welcome(settings: LocalSettings, seconds: float) -> str:
         f"  Console     {settings.endpoint}/console  (what happens inside each turn)",
         f"  Health      {settings.endpoint}/health",
         f"  Lex Runtime {settings.endpoint}  (bot {BOT_ID}, alias {TEST_ALIAS_ID}, locale en_US)",
-        f"  SageMaker   {settings.endpoint}  (endpoint {FRAUD_ENDPOINT})",
+        f"  SageMaker   {settings.endpoint}"
+        f"  (endpoints {FRAUD_ENDPOINT}, {PERSONALIZATION_ENDPOINT})",
         f"  AWS         {settings.aws_endpoint}  (key test, secret test)",
         "",
         "Open the chat and pick one of the demo customers to sign in; no password in the demo.",
@@ -130,7 +134,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if given.fresh:
         shutil.rmtree(settings.home, ignore_errors=True)
     settings.home.mkdir(parents=True, exist_ok=True)
-    return _serve(replace(settings, model_port=free_port()), started)
+    ports = replace(settings, model_port=free_port(), personalization_port=free_port())
+    return _serve(ports, started)
 
 
 def _serve(settings: LocalSettings, started: float) -> int:

@@ -16,6 +16,7 @@ TEST_ALIAS_ID = "TSTALIASID"
 LIVE_ALIAS_ID = "LIVEALIAS0"
 DEMO_SEED = 2026
 FRAUD_ENDPOINT = "teller-fraud"
+PERSONALIZATION_ENDPOINT = "teller-personalization"
 DEFAULT_NLU = "light"
 
 
@@ -29,7 +30,8 @@ class LocalSettings:
 
     `clock` fixes the bank's time (an ISO instant with an offset) so that a rehearsal or a test
     meets the same figures every day; None is the real time. `nlu` is how utterances are understood:
-    `light`, or `encoder` where `teller[nlu]` is installed. `model_port` is the model server's.
+    `light`, or `encoder` where `teller[nlu]` is installed. `model_port` is the fraud model's,
+    `personalization_port` the propensities'.
     """
 
     port: int
@@ -37,6 +39,7 @@ class LocalSettings:
     clock: str | None = None
     nlu: str = DEFAULT_NLU
     model_port: int = 0
+    personalization_port: int = 0
 
     @property
     def aws_port(self) -> int:
@@ -75,7 +78,7 @@ class LocalSettings:
 
 
 def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalSettings:
-    """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU` and (between processes) `_MODEL_PORT`.
+    """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU` and (between processes) the models'.
 
     `port` overrides the first.
 
@@ -89,7 +92,9 @@ def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalS
         _check_clock(clock)
     home = Path(environ.get("TELLER_HOME", ".teller")).resolve()
     model_port = _port(environ.get("TELLER_MODEL_PORT", "0"))
-    return LocalSettings(chosen, home, clock, _engine(environ.get("TELLER_NLU")), model_port)
+    personalization_port = _port(environ.get("TELLER_PERSONALIZATION_PORT", "0"))
+    engine = _engine(environ.get("TELLER_NLU"))
+    return LocalSettings(chosen, home, clock, engine, model_port, personalization_port)
 
 
 def _port(text: str) -> int:

@@ -94,7 +94,7 @@ def fit(
     )
     rounds = booster.best_iteration if validation else how.rounds
     dumped = booster.dump_model(num_iteration=rounds)["tree_info"]
-    return Fitted([_tree(one["tree_structure"]) for one in dumped], booster, rounds)
+    return Fitted([tree_of(one["tree_structure"]) for one in dumped], booster, rounds)
 
 
 def _parameters(how: Hyperparameters) -> dict[str, Any]:
@@ -115,7 +115,8 @@ def _parameters(how: Hyperparameters) -> dict[str, Any]:
     }
 
 
-def _tree(structure: Mapping[str, Any]) -> Tree:
+def tree_of(structure: Mapping[str, Any]) -> Tree:
+    """A tree out of LightGBM's own description of it."""
     splits: dict[int, Mapping[str, Any]] = {}
     leaves: dict[int, Mapping[str, Any]] = {}
 

@@ -32,10 +32,12 @@ ARROWS = {
     "store": {"bank", "store"} | _SHARED,
     "fraud": {"fraud", "bank", "store"} | _SHARED,
     "alerts": {"alerts", "bank", "store"} | _SHARED,
+    "personalization": {"personalization", "bank", "fraud", "store"} | _SHARED,
     "conversations": {
         "conversations",
         "bank",
         "fraud",
+        "personalization",
         "alerts",
         "store",
         "replies",
@@ -48,6 +50,7 @@ ARROWS = {
         "conversations",
         "bank",
         "fraud",
+        "personalization",
         "alerts",
         "store",
         "lex",
@@ -96,7 +99,7 @@ def test_imports_run_one_way(path: Path) -> None:
         assert {name for name in ours if not name.startswith("fulfillment.")} == set()
     elif path.parts[0] == "models":
         # A feature is defined once, where it is served.
-        allowed = ("models.", "fulfillment.fraud.")
+        allowed = ("models.", "fulfillment.fraud.", "fulfillment.personalization.")
         assert {name for name in ours if not name.startswith(allowed)} == set()
     else:
         assert {name for name in ours if name.startswith("tests.")} == set()
