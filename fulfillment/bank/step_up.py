@@ -19,6 +19,10 @@ VERIFIED_LEVEL = 2
 session, so no identity alone has it."""
 
 
+STEPPED_UP_LEVEL = 3
+"""What a code for this very payment proves, of this payment alone."""
+
+
 class PaymentChannel(StrEnum):
     """What carries the conversation, as far as the rules care. `typed` is a chat of the bank's."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fulfillment.alerts.phone import NoPhones, Phones
+from fulfillment.fraud.assessing import Assessor
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.identity.one_time_code import CODE_DIGITS
 from fulfillment.identity.session_policy import ABSOLUTE, IDLE
@@ -25,6 +26,7 @@ class Deps:
     """The books, the keys that prove who speaks, a clock (aware, UTC), fresh ids, and switches.
 
     `phones` reaches customers out of band; `new_code` draws a one-time code nobody can foresee.
+    `assessor` judges payments, and is built at the first of them; None where nobody does.
     """
 
     books: Books
@@ -34,6 +36,7 @@ class Deps:
     switches: Switches = field(default_factory=AllOn)
     phones: Phones = field(default_factory=NoPhones)
     new_code: Callable[[], str] = _random_code
+    assessor: Callable[[], Assessor] | None = None
 
     @property
     def proofs(self) -> Proofs:

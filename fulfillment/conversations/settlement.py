@@ -9,18 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fulfillment.bank.books import Account, Payee
+from fulfillment.bank.holds import PAYMENT_HOLD_LIFE
 from fulfillment.bank.payments import (
     PaymentOrder,
     Receipt,
     Refusal,
     Refused,
     StepUp,
+    TransferState,
     Unknown,
 )
 from fulfillment.bank.rules import check_order, quote
 from fulfillment.bank.step_up import step_up_for
 from fulfillment.conversations.checking import keep_checking, put_out_of_force
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.judging import case_number, pay_as_judged, why_held
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
 from fulfillment.conversations.stepping_up import ask_for_code
@@ -94,14 +97,9 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
     quote_id = turn.session.get(QUOTE)
     if not quote_id:
         return show_figures(turn, deal, accounts, payees)
-    outcome = desk.books.pay(
-        quote_id,
-        deal.order,
-        turn.session_id,
-        desk.now,
-        zone=desk.customer.time_zone,
-        standing=desk.standing,
-    )
+    outcome = pay_as_judged(turn, deal.order, quote_id)
+    if isinstance(outcome, Reply):
+        return outcome
     if isinstance(outcome, Unknown):
         return turn.close(keep_checking(turn, quote_id), fulfilled=False)
     if isinstance(outcome, Receipt):
@@ -190,6 +188,8 @@ def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
         turn.session[LAST_AMOUNT] = f"{receipt.amount.currency} {receipt.amount.amount}"
     now = {a.account_id: a for a in desk.books.accounts(desk.customer_id)}
     source = now.get(deal.source.account_id, deal.source)
+    if receipt.state is TransferState.PENDING:
+        return turn.close(_on_hold(turn, deal, receipt, source))
     done = desk.say(
         deal.words.done,
         **_names(deal),
@@ -198,6 +198,24 @@ def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
         available=source.available,
     )
     return turn.close(done)
+
+
+def _on_hold(turn: Turn, deal: Deal, receipt: Receipt, source: Account) -> Message:
+    """The money has not left; why, who looks at it, until when, and how to have it back."""
+    desk = Desk.of(turn)
+    ends = receipt.booked_at + PAYMENT_HOLD_LIFE
+    return desk.say(
+        "fraud.held",
+        amount=receipt.amount,
+        payee=deal.destination.name,
+        source=deal.source.name,
+        why=why_held(turn),
+        receipt=receipt.receipt_id,
+        case_id=case_number(receipt.transfer_id),
+        day=desk.speech.day(ends),
+        time=desk.speech.time(ends),
+        available=source.available,
+    )
 
 
 def _names(deal: Deal) -> dict[str, object]:

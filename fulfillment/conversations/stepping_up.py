@@ -67,8 +67,11 @@ def prove_again(turn: Turn, action: Action, what: str) -> Reply | None:
     )
 
 
-def ask_for_code(turn: Turn, shown: Quote) -> Reply:
-    """Sends a code for the very figures of `shown`, which the customer has said yes to."""
+def ask_for_code(turn: Turn, shown: Quote, *before: Message) -> Reply:
+    """Sends a code for the very figures of `shown`, which the customer has said yes to.
+
+    `before` is said first: why a code is asked for, where a payment of that size needs none.
+    """
     order = shown.order
     is_payee = order.kind is PaymentKind.TO_PAYEE
     wanted = Wanted(
@@ -84,7 +87,7 @@ def ask_for_code(turn: Turn, shown: Quote) -> Reply:
         },
         quote_id=shown.quote_id,
     )
-    return _send(turn, wanted)
+    return _send(turn, wanted, *before)
 
 
 def judge_step_up(turn: Turn, code: str) -> Reply:
@@ -135,14 +138,14 @@ def _used(desk: Desk, challenge: Challenge) -> bool:
     return challenges.grant(challenge, desk.now, entry_id)
 
 
-def _send(turn: Turn, wanted: Wanted) -> Reply:
+def _send(turn: Turn, wanted: Wanted, *before: Message) -> Reply:
     desk = Desk.of(turn)
     if not codes.send_code(desk, wanted):
         return _stop(turn, desk.say("verify.too_many_codes"))
     turn.session[STAGE] = AWAITS_STEP_UP
     if turn.intent not in ABOUT_IDENTITY:
         set_progress(turn, progress_of(turn).begin(task_of(turn, CODE_SLOT)))
-    return asking(turn, CODE_SLOT, desk.say("verify.step_up_sent"))
+    return asking(turn, CODE_SLOT, *before, desk.say("verify.step_up_sent"))
 
 
 def _stop(turn: Turn, why: Message) -> Reply:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from fulfillment.bank.payments import PaymentKind
 from fulfillment.fraud.facts import PaymentFacts
 from fulfillment.fraud.features.state import EntityState
 from fulfillment.fraud.features.vector import LABEL_MATURITY_DAYS, feature_vector
@@ -73,6 +74,10 @@ class Assessor:
         copy = self._scorer.copy
         return Explainer(copy.forest) if copy else None
 
+    def judges(self, kind: PaymentKind) -> bool:
+        """Whether payments of this kind are judged at all."""
+        return kind in self._policy().scope.payments
+
     def assess(self, facts: PaymentFacts, states: EntityStates, identity_level: int) -> Assessment:
         """The assessment of a payment that is not in `states` yet. Never raises for a fault of the
         endpoint: `judged_by` says who judged instead.
@@ -100,6 +105,14 @@ class Assessor:
             ruling.policy_version,
             ruling.policy_digest,
             tuple(row),
+        )
+
+    def again(self, facts: PaymentFacts, before: Assessment, identity_level: int) -> Assessment:
+        """The same score, ruled on at another level of identity."""
+        row = list(before.features)
+        ruling = decide(self._policy(), facts, row, before.score, identity_level)
+        return replace(
+            before, decision=ruling.decision, reasons=ruling.reasons, besides=ruling.besides
         )
 
     def _explain(self, row: list[float]) -> Contributions | None:

@@ -11,7 +11,13 @@ from fulfillment.fraud.assessing import Assessment, EntityStates
 from fulfillment.fraud.facts import PaymentFacts, Verdict
 from fulfillment.fraud.features.counters import Change, payment_change, state_of, verdict_change
 from fulfillment.store import keys
-from fulfillment.store.counting import Counters, CounterTable, StaleTallyError, Tally
+from fulfillment.store.counting import (
+    Counters,
+    CounterTable,
+    StaleTallyError,
+    Tally,
+    counters_in,
+)
 from fulfillment.store.errors import BooksBusyError
 from fulfillment.store.wire import Record, encode
 from fulfillment.store.writes import update
@@ -27,18 +33,6 @@ _KEPT: Final = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """Counters of both who are in a payment, as they were read, and the states that they make."""
-
-    customer: Counters
-    counterparty: Counters
-
-    @property
-    def states(self) -> EntityStates:
-        return EntityStates(state_of(self.customer), state_of(self.counterparty))
-
-
-@dataclass(frozen=True, slots=True)
 class Recorded:
     """What stands in the table about a payment; `replayed` when it stood there before."""
 
@@ -46,6 +40,24 @@ class Recorded:
     score: float | None
     judged_by: str
     replayed: bool
+    reasons: tuple[str, ...] = ()
+    """The codes of what led to the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Counters of both who are in a payment, as they were read, and the states that they make.
+
+    `before` is what was decided about this very payment, when it was judged and written before.
+    """
+
+    customer: Counters
+    counterparty: Counters
+    before: Recorded | None = None
+
+    @property
+    def states(self) -> EntityStates:
+        return EntityStates(state_of(self.customer), state_of(self.counterparty))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +71,26 @@ class FraudMemory:
 
         Raises `BooksUnreachableError`, here and in the others.
         """
-        customer, counterparty = self.counters.read(_keys(facts.customer, facts.counterparty))
-        return Memory(customer, counterparty)
+        both = _keys(facts.customer, facts.counterparty)
+        found = self.counters.items([*both, keys.fraud_score(facts.payment_id)])
+        customer, counterparty, score = found
+        before = _recorded(score, replayed=True) if score else None
+        return Memory(counters_in(customer), counters_in(counterparty), before)
+
+    def writes(
+        self, facts: PaymentFacts, assessment: Assessment, memory: Memory
+    ) -> list[TransactWriteItemTypeDef]:
+        """What `record` writes, to go with the payment itself in one transaction.
+
+        A condition of it fails when somebody has counted a later payment since `memory` was read.
+        """
+        return self.counters.writes(_event(facts, assessment), _tallies(facts, memory))
+
+    def refusal(
+        self, facts: PaymentFacts, assessment: Assessment
+    ) -> list[TransactWriteItemTypeDef]:
+        """The record of a payment that is not made: kept, and not counted."""
+        return self.counters.writes(_event(facts, assessment))
 
     def record(self, facts: PaymentFacts, assessment: Assessment, memory: Memory) -> Recorded:
         """Keep an assessment and count the payment, in one TransactWriteItems and once.
@@ -144,8 +174,13 @@ def _event(facts: PaymentFacts, assessment: Assessment) -> MutableItem:
 def _recorded(item: Item, *, replayed: bool) -> Recorded:
     record = Record(item)
     score = record.optional_text("sc")
+    why = record.optional_text("why")
     return Recorded(
-        record.text("dec"), None if score is None else float(score), record.text("by"), replayed
+        record.text("dec"),
+        None if score is None else float(score),
+        record.text("by"),
+        replayed,
+        tuple(why.split(",")) if why else (),
     )
 
 

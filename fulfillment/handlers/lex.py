@@ -20,6 +20,7 @@ from fulfillment.alerts.phone import PhoneTopic
 from fulfillment.clock import clock_of
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
+from fulfillment.handlers.judging import assessor
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.lex import LexResolver
 from fulfillment.lex.resolver import MalformedEventError
@@ -55,6 +56,7 @@ def application() -> LexResolver:
             lambda: uuid.uuid4().hex,
             switches_of(settings.feature_flags),
             PhoneTopic(_sns, settings.phone_topic_arn),
+            assessor=assessor,
         )
     )
 

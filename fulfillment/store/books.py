@@ -46,7 +46,7 @@ from fulfillment.store.scheduling import ScheduleDesk
 from fulfillment.store.search import Lines
 from fulfillment.store.sending import Patience
 from fulfillment.store.totals import TotalsBook
-from fulfillment.store.transactions import Payment
+from fulfillment.store.transactions import ALONE, Companions, Payment
 from fulfillment.store.withdrawing import QuoteDesk
 
 if TYPE_CHECKING:
@@ -179,8 +179,9 @@ class Books:
         zone: str | None = None,
         hold_until: datetime | None = None,
         standing: Standing = VERIFIED,
+        companions: Companions = ALONE,
     ) -> Outcome:
-        """Pay what the customer has confirmed, once, in one transaction.
+        """Pay what the customer has confirmed, once, in one transaction, `companions` with it.
 
         With `hold_until` the money is only held, and the receipt's state is `pending`: `holds`
         posts or releases it by its id, which is the quote's. `standing` is who says yes, and
@@ -204,6 +205,7 @@ class Books:
             zone=zone or self._zone(order.customer_id),
             hold_until=hold_until,
             standing=standing,
+            companions=companions,
         )
         return Cashier(self.client, self.table, self.patience).pay(payment)
 

@@ -60,7 +60,14 @@ class CounterTable:
 
         Raises `BooksUnreachableError`.
         """
-        found: dict[tuple[str, str], dict[str, int]] = {}
+        return [counters_in(item) for item in self.items(keys)]
+
+    def items(self, keys: Sequence[Key]) -> list[Item]:
+        """The item of each key, in order, empty where there is none. One BatchGetItem.
+
+        Raises `BooksUnreachableError`.
+        """
+        found: dict[tuple[str, str], Item] = {}
         wanted = [encode(key) for key in {tuple(key.items()): key for key in keys}.values()]
         for attempt in range(self.patience.attempts):
             if attempt:
@@ -72,7 +79,7 @@ class CounterTable:
             except NO_ANSWER as fault:
                 raise BooksUnreachableError("the counters could not be read") from fault
             for item in response["Responses"].get(self.table, ()):
-                found[item["PK"]["S"], item["SK"]["S"]] = _counters(item)
+                found[item["PK"]["S"], item["SK"]["S"]] = item
             # What a busy table left out is asked for again.
             left = response.get("UnprocessedKeys", {}).get(self.table)
             if not left:
@@ -86,7 +93,7 @@ class CounterTable:
         Raises `StaleTallyError` when an item has meanwhile seen something later, and
         `BooksBusyError` or `BooksUnreachableError`: recording it again is safe in any case.
         """
-        items = [put_new(self.table, event), *(_addition(self.table, tally) for tally in tallies)]
+        items = self.writes(event, tallies)
         sent = send(self.client, items, self.new_token(), self.patience)
         if isinstance(sent, Committed):
             return None
@@ -99,6 +106,12 @@ class CounterTable:
         if recorded is None:
             raise BooksUnreachableError("the event was not recorded")
         return recorded
+
+    def writes(
+        self, event: MutableItem, tallies: Sequence[Tally] = ()
+    ) -> list[TransactWriteItemTypeDef]:
+        """What `record` writes, for a transaction of somebody else's."""
+        return [put_new(self.table, event), *(_addition(self.table, tally) for tally in tallies)]
 
     def amend(self, change: TransactWriteItemTypeDef, tallies: Sequence[Tally]) -> bool:
         """Make a conditional change of an event and add its tallies; False if the event is not as
@@ -159,7 +172,8 @@ def _addition(table: str, tally: Tally) -> TransactWriteItemTypeDef:
     }
 
 
-def _counters(item: Item) -> dict[str, int]:
+def counters_in(item: Item) -> dict[str, int]:
+    """The counters of an item: its whole numbers, by name."""
     read = {name: decode_value(value) for name, value in item.items() if name not in _KEY_NAMES}
     return {name: value for name, value in read.items() if isinstance(value, int)}
 

@@ -14,7 +14,7 @@ from fulfillment.bank.payments import PaymentKind, PaymentOrder, Refusal, Refuse
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.step_up import most_without_code
 from fulfillment.store import keys
-from fulfillment.store.errors import BooksError
+from fulfillment.store.errors import BooksError, StaleCompanionError
 from fulfillment.store.items import read_account, read_payee
 from fulfillment.store.payment_items import (
     CONSUMED,
@@ -45,7 +45,8 @@ def diagnose(
 ) -> Refused | Settled:
     """The business answer behind a cancelled payment.
 
-    Raises `BooksError` when what failed cannot fail in books that are whole.
+    Raises `BooksError` when what failed cannot fail in books that are whole, and
+    `StaleCompanionError` when nothing stands in the payment's way but what was to go with it.
     """
     for step, reason in zip(steps, reasons, strict=False):
         if reason.code == CONDITION_FAILED:
@@ -70,6 +71,8 @@ def _answer(payment: Payment, step: Step, item: Item | None) -> Refused | Settle
             return _limit_answer(payment, item)
         case Step.RECORD:
             raise BooksError("a booked line of this payment is already there")
+        case Step.COMPANION:
+            raise StaleCompanionError("what was read for this payment has changed since")
 
 
 def _quote_answer(payment: Payment, item: Item | None) -> Refused | Settled:

@@ -33,3 +33,7 @@ class UnbalancedBooksError(BooksError):
     def __init__(self, violations: list[str]) -> None:
         super().__init__(f"{len(violations)} reasons against these books: " + "; ".join(violations))
         self.violations = violations
+
+
+class StaleCompanionError(BooksError):
+    """What was to go with a payment was made from what has changed since: nothing has moved."""

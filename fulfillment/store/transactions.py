@@ -37,6 +37,20 @@ if TYPE_CHECKING:
     from fulfillment.store.wire import MutableItem, Scalar
 
 
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """What is written together with a payment or not at all, and what its judge asks for.
+
+    `code_needed`: a yes is not enough for it, whatever its amount.
+    """
+
+    items: tuple[TransactWriteItemTypeDef, ...] = ()
+    code_needed: bool = False
+
+
+ALONE = Companions()
+
+
 class Step(Enum):
     """What an item of the transaction is for: the first whose condition fails is the reason."""
 
@@ -47,6 +61,8 @@ class Step(Enum):
     LIMIT = auto()
     RECORD = auto()
     """Lines, bank shards and the audit entry: none can fail in books that are whole."""
+    COMPANION = auto()
+    """What somebody else writes with the payment, from what they read before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,7 @@ class Payment:
     hold_until: datetime | None = None
     standing: Standing = field(default_factory=Standing)
     consent: TransactWriteItemTypeDef | None = None
+    companions: Companions = ALONE
 
     @property
     def booked_at(self) -> datetime:
@@ -79,6 +96,8 @@ class Payment:
     @property
     def step_up(self) -> StepUp:
         """Whether the yes alone is enough, by the rule as it is now."""
+        if self.companions.code_needed:
+            return StepUp.REQUIRED
         return step_up_for(self.order, self.standing)
 
     @property
@@ -108,6 +127,7 @@ def plan(table: str, payment: Payment) -> list[PlannedItem]:
         (Step.DESTINATION, _destination(table, payment)),
         (Step.LIMIT, _count_towards_limit(table, payment)),
         *((Step.RECORD, item) for item in _records(table, payment)),
+        *((Step.COMPANION, item) for item in payment.companions.items),
     ]
 
 

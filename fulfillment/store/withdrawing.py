@@ -7,7 +7,7 @@ two comes first decides, and the answer stays true.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from fulfillment.store.writes import put_new, update
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 DOUBTS = "DOUBT"
 """The queues of the index in which a quote waits whose payment nobody knows the outcome of."""
@@ -46,10 +47,16 @@ class QuoteDesk:
     new_id: Callable[[], str]
 
     def withdraw(
-        self, customer_id: str, quote_id: str, session_id: str, now: datetime
+        self,
+        customer_id: str,
+        quote_id: str,
+        session_id: str,
+        now: datetime,
+        besides: Sequence[TransactWriteItemTypeDef] = (),
     ) -> Receipt | NotMade | Unknown:
         """The receipt when it was paid; else it never was, and from now on never will be.
 
+        `besides` is written with it: why it was blocked, if it was.
         `Unknown` when no answer came, or others were in the way at every attempt.
         """
         if not keys.addressable(customer_id, quote_id):
@@ -64,7 +71,7 @@ class QuoteDesk:
             condition="st = :quoted AND sid = :session",
         )
         try:
-            items = [change, put_new(self.table, entry)]
+            items = [change, put_new(self.table, entry), *besides]
             sent = send(self.client, items, request_id, self.patience)
         except BooksBusyError:
             return Unknown(quote_id)

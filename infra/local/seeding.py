@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from fulfillment.bank.opening import OpeningBooks
+from fulfillment.fraud.features.counters import counters_of
+from fulfillment.store import keys
 from fulfillment.store.loading import load_books
+from fulfillment.store.wire import encode
 from infra.local.demo_bank import demo_books, demo_customers
+from infra.local.demo_bank.fraud_past import past_of
 from infra.local.settings import DEMO_SEED, LocalSettings
 from infra.local.stack import aws_client
 
@@ -20,7 +26,19 @@ def seed_once(settings: LocalSettings, table: str) -> int:
         return 0
     books = demo_books(DEMO_SEED, settings.now)
     load_books(client, table, books)
+    _remember(client, table, books)
     return len(books.postings)
+
+
+def _remember(client: Any, table: str, books: OpeningBooks) -> None:
+    """Puts what the fraud features would know by now: no customer begins as a stranger."""
+    customers, counterparties = past_of(books)
+    states = [
+        *((keys.fraud_customer(name), state) for name, state in customers.items()),
+        *((keys.fraud_counterparty(name), state) for name, state in counterparties.items()),
+    ]
+    for key, state in states:
+        client.put_item(TableName=table, Item=encode({**key, **counters_of(state)}))
 
 
 def _introduce(settings: LocalSettings) -> None:

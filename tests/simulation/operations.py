@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +26,7 @@ from fulfillment.bank.step_up import Standing
 from fulfillment.store.books import Books
 from fulfillment.store.errors import BooksError
 from fulfillment.store.holding import Answer, HoldDesk
+from fulfillment.store.transactions import ALONE, Companions
 from fulfillment.store.withdrawing import QuoteDesk
 from tests.simulation.ledger import Held, Ledger, Paid, Reversed, Verdict
 
@@ -107,6 +108,7 @@ class WatchedBooks(Books):
         zone: str | None = None,
         hold_until: datetime | None = None,
         standing: Standing = _VERIFIED,
+        companions: Companions = ALONE,
     ) -> Outcome:
         watch = Watch(
             f"pay {quote_id}",
@@ -124,6 +126,7 @@ class WatchedBooks(Books):
                 zone=zone,
                 hold_until=hold_until,
                 standing=standing,
+                companions=companions,
             ),
         )
 
@@ -198,7 +201,12 @@ class WatchedQuoteDesk(QuoteDesk):
     watcher: Watcher
 
     def withdraw(
-        self, customer_id: str, quote_id: str, session_id: str, now: datetime
+        self,
+        customer_id: str,
+        quote_id: str,
+        session_id: str,
+        now: datetime,
+        besides: Sequence[TransactWriteItemTypeDef] = (),
     ) -> Receipt | NotMade | Unknown:
         watch = Watch(
             f"withdraw {quote_id}",
@@ -209,7 +217,7 @@ class WatchedQuoteDesk(QuoteDesk):
         )
         return self.watcher.during(
             watch,
-            lambda: QuoteDesk.withdraw(self, customer_id, quote_id, session_id, now),
+            lambda: QuoteDesk.withdraw(self, customer_id, quote_id, session_id, now, besides),
         )
 
 

@@ -11,6 +11,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from fulfillment.bank.payments import PaymentKind
+
 SHIPPED = Path(__file__).parent / "policy.toml"
 
 
@@ -35,6 +37,10 @@ class Decision(StrEnum):
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Scope(_Part):
+    payments: tuple[PaymentKind, ...]
 
 
 class Costs(_Part):
@@ -127,6 +133,7 @@ class Rules(_Part):
     round_amount: RoundAmount
     far_above_usual: FarAboveUsual
     counterparty_confirmed_fraud: ConfirmedFraud
+    counterparty_mule: ConfirmedFraud
     new_device: Rule
     scam_words: ScamWords
 
@@ -136,6 +143,7 @@ class Policy(_Part):
 
     version: int = Field(ge=1)
     currency: str = Field(pattern="^[A-Z]{3}$")
+    scope: Scope
     costs: Costs
     bands: Bands
     expected_loss: ExpectedLoss

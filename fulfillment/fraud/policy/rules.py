@@ -9,7 +9,7 @@ from functools import cache
 
 from fulfillment.fraud.facts import HOUR_S, PaymentFacts
 from fulfillment.fraud.features.vector import FEATURES
-from fulfillment.fraud.policy.model import Policy, Rule, Rules
+from fulfillment.fraud.policy.model import ConfirmedFraud, Policy, Rule, Rules
 from fulfillment.fraud.policy.reasons import Reason, ReasonCode
 
 _PLACE = {name: place for place, name in enumerate(FEATURES)}
@@ -84,8 +84,16 @@ def _far_above_usual(rules: Rules, seen: Seen) -> _Said:
 
 
 def _confirmed_fraud(rules: Rules, seen: Seen) -> _Said:
+    return _frauds(rules.counterparty_confirmed_fraud, seen)
+
+
+def _mule(rules: Rules, seen: Seen) -> _Said:
+    return _frauds(rules.counterparty_mule, seen)
+
+
+def _frauds(rule: ConfirmedFraud, seen: Seen) -> _Said:
     frauds = seen["counterparty_frauds_30d"]
-    if frauds < rules.counterparty_confirmed_fraud.frauds_30d:
+    if frauds < rule.frauds_30d:
         return None
     known, days = seen["counterparty_known_30d"], seen["counterparty_days_since_fraud"]
     return (
@@ -128,6 +136,7 @@ _CHECKS: Mapping[str, _Check] = {
     "round_amount": _round_amount,
     "far_above_usual": _far_above_usual,
     "counterparty_confirmed_fraud": _confirmed_fraud,
+    "counterparty_mule": _mule,
     "new_device": _new_device,
     "scam_words": _scam_words,
 }

@@ -12,6 +12,7 @@ import pytest
 
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
+from fulfillment.fraud.assessing import Assessor
 from fulfillment.identity import SessionTokenKeys, TokenKey
 from fulfillment.lex import LexResolver
 from fulfillment.store.books import Books
@@ -93,9 +94,11 @@ class Bank:
     calls: CountingClient
     now: datetime = NOW
 
-    def counter(self, customer: str = "mira") -> Counter:
+    def counter(self, customer: str = "mira", assessor: Assessor | None = None) -> Counter:
+        """`assessor` judges payments; without one nobody does."""
         books = Books(self.calls.as_client(), self.table)
-        deps = Deps(books, _OneKey(), lambda: self.now, lambda: "id-1")
+        judge = (lambda: assessor) if assessor else None
+        deps = Deps(books, _OneKey(), lambda: self.now, lambda: "id-1", assessor=judge)
         return Counter(build_app(deps), customer, self.now)
 
 

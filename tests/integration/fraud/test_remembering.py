@@ -67,7 +67,8 @@ def test_a_payment_that_is_delivered_again_counts_once_and_gets_the_first_answer
     assert (recorded.replayed, recorded.decision) == (False, first.decision)
     before = features(memory, payment(2))
     _, again = take(memory, payment(1))
-    assert again == Recorded(first.decision, first.score, first.judged_by, replayed=True)
+    reasons = tuple(reason.code for reason in first.reasons)
+    assert again == Recorded(first.decision, first.score, first.judged_by, True, reasons)
     assert features(memory, payment(2)) == before
 
 

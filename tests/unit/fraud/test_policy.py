@@ -77,6 +77,7 @@ def test_a_large_payment_is_held_at_a_score_that_a_small_one_passes_with() -> No
             "challenge",
         ),
         (payment(at=NOON), {"counterparty_frauds_30d": 1}, "counterparty_confirmed_fraud", "hold"),
+        (payment(at=NOON), {"counterparty_frauds_30d": 3}, "counterparty_confirmed_fraud", "block"),
         (payment(at=NOON, minor=100_000), {"new_device": 1}, "new_device", "challenge"),
         (
             payment(at=NOON, minor=10_000, memo="for the Safe  Account"),
@@ -122,7 +123,7 @@ def test_somebody_who_is_only_known_is_challenged_whatever_the_amount() -> None:
 
 def test_a_small_payment_passes_unless_it_is_blocked() -> None:
     small = payment(at=NOON, minor=999)
-    assert ruling(small, score=0.9, counterparty_frauds_30d=3).decision is Decision.ALLOW
+    assert ruling(small, score=0.9, counterparty_frauds_30d=1).decision is Decision.ALLOW
     assert ruling(small, score=0.98).decision is Decision.BLOCK
 
 
@@ -169,8 +170,8 @@ def test_the_shipped_policy_has_nothing_odd_about_it() -> None:
         ("block = 0.97", "block = 1.97", "bands.block"),
         ('does = "hold"', 'does = "allow"', "a rule that allows"),
         ('does = "hold"', 'does = "shrug"', "rules.velocity.does"),
-        ("version = 3", "version = 3\ntypo = 1", "typo"),
-        ("version = 3", "version = ", "not TOML"),
+        ("version = 4", "version = 4\ntypo = 1", "typo"),
+        ("version = 4", "version = ", "not TOML"),
         ("from_hour = 0", "from_hour = 24", "rules.night.from_hour"),
     ],
 )
@@ -206,12 +207,12 @@ def test_a_changed_file_is_read_again_and_a_broken_one_never_takes_its_place(
     touch(path, TEXT, 1)
     source = PolicyFile(path, said.append)
     first: Policy = source.current()
-    touch(path, TEXT.replace("version = 3", "version = 4"), 2)
-    assert source.current().version == 4
+    touch(path, TEXT.replace("version = 4", "version = 5"), 2)
+    assert source.current().version == 5
     touch(path, "nonsense", 3)
-    assert source.current().version == 4
-    assert source.current().version == 4
+    assert source.current().version == 5
+    assert source.current().version == 5
     assert len(said) == 1
     path.unlink()
-    assert source.current().version == 4
-    assert first.version == 3
+    assert source.current().version == 5
+    assert first.version == 4

@@ -21,6 +21,7 @@ from fulfillment.bank.payee_names import NameProblem
 from fulfillment.bank.rights import Right
 from fulfillment.bank.schedule import FEES, PERCENT_FEES
 from fulfillment.conversations.service_requests import SUBJECTS
+from fulfillment.fraud.policy.reasons import ReasonCode
 from fulfillment.replies import Speech
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,6 +36,7 @@ COMPUTED = {
     *(f"payees.{problem}" for problem in (*NameProblem, *NumberProblem)),
     *(f"disputes.{reason}" for reason in DisputeReason),
     *(f"cases.{kind}" for kind in CaseKind),
+    *(f"fraud.{code}" for code in ReasonCode),
     *(f"rights.{right}_noted" for right in Right),
     *(f"requests.{subject}" for subject in SUBJECTS.values()),
     *(f"requests.confirm_{subject}" for subject in SUBJECTS.values()),
