@@ -36,7 +36,9 @@ class CardStatus(StrEnum):
 class Customer:
     """A person or business. `locale` is a Lex locale id, `time_zone` an IANA name.
 
-    `news` counts what the bank still has to tell them.
+    `news` counts what the bank still has to tell them. `messages` is the number of the last message
+    of the bank's own, `heard` the last one they heard. `speaks_with` names the case whose analyst
+    has taken the conversation over.
     """
 
     customer_id: str
@@ -45,6 +47,9 @@ class Customer:
     locale: str
     time_zone: str
     news: int = 0
+    messages: int = 0
+    heard: int = 0
+    speaks_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

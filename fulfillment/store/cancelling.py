@@ -50,4 +50,4 @@ class CancelDesk:
         is_theirs = known is not None and known.hold.customer_id == consent.customer_id
         if consent.act != CANCEL_PAYMENT or not is_theirs:
             return HoldRefused(HoldRefusal.UNKNOWN)
-        return self.holds.release(consent.subject, now, use_consent(self.table, consent, now))
+        return self.holds.release(consent.subject, now, [use_consent(self.table, consent, now)])

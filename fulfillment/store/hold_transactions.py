@@ -28,7 +28,7 @@ class HoldStep(Enum):
     """What an item of the transaction is for: the first whose condition fails is the reason."""
 
     CONSENT = auto()
-    """The customer's yes to exactly this ending, where one is needed."""
+    """The yes to exactly this ending, where one is needed, and what is decided along with it."""
     RECORD_OF_IT = auto()
     """The authorisation itself: is it new, or still pending?"""
     CARD = auto()
@@ -43,7 +43,8 @@ class Ending:
     """How a hold ends, by which request. `taken` is what is posted, without a payment's fee.
 
     `zone` is the customer's, by whose days what is taken is counted.
-    `consent` is the write that uses up the customer's yes, where the ending needs one.
+    `consent` are the writes that use up the yes, where the ending needs one, or that an analyst's
+    decision consists of: when one of them fails, the hold does not end.
     """
 
     hold: Hold
@@ -53,7 +54,7 @@ class Ending:
     taken: Money | None = None
     shard: int = 0
     zone: str = "UTC"
-    consent: TransactWriteItemTypeDef | None = None
+    consent: tuple[TransactWriteItemTypeDef, ...] = ()
 
     @property
     def order(self) -> PaymentOrder | None:
@@ -102,7 +103,7 @@ def plan_authorisation(table: str, hold: Hold, now: datetime, attempt_id: str) -
 
 def plan_ending(table: str, ending: Ending) -> list[PlannedStep]:
     """Post, release or expire a pending hold: only one of them ever happens, and once."""
-    steps = [] if ending.consent is None else [(HoldStep.CONSENT, ending.consent)]
+    steps = [(HoldStep.CONSENT, item) for item in ending.consent]
     steps += [
         (HoldStep.RECORD_OF_IT, _end_record(table, ending)),
         (HoldStep.ACCOUNT, _settle_account(table, ending)),

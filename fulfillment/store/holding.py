@@ -91,10 +91,17 @@ class HoldDesk:
         )
         return read_authorisation(item) if item else None
 
-    def post(self, hold_id: str, now: datetime, amount: Money | None = None) -> Answer:
+    def post(
+        self,
+        hold_id: str,
+        now: datetime,
+        amount: Money | None = None,
+        consent: Sequence[TransactWriteItemTypeDef] = (),
+    ) -> Answer:
         """Take the money: all that was held, or `amount` of it, which gives the rest back.
 
-        A payment's fee is taken besides its amount. Raises `BooksBusyError` as `authorise` does.
+        A payment's fee is taken besides its amount. `consent` is written along with it, or nothing
+        is: `NOT_CONFIRMED` when one of its conditions does not hold. Raises `BooksBusyError` as `authorise` does.
         """
         known = self.find(hold_id)
         if known is None:
@@ -103,17 +110,17 @@ class HoldDesk:
             return ended(known, TransferState.POSTED, amount)
         taken = amount if amount is not None else most_that_can_be_posted(known.hold)
         refused = may_post(known, taken)
-        return refused or self._end(known, TransferState.POSTED, now, taken)
+        return refused or self._end(known, TransferState.POSTED, now, taken, consent)
 
     def release(
-        self, hold_id: str, now: datetime, consent: TransactWriteItemTypeDef | None = None
+        self, hold_id: str, now: datetime, consent: Sequence[TransactWriteItemTypeDef] = ()
     ) -> Answer:
-        """Give back all that is held, before any of it was taken."""
+        """Give back all that is held, before any of it was taken. `consent` as in `post`."""
         return self._give_back(hold_id, TransferState.RELEASED, now, consent)
 
     def expire(self, hold_id: str, now: datetime) -> Answer:
         """Give back a hold that nobody asked for in time. Safe to run twice, and beside `post`."""
-        return self._give_back(hold_id, TransferState.EXPIRED, now, None)
+        return self._give_back(hold_id, TransferState.EXPIRED, now, ())
 
     def due(self, now: datetime) -> Iterator[Hold]:
         """Open holds whose time is over: an index's view, which may lag behind the books."""
@@ -125,7 +132,7 @@ class HoldDesk:
         hold_id: str,
         state: TransferState,
         now: datetime,
-        consent: TransactWriteItemTypeDef | None,
+        consent: Sequence[TransactWriteItemTypeDef],
     ) -> Answer:
         known = self.find(hold_id)
         if known is None:
@@ -140,14 +147,14 @@ class HoldDesk:
         state: TransferState,
         now: datetime,
         taken: Money | None,
-        consent: TransactWriteItemTypeDef | None = None,
+        consent: Sequence[TransactWriteItemTypeDef] = (),
     ) -> Answer:
         attempt_id = self.new_id()
         shard = self.shard(keys.SHARDS)
         zone = "UTC"
         if taken is not None:
             zone = Reader(self.client, self.table).zone_of(known.hold.customer_id)
-        ending = Ending(known.hold, state, now, attempt_id, taken, shard, zone, consent)
+        ending = Ending(known.hold, state, now, attempt_id, taken, shard, zone, tuple(consent))
         failed = self._send(plan_ending(self.table, ending), attempt_id)
         if failed is None:
             posted = ending.paid if taken is not None else None

@@ -53,6 +53,9 @@ def read_customer(item: Item) -> Customer:
         locale=record.text("locale"),
         time_zone=record.text("zone"),
         news=record.number_or_zero("news"),
+        messages=record.number_or_zero("msgs"),
+        heard=record.number_or_zero("heard"),
+        speaks_with=record.optional_text("desk"),
     )
 
 

@@ -245,6 +245,45 @@ def security_event(at: datetime, event_id: str) -> Key:
     return {"PK": f"SECURITY#{when[:10]}", "SK": f"{when}#{event_id}"}
 
 
+def bank_message(customer_id: str, number: int) -> Key:
+    """Messages of the bank to a customer, in the order of their numbers."""
+    return {"PK": customer_partition(customer_id), "SK": f"M#{number:010d}"}
+
+
+def desk_partition(customer_id: str) -> str:
+    """Where the analysts' cases lie: with the customer, or with those that are nobody's."""
+    return customer_partition(customer_id) if customer_id else "DESK"
+
+
+def desk_customer(partition: str) -> str:
+    """The customer whose cases lie in `partition`; empty for those that are nobody's."""
+    return partition.removeprefix("C#") if partition.startswith("C#") else ""
+
+
+def desk_case(customer_id: str, case_id: str) -> Key:
+    return {"PK": desk_partition(customer_id), "SK": f"Y#{case_id}"}
+
+
+def desk_entry(customer_id: str, case_id: str, entry_id: str) -> Key:
+    """A line of a case's record."""
+    return {"PK": desk_partition(customer_id), "SK": f"YE#{case_id}#{entry_id}"}
+
+
+def desk_shown(customer_id: str, case_id: str) -> Key:
+    """Where the case is shown in Slack."""
+    return {"PK": desk_partition(customer_id), "SK": f"YS#{case_id}"}
+
+
+def slack_message(channel: str, ts: str) -> Key:
+    """The case of a message in Slack."""
+    return {"PK": f"SLACK#{channel}#{ts}", "SK": "C"}
+
+
+def digest_member(window: str, case_id: str) -> Key:
+    """A case that is told of in a digest."""
+    return {"PK": f"DIGEST#{window}", "SK": f"Y#{case_id}"}
+
+
 def _line(partition: str, letter: str, at: datetime, line_id: str) -> Key:
     return {"PK": partition, "SK": f"{letter}#{instant(at)}#{line_id}"}
 

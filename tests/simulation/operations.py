@@ -233,12 +233,20 @@ class WatchedHoldDesk(HoldDesk):
         )
         return self.watcher.during(watch, lambda: HoldDesk.authorise(self, hold, now))
 
-    def post(self, hold_id: str, now: datetime, amount: Money | None = None) -> Answer:
+    def post(
+        self,
+        hold_id: str,
+        now: datetime,
+        amount: Money | None = None,
+        consent: Sequence[TransactWriteItemTypeDef] = (),
+    ) -> Answer:
         watch = _ending(f"post {hold_id}", hold_id, TransferState.POSTED, now, amount)
-        return self.watcher.during(watch, lambda: HoldDesk.post(self, hold_id, now, amount))
+        return self.watcher.during(
+            watch, lambda: HoldDesk.post(self, hold_id, now, amount, consent)
+        )
 
     def release(
-        self, hold_id: str, now: datetime, consent: TransactWriteItemTypeDef | None = None
+        self, hold_id: str, now: datetime, consent: Sequence[TransactWriteItemTypeDef] = ()
     ) -> Answer:
         watch = _ending(f"release {hold_id}", hold_id, TransferState.RELEASED, now)
         return self.watcher.during(watch, lambda: HoldDesk.release(self, hold_id, now, consent))
