@@ -24,6 +24,23 @@ class TableSettings(BaseModel):
     clock: str | None = Field(alias="TELLER_CLOCK", default=None)
 
 
+class SlackSettings(BaseModel):
+    """Environment variables of a function that takes requests from Slack, by name."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    slack_secret: str = Field(alias="SLACK_SECRET", min_length=1)
+    desk_jobs_url: str = Field(alias="DESK_JOBS_URL", min_length=1)
+
+
+class DeskSettings(TableSettings, SlackSettings):
+    """Environment variables of the analysts' desk, by name."""
+
+    desk_events_url: str = Field(alias="DESK_EVENTS_URL", min_length=1)
+    slack_api_url: str = Field(alias="SLACK_API_URL", min_length=8)
+    chat_topic_arn: str = Field(alias="CHAT_TOPIC_ARN", min_length=1)
+
+
 class TopicSettings(BaseModel):
     """Environment variables of a function that publishes security events, by name."""
 
@@ -32,10 +49,15 @@ class TopicSettings(BaseModel):
     security_topic_arn: str = Field(alias="SECURITY_TOPIC_ARN", min_length=1)
 
 
-class Settings(TableSettings):
-    """Environment variables of the function that talks with customers, by name."""
+class InboxSettings(TableSettings):
+    """Environment variables of a function that has to know who speaks, by name."""
 
     session_token_secret: str = Field(alias="SESSION_TOKEN_SECRET", min_length=1)
+
+
+class Settings(InboxSettings):
+    """Environment variables of the function that talks with customers, by name."""
+
     phone_topic_arn: str = Field(alias="PHONE_TOPIC_ARN", min_length=1)
     metrics_namespace: str = Field(alias="METRICS_NAMESPACE", default="Teller")
     feature_flags: str | None = Field(alias="FEATURE_FLAGS", default=None)
@@ -50,6 +72,21 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 def read_table_settings(environ: Mapping[str, str]) -> TableSettings:
     """Raises `SettingsError` that names every setting at fault."""
     return _read(TableSettings, environ)
+
+
+def read_inbox_settings(environ: Mapping[str, str]) -> InboxSettings:
+    """Raises `SettingsError` that names every setting at fault."""
+    return _read(InboxSettings, environ)
+
+
+def read_slack_settings(environ: Mapping[str, str]) -> SlackSettings:
+    """Raises `SettingsError` that names every setting at fault."""
+    return _read(SlackSettings, environ)
+
+
+def read_desk_settings(environ: Mapping[str, str]) -> DeskSettings:
+    """Raises `SettingsError` that names every setting at fault."""
+    return _read(DeskSettings, environ)
 
 
 def read_topic_settings(environ: Mapping[str, str]) -> TopicSettings:

@@ -20,6 +20,9 @@ PAGES = {"/": "chat/index.html"}
 CONSOLE_PAGE = {"/console": "console/index.html"}
 """The test console's: for launchers that listen on loopback alone, see `bot.console`."""
 
+ANALYST_PAGE = {"/analyst": "analyst/index.html"}
+"""The local stand-in for the analysts' Slack channel."""
+
 
 def page_routes(served: Mapping[str, str] = PAGES) -> list[BaseRoute]:
     """The pages at their paths, and /static for their styles, scripts and images."""

@@ -105,15 +105,16 @@ class CaseDesk:
         two = self.policy.needs_two(case.amount)
         made = move(case, wish.act, wish.by, two)
         if isinstance(made, Refusal):
-            self._note_refusal(case, wish, made)
-            return Done(case, made)
+            return self._refuse(case, wish, made)
         if wish.act is Act.FREEZE_CARD:
             self._freeze_cards(case)
         ended = self._ended_without_us(case, made)
-        if ended is not None:
-            made, note = Move(*_lapsed(case)), ended
-            return self._write(case, made, replace(wish, act=Act.LAPSE, note=note))
-        return self._write(case, made, wish)
+        if ended is None:
+            return self._write(case, made, wish)
+        lapsed = move(case, Act.LAPSE, TIME, two_people=False)
+        if isinstance(lapsed, Refusal):
+            return self._refuse(case, wish, lapsed)
+        return self._write(case, lapsed, replace(wish, act=Act.LAPSE, note=ended))
 
     def _write(self, case: DeskCase, made: Move, wish: Wish) -> Done | None:
         """None when somebody got in between."""
@@ -208,12 +209,15 @@ class CaseDesk:
                 return False
         raise BooksBusyError("the customer was being told other things at every attempt")
 
-    def _note_refusal(self, case: DeskCase, wish: Wish, why: Refusal) -> None:
-        """A click that changed nothing is on record as well; one that was carried out before is."""
-        entry = CaseEntry(
-            wish.wish_id, self.clock(), wish.by, wish.act, case.state, case.state, f"refused: {why}"
-        )
-        self.cases.write([self.cases.entry_put(case, entry)], self.books.chance.new_id())
+    def _refuse(self, case: DeskCase, wish: Wish, why: Refusal) -> Done:
+        """A wish that changes nothing is on record as well; one that was carried out before is."""
+        state, note = case.state, f"refused: {why}"
+        entry = CaseEntry(wish.wish_id, self.clock(), wish.by, wish.act, state, state, note)
+        if self.cases.write([self.cases.entry_put(case, entry)], self.books.chance.new_id()):
+            return Done(case, why)
+        known = self.cases.entry(case, wish.wish_id)
+        was_refused = known is None or known.note.startswith("refused: ")
+        return Done(case, why if was_refused else None)
 
     def _freeze_cards(self, case: DeskCase) -> None:
         for card in self.books.cards(case.customer_id):
@@ -278,13 +282,6 @@ def case_of(event: SecurityEvent, policy: DeskPolicy) -> DeskCase:
         amount=amount,
         is_held=is_held,
     )
-
-
-def _lapsed(case: DeskCase) -> tuple[DeskCase]:
-    made = move(case, Act.LAPSE, TIME, two_people=False)
-    if isinstance(made, Refusal):
-        raise BooksBusyError("a case ended twice")
-    return (made.case,)
 
 
 def _line(case: DeskCase, act: Act) -> Line | None:

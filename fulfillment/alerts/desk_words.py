@@ -1,4 +1,4 @@
-"""Which news an act on a case is to the customer, and what acts and states are called at the desk."""
+"""What acts and states are called at the desk, and which news they are to the customer."""
 
 from __future__ import annotations
 

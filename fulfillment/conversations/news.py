@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fulfillment.bank.notices import MissedPayment
+from fulfillment.conversations.bank_messages import bank_message
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.schedule_words import why
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler
+from fulfillment.store.bank_messages import MessageBoard
 
 
 def tell_the_news(turn: Turn, proceed: Handler) -> Reply:
@@ -20,13 +22,41 @@ def tell_the_news(turn: Turn, proceed: Handler) -> Reply:
     """
     reply = proceed(turn)
     desk = Desk.of(turn)
-    if not (desk.identity.is_verified and reply.messages and desk.customer.news > 0):
+    if not (desk.identity.is_verified and reply.messages):
         return reply
-    room = MAX_MESSAGES - len(reply.messages)
-    news = desk.books.notices.read(desk.customer_id)[: max(room, 0)]
+    news = (*_missed(desk, _room(reply)), *_from_the_bank(desk, _room(reply)))
+    return replace(reply, messages=(*news, *reply.messages)) if news else reply
+
+
+def _room(reply: Reply) -> int:
+    return max(MAX_MESSAGES - len(reply.messages), 0)
+
+
+def _missed(desk: Desk, room: int) -> list[Message]:
+    """Scheduled payments that were not made."""
+    if desk.customer.news <= 0:
+        return []
+    news = desk.books.notices.read(desk.customer_id)[:room]
     if not news or not desk.books.notices.clear(news, desk.deps.new_id()):
-        return reply
-    return replace(reply, messages=(*(_said(desk, one) for one in news), *reply.messages))
+        return []
+    return [_said(desk, one) for one in news]
+
+
+def _from_the_bank(desk: Desk, room: int) -> list[Message]:
+    """What analysts decided and said, unless an open chat has shown it by now."""
+    customer = desk.customer
+    if customer.messages <= customer.heard:
+        return []
+    board = MessageBoard(desk.books.client, desk.books.table)
+    told: list[Message] = []
+    last = customer.heard
+    for message in board.after(desk.customer_id, customer.heard):
+        words = bank_message(desk.speech, message, with_buttons=False)
+        if len(told) + len(words) > room:
+            break
+        told += words
+        last = message.number
+    return told if told and board.heard(desk.customer_id, last) else []
 
 
 def _said(desk: Desk, notice: MissedPayment) -> Message:

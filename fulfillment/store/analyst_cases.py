@@ -31,7 +31,8 @@ _LATEST = 50
 class CaseEntry:
     """One line of a case's record: who did what and when, and how the case stood before and after.
 
-    `entry_id` is the click's or event's own id, so that a retry writes nothing twice.
+    `entry_id` is the click's or event's own id, so that a retry writes nothing twice. `told`: the
+    thread has it.
     """
 
     entry_id: str
@@ -41,6 +42,8 @@ class CaseEntry:
     before: str = ""
     after: str = ""
     note: str = ""
+    told: bool = False
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,15 @@ class DeskCases:
             "before": entry.before or None,
             "after": entry.after or None,
             "note": entry.note or None,
+            "ver": case.version,
         }
         return put_new(self.table, encode({**key, **fields}))
+
+    def entry(self, case: DeskCase, entry_id: str) -> CaseEntry | None:
+        """One line of the record, or None. One read."""
+        key = keys.desk_entry(case.customer_id, case.case_id, entry_id)
+        item = Reader(self.client, self.table).one(key)
+        return _read_entry(item) if item else None
 
     def write(self, items: Sequence[TransactWriteItemTypeDef], token: str) -> bool:
         """Send writes together; False when one of their conditions did not hold.
@@ -119,7 +129,17 @@ class DeskCases:
         found = Reader(self.client, self.table).between(
             first["PK"], first["SK"], f"{first['SK']}{AFTER}"
         )
-        return sorted((_read_entry(item) for item in found), key=lambda entry: entry.at)
+        return sorted((_read_entry(item) for item in found), key=_order)
+
+    def told(self, case: DeskCase, entry_id: str) -> None:
+        """Note that a line of the record stands in the thread."""
+        self.client.update_item(
+            TableName=self.table,
+            Key=encode(keys.desk_entry(case.customer_id, case.case_id, entry_id)),
+            UpdateExpression="SET told = :yes",
+            ConditionExpression="attribute_exists(PK)",
+            ExpressionAttributeValues=encode({":yes": True}),
+        )
 
     def due(self, now: datetime) -> Iterator[DeskCase]:
         """Cases whose deadline has passed and that nobody escalated: an index's view."""
@@ -193,6 +213,11 @@ def _read(item: Item) -> DeskCase:
     )
 
 
+def _order(entry: CaseEntry) -> tuple[datetime, int, bool]:
+    """In time; of one instant, changes by the version they made and refusals after them."""
+    return entry.at, entry.version, entry.note.startswith("refused")
+
+
 def _read_entry(item: Item) -> CaseEntry:
     record = Record(item)
     return CaseEntry(
@@ -203,4 +228,6 @@ def _read_entry(item: Item) -> CaseEntry:
         before=record.optional_text("before") or "",
         after=record.optional_text("after") or "",
         note=record.optional_text("note") or "",
+        told=record.flag_or_false("told"),
+        version=record.number_or_zero("ver"),
     )

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from fulfillment.store.wire import Item
 
 
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """A conversation's connection with the analyst of a case; with nobody when it is empty."""

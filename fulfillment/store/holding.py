@@ -101,7 +101,8 @@ class HoldDesk:
         """Take the money: all that was held, or `amount` of it, which gives the rest back.
 
         A payment's fee is taken besides its amount. `consent` is written along with it, or nothing
-        is: `NOT_CONFIRMED` when one of its conditions does not hold. Raises `BooksBusyError` as `authorise` does.
+        is: `NOT_CONFIRMED` when one of its conditions does not hold. Raises `BooksBusyError` as
+        `authorise` does.
         """
         known = self.find(hold_id)
         if known is None:

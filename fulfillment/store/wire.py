@@ -70,6 +70,10 @@ class Record:
         """A counter that `ADD` has not touched yet is not there, and means zero."""
         return 0 if self._get(name) is None else self.number(name)
 
+    def flag_or_false(self, name: str) -> bool:
+        """A truth value that is false where it is absent."""
+        return name in self._item and self.flag(name)
+
     def flag(self, name: str) -> bool:
         value = self._get(name)
         if not isinstance(value, bool):

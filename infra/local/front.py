@@ -30,7 +30,7 @@ from bot.runtime.hosted_bot import HostedBot, hosted
 from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lambda_hook import LambdaHook
 from bot.runtime.lex_runtime import LexRuntime
-from bot.web.pages import CONSOLE_PAGE, PAGES, page_routes
+from bot.web.pages import ANALYST_PAGE, CONSOLE_PAGE, PAGES, page_routes
 from infra.local.health import health_route
 from infra.local.lifeline import stop_requested
 from infra.local.phone import PHONE_PATH, phone_route
@@ -45,6 +45,7 @@ from infra.local.settings import (
     LocalSettings,
     read_settings,
 )
+from infra.local.slack.standing_in import local_slack
 from infra.local.speaking_as import DemoTesters
 from infra.local.stack import FUNCTION_NAME, ROOT, SECRET_NAME, aws_client
 
@@ -84,8 +85,9 @@ def build(settings: LocalSettings) -> Starlette:
                 }
             ),
             *_channel(settings, clock),
+            *local_slack(settings),
             *create_console(runtime, _test_customers(settings, clock)),
-            *page_routes({**PAGES, **CONSOLE_PAGE}),
+            *page_routes({**PAGES, **CONSOLE_PAGE, **ANALYST_PAGE}),
         ],
         # Demo sign-in asks for no password: no page of another host may reach it by a DNS trick.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],

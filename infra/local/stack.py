@@ -45,6 +45,7 @@ def deploy(settings: LocalSettings) -> dict[str, str]:
         "FulfillmentCodeKey": _upload(settings, build_bundle(ROOT, ("fulfillment",))),
         "FixedClock": settings.clock or "",
         "FeatureFlags": f"file:{settings.flags_file}",
+        "SlackApiUrl": f"{settings.endpoint}/slack/api/",
         # The embedded AWS's own mapping loses records: infra/local/streams polls instead.
         "StreamsArePolled": "false",
     }

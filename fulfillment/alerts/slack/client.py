@@ -20,6 +20,7 @@ TIMEOUT_S = 4
 _REVOKED = frozenset(
     {"invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed"}
 )
+_CASE = "teller_case"
 _GONE = frozenset({"message_not_found", "thread_not_found", "cant_update_message"})
 
 
@@ -60,8 +61,20 @@ class Posted:
 class SlackDesk(Protocol):
     """What the desk asks of Slack. Every call raises `SlackError`."""
 
-    def post(self, channel: str, text: str, blocks: Blocks, thread: str | None = None) -> Posted: ...
+    def post(
+        self,
+        channel: str,
+        text: str,
+        blocks: Blocks,
+        *,
+        thread: str | None = None,
+        case_id: str | None = None,
+    ) -> Posted: ...
+
+    def find(self, channel: str, case_id: str) -> Posted | None: ...
+
     def update(self, where: Posted, text: str, blocks: Blocks) -> None: ...
+
     def whisper(self, channel: str, user: str, text: str) -> None: ...
 
 
@@ -71,18 +84,37 @@ class WebApi:
     def __init__(self, token: str, url: str) -> None:
         self._client = WebClient(token=token, base_url=url, timeout=TIMEOUT_S, retry_handlers=[])
 
-    def post(self, channel: str, text: str, blocks: Blocks, thread: str | None = None) -> Posted:
-        answer = self._ask(
-            "chat.postMessage",
-            {
-                "channel": channel,
-                "text": text,
-                "blocks": list(blocks),
-                "thread_ts": thread,
-                "unfurl_links": False,
-            },
-        )
+    def post(
+        self,
+        channel: str,
+        text: str,
+        blocks: Blocks,
+        *,
+        thread: str | None = None,
+        case_id: str | None = None,
+    ) -> Posted:
+        """A new message; `case_id` goes along unseen, so that it can be found again."""
+        made: dict[str, Any] = {
+            "channel": channel,
+            "text": text,
+            "blocks": list(blocks) or None,
+            "thread_ts": thread,
+            "unfurl_links": False,
+        }
+        if case_id:
+            made["metadata"] = {"event_type": _CASE, "event_payload": {"case_id": case_id}}
+        answer = self._ask("chat.postMessage", made)
         return Posted(str(answer["channel"]), str(answer["ts"]))
+
+    def find(self, channel: str, case_id: str) -> Posted | None:
+        """The message of a case among the latest of the channel, if it is there."""
+        asked = {"channel": channel, "limit": 100, "include_all_metadata": True}
+        for message in self._ask("conversations.history", asked).get("messages", ()):
+            metadata = message.get("metadata") or {}
+            payload = metadata.get("event_payload") or {}
+            if metadata.get("event_type") == _CASE and payload.get("case_id") == case_id:
+                return Posted(channel, str(message["ts"]))
+        return None
 
     def update(self, where: Posted, text: str, blocks: Blocks) -> None:
         self._ask(

@@ -1,0 +1,29 @@
+// Slack's mrkdwn as elements: bold, italics, code, mentions and dates; text only ever as text nodes.
+
+import { el } from "../shared/dom.js";
+
+const PIECE = /<!date\^(\d+)\^[^|>]*\|([^>]*)>|<@([A-Z0-9]+)>|`([^`]+)`|\*([^*\n]+)\*|_([^_\n]+)_/gu;
+const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+function plain(text) {
+  return text.replace(/&(?:amp|lt|gt);/gu, (entity) => ENTITIES[entity]);
+}
+
+/** The nodes of `text`; `nameOf(id)` names a mentioned person. */
+export function mrkdwn(text, nameOf) {
+  const nodes = [];
+  let end = 0;
+  for (const found of text.matchAll(PIECE)) {
+    const [whole, unix, fallback, user, code, bold, italic] = found;
+    nodes.push(plain(text.slice(end, found.index)));
+    end = found.index + whole.length;
+    if (unix) nodes.push(el("time", { title: fallback }, clock.format(Number(unix) * 1000)));
+    else if (user) nodes.push(el("span", { class: "mention" }, `@${nameOf(user)}`));
+    else if (code) nodes.push(el("code", {}, plain(code)));
+    else if (bold) nodes.push(el("strong", {}, ...mrkdwn(bold, nameOf)));
+    else nodes.push(el("em", {}, ...mrkdwn(italic, nameOf)));
+  }
+  nodes.push(plain(text.slice(end)));
+  return nodes;
+}

@@ -1,0 +1,23 @@
+"""Words what the bank says of its own accord: the same in an open chat and at the next turn."""
+
+from __future__ import annotations
+
+from fulfillment.bank.bank_messages import BankMessage, BankMessageKind
+from fulfillment.lex import Message, card, text
+from fulfillment.replies import Speech
+
+
+def bank_message(speech: Speech, message: BankMessage, *, with_buttons: bool) -> list[Message]:
+    """The message in the customer's words. Lex takes one card an answer, a push as many as it has:
+    `with_buttons` says whether there is room for one.
+    """
+    if message.kind is BankMessageKind.ANALYST_SAID:
+        # A person's own words, which no template may change.
+        return [text(message.text)]
+    said = speech.say(
+        f"desk.{message.kind}", amount=message.amount, to=message.to, name=message.text
+    )
+    if message.kind is not BankMessageKind.WAS_IT_YOU or not with_buttons:
+        return [said]
+    yes, no = speech.words("desk.it_was_me"), speech.words("desk.it_was_not_me")
+    return [said, card(speech.words("desk.was_it_you_title"), [(yes, yes), (no, no)])]
