@@ -104,6 +104,7 @@ def welcome(settings: LocalSettings, seconds: float) -> str:
         "",
         f"  Chat        {settings.endpoint}/",
         f"  Console     {settings.endpoint}/console  (what happens inside each turn)",
+        f"  Analysts    {settings.endpoint}/analyst  (the desk's Slack channel, stood in for)",
         f"  Health      {settings.endpoint}/health",
         f"  Lex Runtime {settings.endpoint}  (bot {BOT_ID}, alias {TEST_ALIAS_ID}, locale en_US)",
         f"  SageMaker   {settings.endpoint}"

@@ -34,7 +34,7 @@ def digest_of(
     if rest > 0:
         following = ranked[_LINES]
         value = f"{following.case.customer_id}|{following.case.case_id}"
-        made.append(kit.context(f"and {rest} more, all on record: `teller desk cases` lists them"))
+        made.append(kit.context(f"and {rest} more, all on record"))
         made.append(kit.actions("digest-rest", [kit.button("Open the next one", OPEN, value)]))
     return title, made
 
