@@ -1,0 +1,124 @@
+"""A compromised user: every way in is taken, nothing is deleted that tells what happened."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from fulfillment.remediation.findings import Finding, Thing
+from fulfillment.remediation.repair import Call, Clients, Repair, State
+
+POLICY = "TellerQuarantine"
+_NOTHING = {
+    "Version": "2012-10-17",
+    "Statement": [{"Sid": "Quarantine", "Effect": "Deny", "Action": "*", "Resource": "*"}],
+}
+
+
+def _is_gone(error: ClientError) -> bool:
+    return bool(error.response["Error"]["Code"] == "NoSuchEntity")
+
+
+@dataclass(frozen=True, slots=True)
+class DenyAll:
+    """First of all a deny: it holds at once, also for sessions made from the user's keys."""
+
+    client: Any
+    user: str
+    action: str = "deny the user everything"
+
+    def look(self) -> State:
+        try:
+            found = self.client.get_user_policy(UserName=self.user, PolicyName=POLICY)
+        except ClientError as error:
+            if not _is_gone(error):
+                raise
+            return {"policy": None}
+        document = found["PolicyDocument"]
+        return {"policy": json.loads(document) if isinstance(document, str) else document}
+
+    def is_well(self, state: State) -> bool:
+        return bool(state["policy"] == _NOTHING)
+
+    def act(self, state: State) -> None:  # noqa: ARG002
+        self.client.put_user_policy(
+            UserName=self.user, PolicyName=POLICY, PolicyDocument=json.dumps(_NOTHING)
+        )
+
+    def undo(self, state: State) -> list[Call]:  # noqa: ARG002
+        return [Call("iam", "delete_user_policy", {"UserName": self.user, "PolicyName": POLICY})]
+
+
+@dataclass(frozen=True, slots=True)
+class DisableKeys:
+    """All access keys, not the one that was seen: who has one often has the other."""
+
+    client: Any
+    user: str
+    action: str = "disable the user's access keys"
+
+    def look(self) -> State:
+        pages = self.client.get_paginator("list_access_keys").paginate(UserName=self.user)
+        keys = [key for page in pages for key in page["AccessKeyMetadata"]]
+        return {"keys": {key["AccessKeyId"]: key["Status"] for key in keys}}
+
+    def is_well(self, state: State) -> bool:
+        return all(status == "Inactive" for status in state["keys"].values())
+
+    def act(self, state: State) -> None:
+        self._set(state, "Inactive")
+
+    def undo(self, state: State) -> list[Call]:
+        return [
+            Call("iam", "update_access_key",
+                 {"UserName": self.user, "AccessKeyId": key, "Status": "Active"})
+            for key, status in state["keys"].items()
+            if status == "Active"
+        ]  # fmt: skip
+
+    def _set(self, state: State, wanted: str) -> None:
+        for key, status in state["keys"].items():
+            if status != wanted:
+                self.client.update_access_key(UserName=self.user, AccessKeyId=key, Status=wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePassword:
+    """The console's password. IAM cannot disable one, so it goes, and cannot come back."""
+
+    client: Any
+    user: str
+    action: str = "take the user's console password"
+
+    def look(self) -> State:
+        try:
+            self.client.get_login_profile(UserName=self.user)
+        except ClientError as error:
+            if not _is_gone(error):
+                raise
+            return {"has_password": False}
+        return {"has_password": True}
+
+    def is_well(self, state: State) -> bool:
+        return not state["has_password"]
+
+    def act(self, state: State) -> None:  # noqa: ARG002
+        self.client.delete_login_profile(UserName=self.user)
+
+    def undo(self, state: State) -> list[Call]:  # noqa: ARG002
+        return []
+
+
+def repairs_of(finding: Finding, clients: Clients) -> list[Repair]:
+    """The deny first, since it holds whatever comes after it."""
+    if finding.thing is not Thing.USER:
+        return []
+    client = clients("iam")
+    return [
+        DenyAll(client, finding.name),
+        DisableKeys(client, finding.name),
+        RemovePassword(client, finding.name),
+    ]

@@ -1,0 +1,1 @@
+"""What must hold of the synthesised templates before anybody deploys them."""

@@ -1,0 +1,173 @@
+"""What a resource of the core template gets on AWS that it needs not on a laptop.
+
+Each rule is about a type of resource, so what is added to the core template is hardened too,
+whoever adds it: customer keys, traces, limits, dead-letter queues, TLS alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from infra.aws.dead_letters import queue_of, queue_policy, tls_only_topic
+from infra.aws.stages import Stage
+from infra.aws.template import Json, Resources, imported, of_type
+
+ASYNC_RESERVED = 10
+"""The most that run at once of a function that nobody waits for."""
+WAITED_FOR = frozenset({"Fulfillment"})
+_TRACES = {
+    "Sid": "ItsOwnTraces",
+    "Effect": "Allow",
+    "Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+    "Resource": "*",
+}
+
+
+def hardened(resources: Resources, stage: Stage) -> Resources:
+    """The resources as AWS gets them; the argument is left as it is."""
+    made: Resources = {name: _copied(one) for name, one in resources.items()}
+    for rule in _RULES:
+        rule(made, stage)
+    return made
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+def _properties(resource: Json) -> Json:
+    properties: Json = resource.setdefault("Properties", {})
+    return properties
+
+
+def _tables(made: Resources, stage: Stage) -> None:
+    for _, table in of_type(made, "AWS::DynamoDB::Table"):
+        properties = _properties(table)
+        properties["SSESpecification"] = {
+            "SSEEnabled": True,
+            "SSEType": "KMS",
+            "KMSMasterKeyId": {"Ref": "LedgerKeyArn"},
+        }
+        properties["DeletionProtectionEnabled"] = stage.kept
+        properties["ContributorInsightsSpecification"] = {"Enabled": True}
+        # A fuse, not a plan: what runs away stops here, at twenty times a busy day.
+        properties["OnDemandThroughput"] = {
+            "MaxReadRequestUnits": 40_000,
+            "MaxWriteRequestUnits": 40_000,
+        }
+        for index in properties.get("GlobalSecondaryIndexes", ()):
+            index["OnDemandThroughput"] = properties["OnDemandThroughput"]
+        table["DeletionPolicy"] = table["UpdateReplacePolicy"] = stage.removal
+
+
+def _secrets(made: Resources, stage: Stage) -> None:
+    for _, secret in of_type(made, "AWS::SecretsManager::Secret"):
+        _properties(secret)["KmsKeyId"] = {"Ref": "LedgerKeyArn"}
+        secret["DeletionPolicy"] = secret["UpdateReplacePolicy"] = stage.removal
+
+
+def _logs(made: Resources, stage: Stage) -> None:
+    for _, group in of_type(made, "AWS::Logs::LogGroup"):
+        _properties(group)["KmsKeyId"] = imported("OperationsKey", "Arn")
+        _properties(group)["RetentionInDays"] = stage.log_days
+        group["DeletionPolicy"] = group["UpdateReplacePolicy"] = stage.removal
+
+
+def _functions(made: Resources, stage: Stage) -> None:
+    for name, function in list(of_type(made, "AWS::Lambda::Function")):
+        properties = _properties(function)
+        properties["TracingConfig"] = {"Mode": "Active"}
+        properties["LoggingConfig"] = {"LogFormat": "JSON"}
+        properties["KmsKeyArn"] = imported("OperationsKey", "Arn")
+        properties["ReservedConcurrentExecutions"] = (
+            stage.reserved if name in WAITED_FOR else ASYNC_RESERVED
+        )
+        letters = f"{name}DeadLetters"
+        made[letters] = queue_of(f"{properties['FunctionName']}-dead-letters")
+        made[f"{letters}Policy"] = queue_policy(letters)
+        properties["DeadLetterConfig"] = {"TargetArn": {"Fn::GetAtt": [letters, "Arn"]}}
+        _grant_own_letters_and_traces(made, properties["Role"]["Fn::GetAtt"][0], letters)
+
+
+def _grant_own_letters_and_traces(made: Resources, role: str, letters: str) -> None:
+    policies = _properties(made[role])["Policies"]
+    policies[0]["PolicyDocument"]["Statement"] += [
+        {
+            "Sid": "ItsOwnDeadLetters",
+            "Effect": "Allow",
+            "Action": "sqs:SendMessage",
+            "Resource": {"Fn::GetAtt": [letters, "Arn"]},
+        },
+        _TRACES,
+    ]
+
+
+def _policies_of_their_own(made: Resources, _stage: Stage) -> None:
+    """An inline policy becomes a managed one: it can be listed, versioned and compared."""
+    for name, role in list(of_type(made, "AWS::IAM::Role")):
+        policies = _properties(role).pop("Policies", ())
+        for number, policy in enumerate(policies):
+            suffix = "" if number == 0 else str(number + 1)
+            made[f"{name}Policy{suffix}"] = {
+                "Type": "AWS::IAM::ManagedPolicy",
+                "Properties": {
+                    "Description": f"All that {name} may do.",
+                    "PolicyDocument": policy["PolicyDocument"],
+                    "Roles": [{"Ref": name}],
+                },
+            }
+    for _, function in of_type(made, "AWS::Lambda::Function"):
+        # Nothing runs before it may: a first event would end in its dead letters.
+        policy = f"{_properties(function)['Role']['Fn::GetAtt'][0]}Policy"
+        function["DependsOn"] = [*function.get("DependsOn", ()), policy]
+
+
+def _topics(made: Resources, _stage: Stage) -> None:
+    for name, topic in list(of_type(made, "AWS::SNS::Topic")):
+        _properties(topic)["KmsMasterKeyId"] = imported("OperationsKey", "Arn")
+        made[f"{name}Policy"] = tls_only_topic(name)
+    for name, subscription in list(of_type(made, "AWS::SNS::Subscription")):
+        letters = f"{name}DeadLetters"
+        made[letters] = queue_of(None)
+        made[f"{letters}Policy"] = queue_policy(letters)
+        _properties(subscription).setdefault(
+            "RedrivePolicy", {"deadLetterTargetArn": {"Fn::GetAtt": [letters, "Arn"]}}
+        )
+
+
+def _queues(made: Resources, _stage: Stage) -> None:
+    guarded = {
+        queue["Ref"]
+        for _, policy in of_type(made, "AWS::SQS::QueuePolicy")
+        for queue in policy["Properties"]["Queues"]
+    }
+    for name, queue in list(of_type(made, "AWS::SQS::Queue")):
+        properties = _properties(queue)
+        properties.pop("SqsManagedSseEnabled", None)
+        properties["KmsMasterKeyId"] = imported("OperationsKey", "Arn")
+        if name not in guarded:
+            made[f"{name}Policy"] = queue_policy(name)
+
+
+def _schedules(made: Resources, _stage: Stage) -> None:
+    for name, rule in list(of_type(made, "AWS::Events::Rule")):
+        letters = f"{name}DeadLetters"
+        made[letters] = queue_of(None)
+        made[f"{letters}Policy"] = queue_policy(letters)
+        for target in _properties(rule)["Targets"]:
+            target.setdefault("DeadLetterConfig", {"Arn": {"Fn::GetAtt": [letters, "Arn"]}})
+
+
+_RULES: tuple[Callable[[Resources, Stage], None], ...] = (
+    _tables,
+    _secrets,
+    _logs,
+    _functions,
+    _topics,
+    _schedules,
+    _queues,
+    _policies_of_their_own,
+)

@@ -1,0 +1,47 @@
+"""What talks and works: the bot, its functions, their topics and schedules, made anew at will."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from infra.aws.app import include
+from infra.aws.functions import with_own_bundles
+from infra.aws.hardening import hardened
+from infra.aws.lex_bot import (
+    KILL_SWITCHES,
+    READS_SWITCHES,
+    SWITCHES_SOURCE,
+    alias_of_fulfillment,
+    bot_resources,
+)
+from infra.aws.lifetimes import cut
+from infra.aws.stacks.keys import exported
+from infra.aws.stages import Stage
+from infra.aws.template import Json, of_type, read_template
+
+NAME = "assistant"
+
+
+def add_to(stack: Any, stage: Stage) -> None:
+    """The assistant stack."""
+    template = assistant_template(stage)
+    core = include(stack, "Core", template, {
+        "FeatureFlags": SWITCHES_SOURCE, "LogLevel": "INFO",
+    })  # fmt: skip
+    exported(stack, "Bot", None, core.get_resource("Bot").attr_id)
+    exported(stack, "BotAlias", None, core.get_resource("BotAlias").attr_bot_alias_id)
+    exported(stack, "BotAlias", "Arn", core.get_resource("BotAlias").attr_arn)
+    for name, one in of_type(template["Resources"], "AWS::SNS::Topic"):
+        exported(stack, name, None, core.get_resource(name).ref)
+        del one
+
+
+def assistant_template(stage: Stage) -> Json:
+    """All of the stack as a template, before CDK takes it in."""
+    _, template = cut(read_template())
+    resources = with_own_bundles(template["Resources"])
+    role = resources["FulfillmentRole"]["Properties"]
+    role["Policies"][0]["PolicyDocument"]["Statement"].append(READS_SWITCHES)
+    code = resources["Fulfillment"]["Properties"]["Code"]["S3Key"]
+    resources |= bot_resources(stage) | alias_of_fulfillment(stage, code) | KILL_SWITCHES
+    return {**template, "Resources": hardened(resources, stage)}

@@ -1,0 +1,260 @@
+"""What must not be lost: keys, the ledger, secrets with their rotation, exports and backups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_cdk import Aws, CfnTag, Duration, aws_backup, aws_iam, aws_s3
+
+from infra.aws.app import include
+from infra.aws.functions import Function, may_be_run
+from infra.aws.hardening import hardened
+from infra.aws.lifetimes import cut
+from infra.aws.stacks.buckets import guarded_bucket, log_bucket
+from infra.aws.stacks.keys import exported, key_of
+from infra.aws.stages import Stage
+from infra.aws.template import Json, read_template
+
+NAME = "data"
+ROTATED = ("SessionTokenKey",)
+ROTATION_DAYS = 30
+EXPORT_PREFIX = "ledger"
+
+
+def add_to(stack: Any, stage: Stage) -> None:
+    """The data stack."""
+    ledger = key_of(
+        stack, "LedgerKey", stage, "The ledger and the bank's secrets.",
+        via=("dynamodb", "secretsmanager"),
+    )  # fmt: skip
+    operations = key_of(
+        stack, "OperationsKey", stage, "Messages, logs, exports and environment variables.",
+        via=("sns", "sqs", "s3", "lambda"), by=("logs", "sns", "events", "cloudwatch", "delivery.logs"),
+    )  # fmt: skip
+    exported(stack, "LedgerKey", "Arn", ledger.key_arn)
+    exported(stack, "OperationsKey", "Arn", operations.key_arn)
+    logs = log_bucket(stack, "AccessLogs", stage, operations)
+    exports = guarded_bucket(
+        stack, "Exports", stage, operations, logs,
+        lifecycle_rules=_export_life(stage),
+        intelligent_tiering_configurations=[_tiers()],
+    )  # fmt: skip
+    exported(stack, "Exports", None, exports.bucket_name)
+    exported(stack, "Exports", "Arn", exports.bucket_arn)
+    exported(stack, "AccessLogs", None, logs.bucket_name)
+    kept, _ = cut(read_template())
+    kept["Parameters"] = {"LedgerKeyArn": {"Type": "String"}}
+    kept["Resources"] |= _rotation(kept["Resources"]) | _export()
+    kept["Resources"] = hardened(kept["Resources"], stage)
+    core = include(stack, "Core", _without_imports(kept), {
+        "LedgerKeyArn": ledger.key_arn, "OperationsKeyArn": operations.key_arn,
+        "ExportsName": exports.bucket_name, "ExportsArn": exports.bucket_arn,
+    })  # fmt: skip
+    tables = [
+        core.get_resource(name).attr_arn
+        for name, one in kept["Resources"].items()
+        if one["Type"] == "AWS::DynamoDB::Table"
+    ]
+    _backups(stack, stage, ledger, [*tables, exports.bucket_arn])
+
+
+def data_functions(stage: Stage) -> dict[str, Json]:
+    """The functions of this stack with their queues: what has to be watched."""
+    kept, _ = cut(read_template())
+    return hardened(_rotation(kept["Resources"]) | _export(), stage)
+
+
+def _rotation(kept: dict[str, Json]) -> dict[str, Json]:
+    """The function that turns the token key, and the schedules that call it."""
+    secrets = [{"Ref": name} for name in ROTATED]
+    function = Function(
+        "KeyRotation",
+        "fulfillment.handlers.rotation.handler",
+        "Turns the session-token key; the key before it stays good until the next turn.",
+        [
+            {
+                "Sid": "TheKeysThatItTurns",
+                "Effect": "Allow",
+                "Action": [
+                    "secretsmanager:DescribeSecret",
+                    "secretsmanager:GetSecretValue",
+                    "secretsmanager:PutSecretValue",
+                    "secretsmanager:UpdateSecretVersionStage",
+                ],
+                "Resource": secrets,
+            }
+        ],
+    )
+    made = function.resources()
+    for name in ROTATED:
+        assert kept[name]["Type"] == "AWS::SecretsManager::Secret"  # noqa: S101 - a table of ours
+        made[f"{name}MayTurn"] = may_be_run(
+            "KeyRotation", "secretsmanager.amazonaws.com", {"Ref": name}
+        )
+        made[f"{name}Rotation"] = {
+            "Type": "AWS::SecretsManager::RotationSchedule",
+            "DependsOn": [f"{name}MayTurn"],
+            "Properties": {
+                "SecretId": {"Ref": name},
+                "RotationLambdaARN": {"Fn::GetAtt": ["KeyRotation", "Arn"]},
+                "RotationRules": {"ScheduleExpression": f"rate({ROTATION_DAYS} days)"},
+            },
+        }
+    return made
+
+
+def _export() -> dict[str, Json]:
+    """The function that asks for yesterday's changes of the table, each night."""
+    function = Function(
+        "LedgerExport",
+        "fulfillment.handlers.ledger_export.handler",
+        "Every night: exports the ledger's changes of the day to S3.",
+        [
+            {
+                "Sid": "TheLedgersExports",
+                "Effect": "Allow",
+                "Action": "dynamodb:ExportTableToPointInTime",
+                "Resource": {"Fn::GetAtt": ["BankTable", "Arn"]},
+            },
+            {
+                "Sid": "WhereTheyGo",
+                "Effect": "Allow",
+                "Action": ["s3:AbortMultipartUpload", "s3:PutObject"],
+                "Resource": {"Fn::Sub": f"${{ExportsArn}}/{EXPORT_PREFIX}/*"},
+            },
+        ],
+        {
+            "TABLE_ARN": {"Fn::GetAtt": ["BankTable", "Arn"]},
+            "EXPORT_BUCKET": {"Ref": "ExportsName"},
+            "EXPORT_PREFIX": EXPORT_PREFIX,
+        },
+    )
+    return {
+        **function.resources(),
+        "LedgerExportNightly": {
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "Description": "Exports the ledger's changes.",
+                "ScheduleExpression": "cron(10 1 * * ? *)",
+                "State": "ENABLED",
+                "Targets": [
+                    {"Id": "export", "Arn": {"Fn::GetAtt": ["LedgerExport", "Arn"]}}
+                ],
+            },
+        },
+        "LedgerExportMayRun": may_be_run(
+            "LedgerExport",
+            "events.amazonaws.com",
+            {"Fn::GetAtt": ["LedgerExportNightly", "Arn"]},
+        ),
+    }
+
+
+def _without_imports(template: Json) -> Json:
+    """The stack that exports a key uses it by a parameter: nothing imports from itself."""
+
+    def here(value: Any) -> Any:
+        if isinstance(value, list):
+            return [here(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if value == {"Fn::ImportValue": "teller:OperationsKey:Arn"}:
+            return {"Ref": "OperationsKeyArn"}
+        return {key: here(item) for key, item in value.items()}
+
+    made: Json = here(template)
+    made["Parameters"] |= {
+        name: {"Type": "String"} for name in ("OperationsKeyArn", "ExportsName", "ExportsArn")
+    }
+    return made
+
+
+def _export_life(stage: Stage) -> list[aws_s3.LifecycleRule]:
+    return [
+        aws_s3.LifecycleRule(
+            id="AsLongAsTheLawAsks",
+            expiration=Duration.days(stage.export_days),
+            noncurrent_version_expiration=Duration.days(30),
+            abort_incomplete_multipart_upload_after=Duration.days(7),
+        ),
+        aws_s3.LifecycleRule(
+            id="TieredByUse",
+            transitions=[
+                aws_s3.Transition(
+                    storage_class=aws_s3.StorageClass.INTELLIGENT_TIERING,
+                    transition_after=Duration.days(1),
+                )
+            ],
+            # Smaller ones cost more to watch than to keep.
+            object_size_greater_than=128 * 1024,
+        ),
+    ]
+
+
+def _tiers() -> aws_s3.IntelligentTieringConfiguration:
+    return aws_s3.IntelligentTieringConfiguration(
+        name="SeldomRead",
+        archive_access_tier_time=Duration.days(90),
+        deep_archive_access_tier_time=Duration.days(180),
+    )
+
+
+def _backups(stack: Any, stage: Stage, key: Any, arns: list[str]) -> None:
+    vault = aws_backup.CfnBackupVault(
+        stack,
+        "Vault",
+        backup_vault_name="teller",
+        encryption_key_arn=key.key_arn,
+        lock_configuration=(
+            aws_backup.CfnBackupVault.LockConfigurationTypeProperty(min_retention_days=7)
+            if stage.kept
+            else None
+        ),
+    )
+    plan = aws_backup.CfnBackupPlan(
+        stack,
+        "BackupPlan",
+        backup_plan={
+            "backupPlanName": "teller-nightly",
+            "backupPlanRule": [
+                {
+                    "ruleName": "nightly",
+                    "targetBackupVault": vault.ref,
+                    "scheduleExpression": "cron(0 2 * * ? *)",
+                    "startWindowMinutes": 60,
+                    "completionWindowMinutes": 360,
+                    "lifecycle": {"deleteAfterDays": 35 if stage.kept else 7},
+                }
+            ],
+        },
+    )
+    role = aws_iam.CfnRole(
+        stack,
+        "BackupRole",
+        assume_role_policy_document={
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": "backup.amazonaws.com"},
+                    "Action": "sts:AssumeRole",
+                    "Condition": {"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+                }
+            ],
+        },
+        managed_policy_arns=[
+            f"arn:{Aws.PARTITION}:iam::aws:policy/service-role/{name}"
+            for name in ("AWSBackupServiceRolePolicyForBackup",)
+        ],
+        tags=[CfnTag(key="purpose", value="backup")],
+    )
+    aws_backup.CfnBackupSelection(
+        stack,
+        "BackupSelection",
+        backup_plan_id=plan.ref,
+        backup_selection={
+            "selectionName": "ledger-and-exports",
+            "iamRoleArn": role.attr_arn,
+            "resources": arns,
+        },
+    )
