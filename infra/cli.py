@@ -33,6 +33,8 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("models", "compare"): ("models.commands:compare", "champion and challenger on the same days"),
     ("fraud", "policy"): ("models.fraud.policy_cli:main", "check a fraud policy, or dry-run it"),
     ("events", "schema"): ("infra.local.events:schema", "print what security events look like"),
+    ("infra", "synth"): ("infra.aws.commands:synth", "write the CloudFormation templates"),
+    ("infra", "check"): ("infra.aws.commands:check", "lint and rule packs over the templates"),
     ("capacity",): ("infra.capacity.command:main", "count what each turn asks of DynamoDB"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
 }

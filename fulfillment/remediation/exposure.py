@@ -115,7 +115,7 @@ class ProtectAddress:
         return {"auth": found["AuthType"]}
 
     def is_well(self, state: State) -> bool:
-        return state["auth"] != "NONE"
+        return bool(state["auth"] != "NONE")
 
     def act(self, state: State) -> None:  # noqa: ARG002
         self.client.update_function_url_config(FunctionName=self.function, AuthType="AWS_IAM")

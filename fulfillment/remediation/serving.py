@@ -55,7 +55,7 @@ class RepairSettings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class BucketEvidence:
-    """Evidence in a bucket whose objects are locked: the same evidence twice is one more version."""
+    """Evidence in a bucket whose objects are locked: twice is one more version."""
 
     client: Any
     bucket: str

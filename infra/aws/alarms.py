@@ -94,9 +94,7 @@ def _of_function(name: str, function: str) -> Resources:
 
 def _of_the_bank() -> Resources:
     fulfillment = {"FunctionName": "teller-fulfillment"}
-    made: Resources = {
-        f"TurnsBurn{burn.name}": _burning(burn, fulfillment) for burn in BURNS
-    }
+    made: Resources = {f"TurnsBurn{burn.name}": _burning(burn, fulfillment) for burn in BURNS}
     made["TurnsAreSlow"] = {
         "Type": "AWS::CloudWatch::Alarm",
         "Properties": {

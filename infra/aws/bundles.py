@@ -129,4 +129,6 @@ def _data_beside(modules: frozenset[Path]) -> Iterator[Path]:
 
 def _in_another_package(path: Path, folder: Path) -> bool:
     parents = path.relative_to(folder).parents
-    return any((ROOT / folder / one / "__init__.py").is_file() for one in parents if str(one) != ".")
+    return any(
+        (ROOT / folder / one / "__init__.py").is_file() for one in parents if str(one) != "."
+    )

@@ -20,7 +20,7 @@ STATEFUL = frozenset(
         "AWS::Cognito::UserPool",
     }
 )
-_CHOICES = ("FeatureFlags", "LogLevel")
+_OF_ONE_BUNDLE = {"CodeBucket", "FulfillmentCodeKey"}
 _REHEARSALS = "TELLER_CLOCK"
 """Fixes the bank's clock on a laptop. On AWS nobody may."""
 
@@ -45,7 +45,10 @@ def cut(core: Json) -> tuple[Json, Json]:
     }
     assistant: Json = {
         "AWSTemplateFormatVersion": core["AWSTemplateFormatVersion"],
-        "Parameters": {name: core["Parameters"][name] for name in _CHOICES},
+        "Parameters": {
+            name: one for name, one in core["Parameters"].items() if name not in _OF_ONE_BUNDLE
+        },
+        "Conditions": core["Conditions"],
         "Resources": with_imports(_on_real_time(rest), kept.__contains__),
     }
     return data, assistant

@@ -29,7 +29,9 @@ def _common() -> list[Json]:
         _allow("TheEvidence", {"Fn::Sub": "${EvidenceArn}/remediation/*"}, "s3:PutObject"),
         _allow(
             "TheFindingsNote",
-            {"Fn::Sub": "arn:${AWS::Partition}:securityhub:${AWS::Region}:${AWS::AccountId}:hub/default"},
+            {
+                "Fn::Sub": "arn:${AWS::Partition}:securityhub:${AWS::Region}:${AWS::AccountId}:hub/default"
+            },
             "securityhub:BatchUpdateFindings",
         ),
         _allow("TheSecurityEvent", imported("BankTable", "Arn"), "dynamodb:PutItem"),
@@ -208,10 +210,10 @@ def repair_resources(stage: Stage) -> Resources:
     }
     for function in _functions(stage):
         made |= function.resources()
-    for name, (function, pattern) in PATTERNS.items():
-        made[name] = _rule(pattern, {"Id": "repair", "Arn": {"Fn::GetAtt": [function, "Arn"]}})
+    for name, (repairs, pattern) in PATTERNS.items():
+        made[name] = _rule(pattern, {"Id": "repair", "Arn": {"Fn::GetAtt": [repairs, "Arn"]}})
         made[f"{name}MayRun"] = may_be_run(
-            function, "events.amazonaws.com", {"Fn::GetAtt": [name, "Arn"]}
+            repairs, "events.amazonaws.com", {"Fn::GetAtt": [name, "Arn"]}
         )
     for name, pattern in NOTICES.items():
         made[name] = _rule(pattern, {"Id": "notice", "Arn": {"Ref": "SecurityNotices"}})

@@ -11,8 +11,16 @@ from infra.aws.template import Json, Resources
 ROUTES = ("sign-in", "sign-out", "sessions", "messages")
 """Paths under /chat, each with POST alone, as the local channel has them."""
 _WITH_BODY = {
-    "sign-in": ("SignIn", {"anonymous": {"type": "boolean"}, "customer": {"type": "string", "maxLength": 64}}, []),
-    "messages": ("Utterance", {"text": {"type": "string", "minLength": 1, "maxLength": 1024}}, ["text"]),
+    "sign-in": (
+        "SignIn",
+        {"anonymous": {"type": "boolean"}, "customer": {"type": "string", "maxLength": 64}},
+        [],
+    ),
+    "messages": (
+        "Utterance",
+        {"text": {"type": "string", "minLength": 1, "maxLength": 1024}},
+        ["text"],
+    ),
 }
 _INTEGRATION = (
     "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
@@ -173,5 +181,3 @@ def _plan(stage: Stage) -> Json:
             "Quota": {"Limit": stage.rate * 86_400, "Period": "DAY"},
         },
     }
-
-

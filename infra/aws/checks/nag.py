@@ -63,6 +63,8 @@ def read_report(report: Mapping[str, Any]) -> Iterator[Violation]:
     if missing:
         raise ValueError(f"packs that did not run: {', '.join(missing)}")
     for plugin in report["pluginReports"]:
+        if plugin["pluginName"] not in PACKS:
+            continue
         for violation in plugin["violations"]:
             for construct in violation["violatingConstructs"]:
                 yield Violation(

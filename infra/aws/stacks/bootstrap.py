@@ -6,8 +6,8 @@ from typing import Any
 
 from aws_cdk import Aws, Duration, RemovalPolicy, aws_kms, aws_s3
 
-from infra.aws.stages import Stage
 from infra.aws.stacks.buckets import guarded_bucket, log_bucket
+from infra.aws.stages import Stage
 
 NAME = "bootstrap"
 
@@ -31,8 +31,9 @@ def add_to(stack: Any, stage: Stage) -> None:
         bucket_name=f"teller-code-{Aws.ACCOUNT_ID}-{Aws.REGION}",
         lifecycle_rules=[
             aws_s3.LifecycleRule(
-                id="OldCode", noncurrent_version_expiration=Duration.days(90), abort_incomplete_multipart_upload_after=Duration.days(7)
+                id="OldCode",
+                noncurrent_version_expiration=Duration.days(90),
+                abort_incomplete_multipart_upload_after=Duration.days(7),
             )
         ],
     )
-

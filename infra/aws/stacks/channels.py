@@ -150,5 +150,3 @@ def _seen(name: str) -> Any:
         "metricName": name,
         "sampledRequestsEnabled": False,
     }
-
-

@@ -137,9 +137,7 @@ def _export() -> dict[str, Json]:
                 "Description": "Exports the ledger's changes.",
                 "ScheduleExpression": "cron(10 1 * * ? *)",
                 "State": "ENABLED",
-                "Targets": [
-                    {"Id": "export", "Arn": {"Fn::GetAtt": ["LedgerExport", "Arn"]}}
-                ],
+                "Targets": [{"Id": "export", "Arn": {"Fn::GetAtt": ["LedgerExport", "Arn"]}}],
             },
         },
         "LedgerExportMayRun": may_be_run(

@@ -17,7 +17,12 @@ ENDPOINT = "teller-fraud"
 def add_to(stack: Any, stage: Stage) -> None:
     """The models stack: nothing of it exists until a trained model is named."""
     image = CfnParameter(stack, "FraudImage", default="", description="The model server's image.")
-    model = CfnParameter(stack, "FraudModelData", default="s3://none/model.tar.gz", description="s3:// of model.tar.gz.")
+    model = CfnParameter(
+        stack,
+        "FraudModelData",
+        default="s3://none/model.tar.gz",
+        description="s3:// of model.tar.gz.",
+    )
     trained = CfnCondition(
         stack, "FraudIsTrained", expression=Fn.condition_not(Fn.condition_equals(image, ""))
     )

@@ -80,13 +80,13 @@ def add_to(stack: Any, stage: Stage) -> None:
         {"EvidenceName": evidence.bucket_name, "EvidenceArn": evidence.bucket_arn},
     )
     exported(stack, "Evidence", None, evidence.bucket_name)
-    trail_bucket = _trail_bucket(stack, "Trail", stage, key, access)
+    trail_bucket = _trail_bucket(stack, "Trail", key, access)
     _trail(stack, stage, key, trail_bucket)
-    _config(stack, stage, key, access)
+    _config(stack, key, access)
     _detectors(stack)
 
 
-def _trail_bucket(stack: Any, name: str, stage: Stage, key: Any, access: Any) -> aws_s3.Bucket:
+def _trail_bucket(stack: Any, name: str, key: Any, access: Any) -> aws_s3.Bucket:
     bucket = aws_s3.Bucket(
         stack,
         f"{name}Bucket",
@@ -161,8 +161,8 @@ def _trail(stack: Any, stage: Stage, key: Any, bucket: aws_s3.Bucket) -> None:
     ).node.add_dependency(bucket.policy)  # fmt: skip
 
 
-def _config(stack: Any, stage: Stage, key: Any, access: Any) -> None:
-    bucket = _trail_bucket(stack, "Config", stage, key, access)
+def _config(stack: Any, key: Any, access: Any) -> None:
+    bucket = _trail_bucket(stack, "Config", key, access)
     recorder_arn = (
         f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/"
         "config.amazonaws.com/AWSServiceRoleForConfig"
@@ -277,5 +277,3 @@ def _life(name: str, days: int) -> aws_s3.LifecycleRule:
             )
         ],
     )
-
-

@@ -31,6 +31,7 @@ ARROWS = {
     "replies": {"bank", "lex", "replies"},
     "store": {"bank", "store"} | _SHARED,
     "fraud": {"fraud", "bank", "store"} | _SHARED,
+    "remediation": {"remediation", "alerts", "store"} | _SHARED,
     "alerts": {"alerts", "bank", "store"} | _SHARED,
     "personalization": {"personalization", "bank", "fraud", "store"} | _SHARED,
     "conversations": {
@@ -55,6 +56,7 @@ ARROWS = {
         "store",
         "lex",
         "identity",
+        "remediation",
     }
     | _SHARED,
     "switches": {"switches"},
