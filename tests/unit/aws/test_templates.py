@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from infra.aws.acknowledged import REASONS, Reason
+from infra.aws.alarms import alarms_of
 from infra.aws.bundles import bundle_key, module_of, modules_of, packages_of
 from infra.aws.checks.nag import PACKS, Violation, judged, read_report
 from infra.aws.checks.secrets import secrets_in
@@ -147,3 +149,13 @@ def test_a_report_in_which_a_pack_is_missing_is_not_believed() -> None:
 def test_a_secret_in_a_template_is_found_by_its_shape_and_by_its_place() -> None:
     template = {"Env": {"A": "AKIA" + "Q" * 16, "DbPassword": "hunter2", "Name": "teller"}}
     assert [one.where for one in secrets_in("t", template)] == ["t/Env/A", "t/Env/DbPassword"]
+
+
+def test_every_alarm_names_a_runbook_that_is_there() -> None:
+    root = Path(__file__).resolve().parents[3]
+    made = alarms_of([{"Resources": of_core()}])
+    assert "FulfillmentFails" in made
+    assert "FulfillmentDeadLettersWaiting" in made
+    for one in made.values():
+        runbook = one["Properties"]["AlarmDescription"].removeprefix("Runbook: ")
+        assert (root / runbook).is_file(), runbook
