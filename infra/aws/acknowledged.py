@@ -61,7 +61,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "the-last-queue",
         r"(AwsSolutions-SQS3|Serverless-SQSRedrivePolicy)",
-        r".*(DeadLetters|DeadLetterQueue|Failed|Failures|Poison).*",
+        r".*(Dead|Failed|Failures|Poison).*",
         "These are dead-letter queues: nothing comes after them but a person, called by an alarm.",
     ),
     Reason(
@@ -90,5 +90,26 @@ REASONS: tuple[Reason, ...] = (
         r".*",
         "Exports are themselves copies of a table with point-in-time recovery and nightly backups;"
         " trails and evidence are locked and versioned. A second region is in docs/scale.md.",
+    ),
+    Reason(
+        "slack-makes-its-own-secret",
+        r"(AwsSolutions-SMG4|NIST\.800\.53\.R5-SecretsManagerRotationEnabled)",
+        r"data/Core/SlackSecret",
+        "Slack issues this secret and has no API to turn it: a person does, in Slack, and puts the"
+        " new one here.",
+    ),
+    Reason(
+        "slack-signs-what-it-sends",
+        r"AwsSolutions-APIG4",
+        r"assistant/Core/Slack.*Route",
+        "Slack cannot sign in to an authoriser. It signs every request, and the function checks"
+        " signature and age before it reads anything.",
+    ),
+    Reason(
+        "a-queue-redrives-itself",
+        r"Serverless-LambdaEventSourceMappingDestination",
+        r"assistant/Core/DeskTakes.*",
+        "Lambda takes no failure destination for a queue: what fails goes by the queue's own"
+        " redrive policy to its dead-letter queue.",
     ),
 )
