@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from threading import Barrier
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import AccountKind
-from fulfillment.bank.money import Money
 from fulfillment.bank.payments import (
     Outcome,
-    PaymentOrder,
     Receipt,
     Refusal,
     Refused,
@@ -26,11 +23,10 @@ from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
 from fulfillment.store.loading import load_books
 from fulfillment.store.sweeping import release_expired_holds
+from tests.load.plan import OPENING, Attempt, attempts, distinct, opening_accounts
 from tests.unit.bank.values import (
     CHECKING,
     NOW,
-    account,
-    between,
     dollars,
     limits_of,
     opening_books,
@@ -43,35 +39,6 @@ if TYPE_CHECKING:
 
 THREADS = 8
 PAYMENTS_EACH = 25
-OPENING = {"checking": "300.00", "savings": "300.00", "spare": "0.00"}
-
-
-@dataclass(frozen=True)
-class Attempt:
-    quote_id: str
-    order: PaymentOrder
-
-
-def _order(rng: Random) -> PaymentOrder:
-    """Anything from a cent to more than the accounts can bear."""
-    amount = str(Money(rng.randint(1, 12_000), "USD").amount)
-    source, destination = rng.sample(sorted(OPENING), 2)
-    if rng.random() < 0.4:
-        return to_anna(amount, fee=rng.choice(["0", "0.25"]), source=source)
-    return between(source, destination, amount)
-
-
-def _attempts(rng: Random) -> list[list[Attempt]]:
-    """For each thread its payments in turn. One in four is another thread's quote, sent again."""
-    fresh = [
-        [Attempt(f"q-{thread}-{number}", _order(rng)) for number in range(PAYMENTS_EACH)]
-        for thread in range(THREADS)
-    ]
-    everyone = [attempt for attempts in fresh for attempt in attempts]
-    return [
-        [rng.choice(everyone) if rng.random() < 0.25 else attempt for attempt in attempts]
-        for attempts in fresh
-    ]
 
 
 def _balances(books: Books) -> dict[str, int]:
@@ -81,23 +48,17 @@ def _balances(books: Books) -> dict[str, int]:
 def test_threads_with_overdrafts_and_duplicates_leave_whole_books(
     connect: Callable[[], DynamoDBClient], client: DynamoDBClient, table: str
 ) -> None:
-    accounts = [
-        account(
-            name, amount, kind=AccountKind.SAVINGS if name == "savings" else AccountKind.CHECKING
-        )
-        for name, amount in OPENING.items()
-    ]
-    load_books(client, table, opening_books(*accounts))
+    load_books(client, table, opening_books(*opening_accounts()))
     limits = limits_of("1000.00", "1000000.00", 10_000)
-    plan = _attempts(Random(20261123))
-    for attempt in {one.quote_id: one for attempts in plan for one in attempts}.values():
+    plan = attempts(Random(20261123), THREADS, PAYMENTS_EACH)
+    for attempt in distinct(plan):
         Books(client, table).put_quote(quote(attempt.order, "s-1", attempt.quote_id, NOW))
     start = Barrier(THREADS)
 
-    def pay_all(attempts: list[Attempt]) -> list[tuple[Attempt, Outcome]]:
+    def pay_all(own: list[Attempt]) -> list[tuple[Attempt, Outcome]]:
         books = Books(connect(), table, standing_limits=limits)
         start.wait(timeout=60)
-        return [(one, books.pay(one.quote_id, one.order, "s-1", NOW)) for one in attempts]
+        return [(one, books.pay(one.quote_id, one.order, "s-1", NOW)) for one in own]
 
     with ThreadPoolExecutor(THREADS) as pool:
         outcomes = [pair for pairs in pool.map(pay_all, plan) for pair in pairs]

@@ -1,0 +1,1 @@
+"""Long runs by hand: much at once, then the books are audited."""
