@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
-from bot.channels.demo import DemoCustomer
+from bot.channels.doors import Doors
 from bot.channels.errors import ChannelError, bad_request, not_signed_in
 from bot.channels.keys import SigningKeys
 from bot.channels.lex import LexBot
@@ -44,23 +44,24 @@ class Chat:
         keys: SigningKeys,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
-        customers: Mapping[str, DemoCustomer],
+        doors: Doors,
     ) -> None:
         self._settings = settings
         self._bot = bot
         self._keys = keys
         self._clock = clock
         self._new_id = new_id
-        self._customers = customers
+        self._doors = doors
         self._ended = EndedSessions()
 
     def sign_in(self, request: SignIn) -> SignedIn:
-        """A fresh session for a demo customer, or for nobody in particular."""
-        if request.customer is not None and request.customer not in self._customers:
-            raise ChannelError(404, "unknown_customer", "We don't know that customer.")
+        """A fresh session for who comes in, or for nobody in particular."""
+        person = self._doors.person(request)
         now = self._clock()
-        grant = Grant(request.customer, self._new_id(), now + self._settings.access_lifetime, now)
-        return self._signed_in(grant, now)
+        proved = min(now, person.signed_in_at or now) if person else now
+        customer, name = (person.customer_id, person.name) if person else (None, None)
+        ends = now + self._settings.access_lifetime
+        return self._signed_in(Grant(customer, self._new_id(), ends, proved, name), now)
 
     def start_over(self, token: str) -> SignedIn:
         """A fresh session for the same person; it ends when the first one would have."""
@@ -90,16 +91,18 @@ class Chat:
             grant = read_access_token(token, self._keys, now)
         except TokenRejectedError:
             raise not_signed_in() from None
-        left_the_list = grant.customer_id is not None and grant.customer_id not in self._customers
-        if left_the_list or grant.session_id in self._ended:
+        customer = grant.customer_id
+        left = customer is not None and not self._doors.still_open_to(customer)
+        if left or grant.session_id in self._ended:
             raise not_signed_in()
         return grant, now
 
     def _signed_in(self, grant: Grant, now: datetime) -> SignedIn:
+        customer = grant.customer_id
         return SignedIn(
             access_token=mint_access_token(grant, self._keys.current(), now, self._new_id()),
             expires_in=int((grant.expires_at - now).total_seconds()),
-            customer=self._customers[grant.customer_id] if grant.customer_id else None,
+            customer=self._doors.shown(customer, grant.name) if customer else None,
         )
 
     def _end(self, grant: Grant, now: datetime) -> None:

@@ -23,6 +23,8 @@ def bad_request(code: str, message: str) -> ChannelError:
     return ChannelError(400, code, message)
 
 
-def not_signed_in() -> ChannelError:
-    """401: no access token, or one that is not (or no longer) good. It never says which."""
-    return ChannelError(401, "signed_out", "Your session has ended. Please sign in again.")
+def not_signed_in(
+    message: str = "Your session has ended. Please sign in again.",
+) -> ChannelError:
+    """401: no token, or one that is not (or no longer) good. It never says which."""
+    return ChannelError(401, "signed_out", message)

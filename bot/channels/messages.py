@@ -18,15 +18,18 @@ _SSML_TAG = re.compile(r"<[^<>]*>")
 
 
 class SignIn(BaseModel):
-    """Either a demo customer's id, or {"anonymous": true}; other keys are not read."""
+    """An ID token of the bank's identity provider, or a demo customer's id, or
+    {"anonymous": true}: one of the three. Other keys are not read.
+    """
 
+    id_token: Annotated[str, StringConstraints(min_length=1, max_length=8192)] | None = None
     customer: Annotated[str, StringConstraints(max_length=64)] | None = None
     anonymous: bool = False
 
     @model_validator(mode="after")
-    def _one_of_the_two(self) -> Self:
-        if (self.customer is not None) == self.anonymous:
-            raise ValueError("give a customer or anonymous, one of the two")
+    def _one_of_them(self) -> Self:
+        if [self.id_token is not None, self.customer is not None, self.anonymous].count(True) != 1:
+            raise ValueError("give an id_token, a customer or anonymous, one of the three")
         return self
 
 

@@ -18,7 +18,9 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.channels.chat import Chat
 from bot.channels.demo import DemoCustomer, load_demo_customers
+from bot.channels.doors import Doors
 from bot.channels.http import answering, bearer_token, json_response, read_body, unknown_route
+from bot.channels.idp import IdTokens, ProviderKeys, fetch_from
 from bot.channels.keys import SecretsManagerKeys, SigningKeys
 from bot.channels.lex import LexBot, LexClient, lex_client
 from bot.channels.messages import Customers, SignIn, Utterance
@@ -43,7 +45,17 @@ def open_channel(settings: ChannelSettings) -> list[BaseRoute]:
     )
     file = settings.demo_customers_file
     people = load_demo_customers(file) if file else ()
-    return create_channel(settings, lex_client(settings), keys, _utc_now, people)
+    return create_channel(
+        settings, lex_client(settings), keys, _utc_now, people, id_tokens=_id_tokens(settings)
+    )
+
+
+def _id_tokens(settings: ChannelSettings) -> IdTokens | None:
+    provider = settings.identity_provider
+    if provider is None:
+        return None
+    keys = ProviderKeys(fetch_from(provider.keys_url), _utc_now)
+    return IdTokens(provider, keys, _utc_now)
 
 
 def create_channel(
@@ -53,13 +65,17 @@ def create_channel(
     clock: Callable[[], datetime],
     demo_customers: Sequence[DemoCustomer] = (),
     new_id: Callable[[], str] = _random_id,
+    id_tokens: IdTokens | None = None,
+    demo_token: Callable[[str], str] | None = None,
 ) -> list[BaseRoute]:
-    """The routes under /chat. Without demo customers only an anonymous chat can be opened.
+    """The routes under /chat. Without an identity provider (`id_tokens`) and demo customers only an
+    anonymous chat can be opened.
 
-    `clock` gives aware instants; `new_id` gives ids nobody can guess, at least 128 bits.
+    `clock` gives aware instants; `new_id` gives ids nobody can guess, at least 128 bits;
+    `demo_token` signs a demo customer in with the provider, and gives their ID token.
     """
-    people = {person.id: person for person in demo_customers}
-    chat = Chat(settings, LexBot(lex, settings), keys, clock, new_id, people)
+    doors = Doors(id_tokens, {person.id: person for person in demo_customers}, demo_token)
+    chat = Chat(settings, LexBot(lex, settings), keys, clock, new_id, doors)
     shown = Customers(customers=tuple(demo_customers), phone=settings.demo_phone)
     endpoints = _Endpoints(chat, shown, settings.turns_at_once)
     routes = [

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.channels.idp import IdentityProvider
+
 
 class ChannelSettings(BaseModel):
     """Which bot to talk to, how to sign, and who may sign in for a demonstration.
@@ -14,6 +16,7 @@ class ChannelSettings(BaseModel):
     An endpoint of None is AWS's own, or what boto3 finds in the environment. `token_secret` names
     the Secrets Manager secret that fulfillment reads too. Without `demo_customers_file` nobody can
     sign in by picking a name. `demo_phone` is the path of a demonstration's phone.
+    `identity_provider` is whose ID tokens customers sign in with.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,6 +30,7 @@ class ChannelSettings(BaseModel):
     token_secret: str = Field(min_length=1)
     demo_customers_file: Path | None = None
     demo_phone: str | None = None
+    identity_provider: IdentityProvider | None = None
     access_lifetime: timedelta = timedelta(minutes=60)
     identity_lifetime: timedelta = timedelta(minutes=5)
     turns_at_once: int = Field(default=32, ge=1, le=512)

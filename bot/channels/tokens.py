@@ -31,13 +31,15 @@ class TokenRejectedError(Exception):
 class Grant:
     """What an access token says: who speaks (None: nobody in particular), in which Lex session.
 
-    `signed_in_at` is when they proved who they are; None reads as the moment of minting.
+    `signed_in_at` is when they proved who they are; None reads as the moment of minting. `name` is
+    what their own page calls them.
     """
 
     customer_id: str | None
     session_id: str
     expires_at: datetime
     signed_in_at: datetime | None = None
+    name: str | None = None
 
     @property
     def level(self) -> int:
@@ -48,6 +50,8 @@ class Grant:
 def mint_access_token(grant: Grant, key: SigningKey, now: datetime, token_id: str) -> str:
     """The token a browser keeps and sends with every message."""
     claims = _claims(grant, ACCESS_AUDIENCE, now, grant.expires_at, token_id)
+    if grant.name is not None:
+        claims["name"] = grant.name
     return _sign(claims, key)
 
 
@@ -100,12 +104,13 @@ def _grant(claims: dict[str, Any], now: datetime) -> Grant:
     issued, expires, proved = claims["iat"], claims["exp"], claims["auth_time"]
     if any(type(instant) is not int for instant in (issued, expires, proved)):
         raise TokenRejectedError
-    if not isinstance(session, str):
+    name = claims.get("name")
+    if not isinstance(session, str) or not isinstance(name, str | None):
         raise TokenRejectedError
     if not issued - _CLOCK_SKEW_S <= now.timestamp() < expires:
         raise TokenRejectedError
-    moments = (datetime.fromtimestamp(instant, now.tzinfo) for instant in (expires, proved))
-    grant = Grant(customer, session, *moments)
+    ends, since = (datetime.fromtimestamp(instant, now.tzinfo) for instant in (expires, proved))
+    grant = Grant(customer, session, ends, since, name)
     if type(level) is not int or level != grant.level:
         raise TokenRejectedError
     return grant

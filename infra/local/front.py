@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute
 
 from bot.channels import ChannelSettings, create_channel
 from bot.channels.demo import load_demo_customers
+from bot.channels.idp import IdTokens, ProviderKeys, fetch_from
 from bot.channels.keys import SecretsManagerKeys
 from bot.channels.lex import lex_client
 from bot.console import create_console
@@ -47,7 +48,8 @@ from infra.local.settings import (
 )
 from infra.local.slack.standing_in import local_slack
 from infra.local.speaking_as import DemoTesters
-from infra.local.stack import FUNCTION_NAME, ROOT, SECRET_NAME, aws_client
+from infra.local.stack import FUNCTION_NAME, ROOT, SECRET_NAME, aws_client, outputs
+from infra.local.user_pool import DemoUserPool, embedded_provider
 
 LIVE_ALIAS_NAME = "live"
 _DICE = 2026
@@ -117,7 +119,24 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime]) -> list[Bas
     )
     keys = SecretsManagerKeys(aws_client("secretsmanager", settings), SECRET_NAME, _real_time)
     people = load_demo_customers(settings.demo_customers_file)
-    return create_channel(channel, lex_client(channel), keys, clock, people)
+    stack = outputs(settings)
+    pool_id, client_id = stack["CustomersPoolId"], stack["ChannelClientId"]
+    names = {person.id: person.name for person in people}
+    pool = DemoUserPool(aws_client("cognito-idp", settings), pool_id, client_id, names)
+    provider = embedded_provider(settings, pool_id, client_id)
+    # The embedded Cognito's clock is the machine's, whatever the bank's is set to.
+    id_tokens = IdTokens(
+        provider, ProviderKeys(fetch_from(provider.keys_url), _real_time), _real_time
+    )
+    return create_channel(
+        channel,
+        lex_client(channel),
+        keys,
+        clock,
+        people,
+        id_tokens=id_tokens,
+        demo_token=pool.id_token,
+    )
 
 
 def _test_customers(settings: LocalSettings, clock: Callable[[], datetime]) -> DemoTesters:

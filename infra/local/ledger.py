@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from infra.local.children import answers
-from infra.local.settings import STACK_NAME, clean_environment, read_settings
-from infra.local.stack import aws_client
+from infra.local.settings import clean_environment, read_settings
+from infra.local.stack import outputs
 
 
 def audit(argv: Sequence[str] | None = None) -> int:
@@ -33,7 +33,5 @@ def _table_is_known(command: str, arguments: Sequence[str]) -> bool:
         sys.stderr.write(f"teller ledger {command}: the bank is not running; start it: make run\n")
         return False
     os.environ.update(clean_environment(settings))
-    stacks = aws_client("cloudformation", settings).describe_stacks(StackName=STACK_NAME)
-    outputs = {o["OutputKey"]: o["OutputValue"] for o in stacks["Stacks"][0]["Outputs"]}
-    os.environ["TABLE_NAME"] = outputs["BankTableName"]
+    os.environ["TABLE_NAME"] = outputs(settings)["BankTableName"]
     return True

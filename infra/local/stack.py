@@ -66,6 +66,12 @@ def deploy(settings: LocalSettings) -> dict[str, str]:
     return _settle(client)
 
 
+def outputs(settings: LocalSettings) -> dict[str, str]:
+    """The outputs of the running stack, by name."""
+    stacks = aws_client("cloudformation", settings).describe_stacks(StackName=STACK_NAME)
+    return {one["OutputKey"]: one["OutputValue"] for one in stacks["Stacks"][0]["Outputs"]}
+
+
 def _upload(settings: LocalSettings, bundle: bytes) -> str:
     client = aws_client("s3", settings)
     client.create_bucket(Bucket=CODE_BUCKET)
