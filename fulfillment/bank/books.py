@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -58,6 +58,7 @@ class Account:
 
     `posted` is the ledger balance, `held` the sum of open holds, `available` what may be spent:
     `posted - held`, plus `credit_limit` on a credit card (where `posted` is negative when owed).
+    `number` is the whole account number or IBAN: told only after a step-up, and empty for a card.
     """
 
     customer_id: str
@@ -71,6 +72,7 @@ class Account:
     available: Money
     credit_limit: Money
     version: int
+    number: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

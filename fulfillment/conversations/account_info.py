@@ -10,6 +10,7 @@ from fulfillment.bank.payments import PaymentKind
 from fulfillment.bank.schedule import Terms, standard_schedule
 from fulfillment.conversations.card_due import card_due
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.whole_number import tell_whole_number
 from fulfillment.lex import Reply, Router, Turn
 
 router = Router()
@@ -18,10 +19,12 @@ router = Router()
 @router.dialog("GetAccountNumber")
 @router.fulfillment("GetAccountNumber")
 def tell_number(turn: Turn) -> Reply:
-    """The routing number is public; of an account number only the end is told here."""
+    """The routing number is public; of an account number only the end, unless all is asked for."""
     accounts = _meant(turn, Desk.of(turn).open_accounts())
     if isinstance(accounts, Reply):
         return accounts
+    if turn.slots.get("detail") is not None:
+        return tell_whole_number(turn, accounts)
     desk = Desk.of(turn)
     lines = [{"name": account.name, "last4": account.last4} for account in accounts]
     routing = standard_schedule().routing_number

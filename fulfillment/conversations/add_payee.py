@@ -1,4 +1,4 @@
-"""Somebody new on the list of payees: a name, an account number that adds up, and a yes."""
+"""Somebody new on the list of payees: a name, a number that adds up, a yes and a code for it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import Digressions, progress_of, set_progress
 from fulfillment.conversations.payment_session import LAST_PAYEE, UNKNOWN_PAYEE
 from fulfillment.conversations.payment_slots import Question
+from fulfillment.conversations.stepping_up import Action, prove_again
 from fulfillment.lex import Message, Reply, Router, Turn
 
 _PAYING = "SendMoney"
@@ -53,9 +54,22 @@ def add(turn: Turn) -> Reply:
     name = _name(turn)
     if change is None or isinstance(name, Question) or name != change.name:
         return _propose(turn)
+    if not Desk.of(turn).books.payee_changes.is_made(change):
+        asked = _prove(turn, change)
+        if asked is not None:
+            return asked
     if payee_consent.make(turn, change) is not None:
         return _propose(turn, Desk.of(turn).say("payees.stale"))
     return _added(turn, change)
+
+
+def _prove(turn: Turn, change: PayeeChange) -> Reply | None:
+    """Asks for a code for exactly this change: a payee opens a way out for money."""
+    what = Desk.of(turn).speech.words(
+        "payees.code_is_for", name=change.name, last4=change.target[-4:]
+    )
+    action = Action("add_payee", (change.change_id, change.digest))
+    return prove_again(turn, action, what, confirmed=True)
 
 
 def _propose(turn: Turn, *before: Message) -> Reply:

@@ -31,7 +31,8 @@ _GUESSES = Allowance(MOST_GUESSES, WINDOW)
 class Wanted:
     """A code to send: for whom (who may not exist), in which session, and what it is to open.
 
-    `subject` is a digest of what the code is good for; `text` words the message around the code.
+    `subject` is a digest of what the code is good for, `what` its words; `reply_key` words the
+    message around the code. `confirmed`: the customer has said yes to it already.
     """
 
     session: str
@@ -41,6 +42,8 @@ class Wanted:
     reply_key: str
     view: dict[str, object]
     quote_id: str | None = None
+    what: str = ""
+    confirmed: bool = False
 
 
 class Guess(Enum):
@@ -74,6 +77,8 @@ def send_code(desk: Desk, wanted: Wanted) -> bool:
             sealed=sealed,
             expires_at=now + CODE_LIFETIME,
             quote_id=wanted.quote_id,
+            what=wanted.what,
+            confirmed=wanted.confirmed,
         )
     )
     text = desk.speech.words(wanted.reply_key, code=code, **wanted.view)

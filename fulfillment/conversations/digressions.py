@@ -78,6 +78,9 @@ class Digressions:
         reply = handler(again)
         turn.contexts = again.contexts
         missed = turn.intent == _FALLBACK
+        if reply.switch is not None:
+            # It was handed on to another task, or asks for a code, and was noted there.
+            return replace(reply, messages=_fitting(before, reply.messages))
         reply = self._noted(again, reply, counts=missed)
         slots = {name: again.slots.get(name) for name in again.slots.names()}
         said = {name: value.original_value for name, value in slots.items() if value}

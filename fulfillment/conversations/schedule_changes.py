@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fulfillment.bank.payments import Refusal, StepUp, Unknown
+from fulfillment.bank.payments import Refusal, Unknown
 from fulfillment.bank.recurrence import Recurrence
 from fulfillment.bank.scheduled_payments import (
     NotScheduled,
@@ -18,10 +18,15 @@ from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import QUOTE
 from fulfillment.conversations.payment_slots import Question
 from fulfillment.conversations.schedule_choice import Nothing, chosen
-from fulfillment.conversations.schedule_payment import STALE, refusal, remember_quote
+from fulfillment.conversations.schedule_payment import (
+    STALE,
+    code_for,
+    code_note,
+    refusal,
+    remember_quote,
+)
 from fulfillment.conversations.schedule_slots import read_fixed_amount, read_when
 from fulfillment.conversations.schedule_words import due, view, why
-from fulfillment.conversations.stepping_up import ask_for_code
 from fulfillment.lex import Message, Reply, Router, Turn, card
 
 _SHOWN = 10
@@ -153,14 +158,13 @@ def _show(turn: Turn, before: ScheduledPayment, after: ScheduledPayment, *first:
     desk = Desk.of(turn)
     digest = agreed(after.order, after.recurrence, after.zone, change_of(before))
     shown = remember_quote(turn, desk.deps.new_id(), after.order, digest)
-    if shown.step_up is StepUp.REQUIRED:
-        return ask_for_code(turn, shown)
     said = view(desk, after)
     source = after.order.source_name
     figures = desk.say("schedule.confirm_change", **said, source=source, due=due(desk, after))
     title = desk.speech.words("schedule.change_card", amount=said["amount"], name=said["name"])
     yes, no = desk.speech.words("schedule.yes_change"), desk.speech.words("payment.no")
-    return turn.confirm(*first, figures, card(title, [(yes, "yes"), (no, "no")]))
+    choices = card(title, [(yes, "yes"), (no, "no")])
+    return turn.confirm(*first, figures, *code_note(desk, shown), choices)
 
 
 def _agree(turn: Turn, before: ScheduledPayment, after: ScheduledPayment) -> Reply:
@@ -171,6 +175,9 @@ def _agree(turn: Turn, before: ScheduledPayment, after: ScheduledPayment) -> Rep
     outcome = desk.books.schedules.change(
         before, after, quote_id, turn.session_id, desk.now, desk.standing
     )
+    asked = code_for(turn, outcome, quote_id)
+    if asked is not None:
+        return asked
     if isinstance(outcome, NotScheduled) and (
         outcome.reason in STALE or outcome.reason is ScheduleRefusal.CHANGED
     ):

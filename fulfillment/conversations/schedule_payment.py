@@ -45,6 +45,7 @@ from fulfillment.conversations.schedule_words import days
 from fulfillment.conversations.stepping_up import ask_for_code
 from fulfillment.lex import Message, Reply, Router, Turn, card
 from fulfillment.store.payment_items import receipt_id
+from fulfillment.store.scheduling import Answer
 
 STALE = {
     Refusal.QUOTE_EXPIRED,
@@ -146,8 +147,6 @@ def _show(turn: Turn, terms: Terms, *before: Message) -> Reply:
         return turn.close(desk.say("schedule.too_many", most=MOST_ACTIVE), fulfilled=False)
     payment = _payment(desk, desk.deps.new_id(), terms)
     shown = remember_quote(turn, payment.schedule_id, payment.order, payment.digest)
-    if shown.step_up is StepUp.REQUIRED:
-        return ask_for_code(turn, shown)
     said = days(desk, terms.when)
     figures = desk.say(
         "schedule.confirm",
@@ -157,7 +156,7 @@ def _show(turn: Turn, terms: Terms, *before: Message) -> Reply:
         days=said,
         zone=desk.speech.zone_name,
     )
-    return turn.confirm(*before, figures, _card(desk, terms, said))
+    return turn.confirm(*before, figures, *code_note(desk, shown), _card(desk, terms, said))
 
 
 def _agree(turn: Turn, terms: Terms) -> Reply:
@@ -168,6 +167,9 @@ def _agree(turn: Turn, terms: Terms) -> Reply:
         return _show(turn, terms)
     payment = _payment(desk, quote_id, terms)
     outcome = desk.books.schedules.set_up(payment, turn.session_id, desk.now, desk.standing)
+    asked = code_for(turn, outcome, quote_id)
+    if asked is not None:
+        return asked
     if isinstance(outcome, NotScheduled) and outcome.reason in STALE:
         return _show(turn, terms, desk.say("schedule.stale"))
     turn.session.pop(QUOTE, None)
@@ -204,6 +206,22 @@ def remember_quote(turn: Turn, quote_id: str, order: PaymentOrder, digest: str) 
     desk.books.put_quote(shown)
     turn.session[QUOTE] = quote_id
     return shown
+
+
+def code_note(desk: Desk, shown: Quote) -> tuple[Message, ...]:
+    """Says beforehand that a yes alone will not do: every run is of that sum, and none asks."""
+    needs_code = shown.step_up is StepUp.REQUIRED
+    return (desk.say("schedule.code_follows"),) if needs_code else ()
+
+
+def code_for(turn: Turn, outcome: Answer, quote_id: str) -> Reply | None:
+    """The question for the code that a yes to this quote still lacks, or None."""
+    lacking = isinstance(outcome, NotScheduled) and outcome.reason is Refusal.STEP_UP_REQUIRED
+    if not lacking:
+        return None
+    desk = Desk.of(turn)
+    shown = desk.books.quote(desk.customer_id, quote_id, turn.session_id)
+    return ask_for_code(turn, shown) if shown is not None else None
 
 
 def explain(turn: Turn, terms: Terms, refused: Refused, accounts: list[Account]) -> Reply:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fulfillment.bank.payments import PaymentKind, Quote
 from fulfillment.conversations import codes
 from fulfillment.conversations.access import ABOUT_IDENTITY
+from fulfillment.conversations.checking import put_out_of_force
 from fulfillment.conversations.codes import Guess, Wanted
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import (
@@ -45,25 +46,29 @@ class Action:
         return hashlib.sha256(json.dumps([self.name, *self.parts]).encode()).hexdigest()
 
 
-def prove_again(turn: Turn, action: Action, what: str) -> Reply | None:
+def prove_again(turn: Turn, action: Action, what: str, *, confirmed: bool = False) -> Reply | None:
     """None when a right code was just given for `action` (and is used up now), else the reply that
     asks for one. `what` says in the customer's words what the code is for: it is in the text.
 
-    After a right code the turn's intent is taken up again with its slots, at its dialog hook.
+    After a right code the turn's intent is taken up again with its slots: at its dialog hook, or,
+    when the customer had said yes to the action already (`confirmed`), at its fulfillment.
     """
     desk = Desk.of(turn)
     if desk.proofs.challenges.use_grant(key_of(turn), desk.customer_id, action.digest, desk.now):
         return None
-    return _send(
-        turn,
-        Wanted(
-            session=key_of(turn),
-            purpose=STEP_UP,
-            customer_id=desk.customer_id,
-            subject=action.digest,
-            reply_key="verify.action_message",
-            view={"what": what},
-        ),
+    return _send(turn, _wanted(turn, action.digest, what, confirmed=confirmed))
+
+
+def _wanted(turn: Turn, digest: str, what: str, *, confirmed: bool) -> Wanted:
+    return Wanted(
+        session=key_of(turn),
+        purpose=STEP_UP,
+        customer_id=Desk.of(turn).customer_id,
+        subject=digest,
+        reply_key="verify.action_message",
+        view={"what": what},
+        what=what,
+        confirmed=confirmed,
     )
 
 
@@ -99,7 +104,9 @@ def judge_step_up(turn: Turn, code: str) -> Reply:
     turn.session.pop(STAGE, None)
     if guess is Guess.LOCKED:
         return _stop(turn, desk.say("verify.locked"))
-    if challenge is None or challenge.customer_id != desk.customer_id:
+    if challenge is None:
+        return _past(turn)
+    if challenge.customer_id != desk.customer_id:
         return _stop(turn, desk.say("verify.step_up_is_past"))
     codes.forgive(desk, challenge.session, challenge.customer_id)
     used = _used(desk, challenge)
@@ -110,8 +117,8 @@ def judge_step_up(turn: Turn, code: str) -> Reply:
         return turn.close(desk.say("verify.step_up_is_past"), fulfilled=False)
     if challenge.quote_id is not None:
         turn.session[QUOTE] = challenge.quote_id
-    is_payment = challenge.quote_id is not None
-    return Digressions.of(turn).resume(turn, task, confirmed=is_payment)
+    had_yes = challenge.quote_id is not None or challenge.confirmed
+    return Digressions.of(turn).resume(turn, task, confirmed=had_yes)
 
 
 def send_step_up_again(turn: Turn) -> Reply:
@@ -123,12 +130,22 @@ def send_step_up_again(turn: Turn) -> Reply:
     quote = last.quote_id and desk.books.quote(desk.customer_id, last.quote_id, turn.session_id)
     if quote:
         return ask_for_code(turn, quote)
-    # The words of any other action are not kept: asking again for it sends another code.
-    task = progress_of(turn).task
-    turn.session.pop(STAGE, None)
-    if task is None:
+    if last.quote_id or not last.what or progress_of(turn).task is None:
         return _stop(turn, desk.say("verify.step_up_is_past"))
-    return Digressions.of(turn).resume(turn, task)
+    return _send(turn, _wanted(turn, last.subject, last.what, confirmed=last.confirmed))
+
+
+def _past(turn: Turn) -> Reply:
+    """No code is open. A hook that is run again after its code was used finds what it did then."""
+    desk = Desk.of(turn)
+    paid = put_out_of_force(turn)
+    if paid is not None:
+        return _stop(turn, paid)
+    last, task = desk.proofs.challenges.last(key_of(turn), STEP_UP), progress_of(turn).task
+    of_customer = last is not None and last.customer_id == desk.customer_id
+    if last is not None and of_customer and last.confirmed and task is not None:
+        return Digressions.of(turn).resume(turn, task, confirmed=True)
+    return _stop(turn, desk.say("verify.step_up_is_past"))
 
 
 def _used(desk: Desk, challenge: Challenge) -> bool:

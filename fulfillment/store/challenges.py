@@ -40,6 +40,8 @@ class Challenge:
     """A code that was sent. `customer_id` may be nobody's: an unknown number is challenged too.
 
     `subject` is what the code is for, as a digest; `quote_id` names the quote it is of, if any.
+    `what` says it in words, for another text like the first; `confirmed` that the customer had said
+    yes to it, so that a right code does it.
     """
 
     session: str
@@ -50,6 +52,8 @@ class Challenge:
     expires_at: datetime
     quote_id: str | None = None
     guesses: int = 0
+    what: str = ""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Challenges:
                     "seal": challenge.sealed,
                     "qid": challenge.quote_id,
                     "guesses": 0,
+                    "what": challenge.what,
+                    "yes": challenge.confirmed,
                     "exp": keys.exact_instant(challenge.expires_at),
                     "ttl": int((challenge.expires_at + _KEPT).timestamp()),
                 }
@@ -211,4 +217,6 @@ def _read(item: Item, session: str, purpose: str) -> Challenge:
         expires_at=keys.moment(record.text("exp")),
         quote_id=record.optional_text("qid"),
         guesses=record.number("guesses"),
+        what=record.optional_text("what") or "",
+        confirmed="yes" in item and record.flag("yes"),
     )

@@ -73,6 +73,7 @@ def account_item(account: Account) -> MutableItem:
             "avail": account.available.minor,
             "lim": account.credit_limit.minor,
             "ver": account.version,
+            "num": account.number or None,
         }
     )
 
@@ -92,6 +93,7 @@ def read_account(item: Item) -> Account:
         available=Money(record.number("avail"), currency),
         credit_limit=Money(record.number("lim"), currency),
         version=record.number("ver"),
+        number=record.optional_text("num") or "",
     )
 
 

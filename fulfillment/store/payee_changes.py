@@ -66,6 +66,12 @@ class PayeeDesk:
         found = _read_change(item) if item else None
         return found if found is not None and found.session_id == session_id else None
 
+    def is_made(self, change: PayeeChange) -> bool:
+        """Whether `change` was made before. One read."""
+        key = keys.payee_change(change.customer_id, change.change_id)
+        item = Reader(self.client, self.table).one(key)
+        return item is not None and Record(item).text("st") == _MADE
+
     def make(self, change: PayeeChange, now: datetime, token: str) -> PayeeChanged | ChangeRefusal:
         """Make the change that was confirmed, once; asking again answers the same.
 

@@ -27,6 +27,7 @@ from infra.local.demo_bank.freelancer import CARLA
 from infra.local.demo_bank.history import play
 from infra.local.demo_bank.life import AccountPlan, Life
 from infra.local.demo_bank.lines import CURRENCY
+from infra.local.demo_bank.numbers import number_of
 from infra.local.demo_bank.retiree import DORIS
 from infra.local.demo_bank.small_business import ELIAS
 from infra.local.demo_bank.student import BEN
@@ -116,6 +117,7 @@ def _account(life: Life, plan: AccountPlan, lines: list[Posting], held: int) -> 
         available=Money(posted - held + plan.limit, CURRENCY),
         credit_limit=Money(plan.limit, CURRENCY),
         version=1,
+        number=number_of(life.customer_id, plan),
     )
 
 

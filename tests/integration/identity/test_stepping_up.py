@@ -146,3 +146,54 @@ def test_a_payment_below_the_threshold_needs_no_code(bank: Bank) -> None:
     caller.say("SendMoney", "send 20 dollars to Anna from savings", **small)
     assert "$20.00" in confirmed(caller, **small)
     assert bank.phones.messages == []
+
+
+NEW = {"name": "Bob Miller", "accountNumber": "021000021 4455667788"}
+
+
+def asked_to_add(bank: Bank) -> Caller:
+    """Mira has said yes to adding Bob."""
+    caller = bank.caller("s-1", "mira")
+    assert "add Bob Miller" in caller.say("AddPayee", "add Bob Miller", **NEW)
+    event = caller.event("AddPayee", "yes", NEW, "FulfillmentCodeHook")
+    event["sessionState"]["intent"]["confirmationState"] = "Confirmed"
+    assert "sent a 6-digit code" in caller.send(event)
+    return caller
+
+
+def payees_of(bank: Bank) -> set[str]:
+    """The names of the payees that are in force."""
+    return {
+        item["name"]["S"]
+        for item in bank.items()
+        if item["SK"]["S"].startswith("B#") and item["active"]["BOOL"]
+    }
+
+
+def test_nobody_is_added_without_the_code(bank: Bank) -> None:
+    caller = asked_to_add(bank)
+    assert "Bob Miller (account ending 7788)" in bank.phones.messages[-1].text
+    assert "Bob Miller" not in payees_of(bank)
+    assert "isn't the code" in give(caller, wrong(bank.phones.code))
+    assert "Bob Miller" not in payees_of(bank)
+    assert "Done. Bob Miller" in give(caller, bank.phones.code)
+    assert "Bob Miller" in payees_of(bank)
+
+
+def test_the_hook_that_added_somebody_says_the_same_when_it_is_run_again(bank: Bank) -> None:
+    caller = asked_to_add(bank)
+    event = caller.event("VerifyIdentity", bank.phones.code, {"code": bank.phones.code})
+    first = caller.send(event)
+    sent = len(bank.phones.messages)
+    assert caller.send(event) == first
+    assert len(bank.phones.messages) == sent
+
+
+def test_a_payment_whose_code_comes_twice_is_made_once_and_told_as_made(bank: Bank) -> None:
+    before = posted(bank)
+    caller = shown(bank)
+    confirmed(caller, **LARGE)
+    event = caller.event("VerifyIdentity", bank.phones.code, {"code": bank.phones.code})
+    caller.send(event)
+    assert "went through, once" in caller.send(event)
+    assert posted(bank) == before - 60_000
