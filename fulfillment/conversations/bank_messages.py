@@ -6,6 +6,8 @@ from fulfillment.bank.bank_messages import BankMessage, BankMessageKind
 from fulfillment.lex import Message, card, text
 from fulfillment.replies import Speech
 
+_ABOUT_NO_PAYMENT = (BankMessageKind.CARDS_FROZEN, BankMessageKind.HANDED_BACK)
+
 
 def bank_message(speech: Speech, message: BankMessage, *, with_buttons: bool) -> list[Message]:
     """The message in the customer's words. Lex takes one card an answer, a push as many as it has:
@@ -14,10 +16,16 @@ def bank_message(speech: Speech, message: BankMessage, *, with_buttons: bool) ->
     if message.kind is BankMessageKind.ANALYST_SAID:
         # A person's own words, which no template may change.
         return [text(message.text)]
-    said = speech.say(
-        f"desk.{message.kind}", amount=message.amount, to=message.to, name=message.text
-    )
+    said = speech.say(f"desk.{message.kind}", **_view(message))
     if message.kind is not BankMessageKind.WAS_IT_YOU or not with_buttons:
         return [said]
     yes, no = speech.words("desk.it_was_me"), speech.words("desk.it_was_not_me")
     return [said, card(speech.words("desk.was_it_you_title"), [(yes, yes), (no, no)])]
+
+
+def _view(message: BankMessage) -> dict[str, object]:
+    if message.kind is BankMessageKind.TAKEN_OVER:
+        return {"name": message.text}
+    if message.kind in _ABOUT_NO_PAYMENT:
+        return {}
+    return {"amount": message.amount, "to": message.to}

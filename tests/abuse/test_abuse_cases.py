@@ -285,6 +285,7 @@ _REQUEST = st.dictionaries(
 _MOVES = st.lists(st.tuples(_INTENTS, _SLOTS, _ATTRIBUTES, _REQUEST, st.booleans()), max_size=6)
 
 
+@pytest.mark.timeout(900)
 @settings(
     max_examples=15,
     deadline=None,

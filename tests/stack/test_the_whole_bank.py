@@ -45,7 +45,8 @@ def test_health_names_every_part(bank: RunningBank) -> None:
     with urllib.request.urlopen(f"{bank.endpoint}/health") as response:
         body = json.load(response)
     assert body["status"] == "ok"
-    assert set(body["parts"]) == {"aws", "stack", "fulfillment", "lex_runtime", "fraud_model"}
+    models = {"fraud_model", "personalization_model"}
+    assert set(body["parts"]) == {"aws", "stack", "fulfillment", "lex_runtime"} | models
 
 
 def test_plain_boto3_holds_a_payment_from_the_first_word_to_the_receipt(bank: RunningBank) -> None:

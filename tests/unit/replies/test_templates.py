@@ -14,6 +14,7 @@ from jinja2 import Environment, TemplateSyntaxError, UndefinedError, nodes
 
 from fulfillment.bank.account_numbers import NumberProblem
 from fulfillment.bank.amounts import AmountProblem
+from fulfillment.bank.bank_messages import BankMessageKind
 from fulfillment.bank.cases import CaseKind
 from fulfillment.bank.disputes import DisputeReason
 from fulfillment.bank.money import Money
@@ -38,6 +39,7 @@ COMPUTED = {
     *(f"cases.{kind}" for kind in CaseKind),
     *(f"fraud.{code}" for code in ReasonCode),
     *(f"rights.{right}_noted" for right in Right),
+    *(f"desk.{kind}" for kind in BankMessageKind if kind is not BankMessageKind.ANALYST_SAID),
     *(f"requests.{subject}" for subject in SUBJECTS.values()),
     *(f"requests.confirm_{subject}" for subject in SUBJECTS.values()),
 }
