@@ -55,7 +55,9 @@ class Judge:
 
     def _way_out(self, said: Said, reply: Reply) -> Iterator[str]:
         intent = reply.dialog.intent if reply.dialog else None
-        if said.why == "calling" and not any("case H-" in text for text in reply.texts):
+        # Whoever has logged out is told where a person answers who needs no proof from here.
+        ways = ("case H-", "call the number on the back of your card")
+        if said.why == "calling" and not any(way in text for text in reply.texts for way in ways):
             yield f"a person was asked for and not given, but {intent}: {reply.texts[:1]}"
         if said.why == "leaving" and intent not in ("Cancel", "ContinueTask"):
             yield f"cancel led to {intent}: {reply.texts[:1]}"
