@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+import pytest
 from botocore.session import Session, get_session
 from moto import mock_aws
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
+
+_REGION = "eu-west-1"
 
 
 @cache
@@ -26,8 +29,11 @@ def _session() -> Session:
 
 
 @contextmanager
-def empty_dynamodb() -> Iterator[DynamoDBClient]:
-    """An empty DynamoDB of its own, for as long as it lasts."""
+def empty_dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoDBClient]:
+    """An empty DynamoDB of its own, for as long as it lasts; clients of others find it too."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", _REGION)
     with mock_aws():
-        client = _session().create_client("dynamodb", region_name="eu-west-1")
+        client = _session().create_client("dynamodb", region_name=_REGION)
         yield cast("DynamoDBClient", client)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ from urllib.error import URLError
 from botocore.config import Config
 from botocore.session import get_session
 
+from infra.local.ports import free_port
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
@@ -27,7 +28,7 @@ _READY_S = 60.0
 @contextmanager
 def embedded_aws(folder: Path) -> Iterator[str]:
     """Where it answers, for as long as it lasts. What it keeps lies in `folder`."""
-    port = _free_port()
+    port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
         "BIND_HOST": "127.0.0.1",
@@ -72,13 +73,6 @@ def dynamodb_at(endpoint: str) -> DynamoDBClient:
         config=Config(retries={"total_max_attempts": 1}),
     )
     return cast("DynamoDBClient", client)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def _await_health(process: subprocess.Popen[bytes], endpoint: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
+from bot.channels.claims import TokenRejectedError
 from bot.channels.doors import Doors
 from bot.channels.errors import ChannelError, bad_request, not_signed_in
 from bot.channels.keys import SigningKeys
@@ -23,7 +24,6 @@ from bot.channels.secrets_said import without_secrets
 from bot.channels.settings import ChannelSettings
 from bot.channels.tokens import (
     Grant,
-    TokenRejectedError,
     mint_access_token,
     mint_identity_token,
     read_access_token,

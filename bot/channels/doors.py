@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.channels.claims import TokenRejectedError
 from bot.channels.demo import DemoCustomer
 from bot.channels.errors import ChannelError, not_signed_in
 from bot.channels.idp import IdTokens, Person
 from bot.channels.messages import SignIn
-from bot.channels.tokens import TokenRejectedError
 
 _REFUSED = "We could not verify that sign-in. Please sign in again."
 

@@ -20,7 +20,7 @@ from bot.channels.chat import Chat
 from bot.channels.demo import DemoCustomer, load_demo_customers
 from bot.channels.doors import Doors
 from bot.channels.http import answering, bearer_token, json_response, read_body, unknown_route
-from bot.channels.idp import IdTokens, ProviderKeys, fetch_from
+from bot.channels.idp import IdTokens, id_tokens_of
 from bot.channels.keys import SecretsManagerKeys, SigningKeys
 from bot.channels.lex import LexBot, LexClient, lex_client
 from bot.channels.messages import Customers, SignIn, Utterance
@@ -45,17 +45,11 @@ def open_channel(settings: ChannelSettings) -> list[BaseRoute]:
     )
     file = settings.demo_customers_file
     people = load_demo_customers(file) if file else ()
-    return create_channel(
-        settings, lex_client(settings), keys, _utc_now, people, id_tokens=_id_tokens(settings)
-    )
-
-
-def _id_tokens(settings: ChannelSettings) -> IdTokens | None:
     provider = settings.identity_provider
-    if provider is None:
-        return None
-    keys = ProviderKeys(fetch_from(provider.keys_url), _utc_now)
-    return IdTokens(provider, keys, _utc_now)
+    id_tokens = id_tokens_of(provider, _utc_now) if provider else None
+    return create_channel(
+        settings, lex_client(settings), keys, _utc_now, people, id_tokens=id_tokens
+    )
 
 
 def create_channel(

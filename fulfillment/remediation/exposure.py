@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from fulfillment.remediation.findings import Finding, Thing
-from fulfillment.remediation.repair import Call, Clients, Repair, State
+from fulfillment.remediation.repair import Call, Clients, Repair, State, if_there
 
 _WORLD = ("0.0.0.0/0", "::/0")
 _MAY_BE_OPEN = {443}
@@ -63,13 +61,12 @@ class ClosePolicy:
     action: str = "take away the table's public policy"
 
     def look(self) -> State:
-        try:
-            found = self.client.get_resource_policy(ResourceArn=self.table_arn)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "PolicyNotFoundException":
-                raise
-            return {"policy": None}
-        return {"policy": found["Policy"]}
+        found = if_there(
+            self.client.get_resource_policy,
+            "PolicyNotFoundException",
+            ResourceArn=self.table_arn,
+        )
+        return {"policy": found["Policy"] if found else None}
 
     def is_well(self, state: State) -> bool:
         return state["policy"] is None or not is_public(json.loads(state["policy"]))
@@ -106,13 +103,12 @@ class ProtectAddress:
     action: str = "ask for a signature at the function's URL"
 
     def look(self) -> State:
-        try:
-            found = self.client.get_function_url_config(FunctionName=self.function)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ResourceNotFoundException":
-                raise
-            return {"auth": None}
-        return {"auth": found["AuthType"]}
+        found = if_there(
+            self.client.get_function_url_config,
+            "ResourceNotFoundException",
+            FunctionName=self.function,
+        )
+        return {"auth": found["AuthType"] if found else None}
 
     def is_well(self, state: State) -> bool:
         return bool(state["auth"] != "NONE")

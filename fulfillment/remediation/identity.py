@@ -6,10 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from fulfillment.remediation.findings import Finding, Thing
-from fulfillment.remediation.repair import Call, Clients, Repair, State
+from fulfillment.remediation.repair import Call, Clients, Repair, State, if_there
 
 POLICY = "TellerQuarantine"
 _NOTHING = {
@@ -18,8 +16,7 @@ _NOTHING = {
 }
 
 
-def _is_gone(error: ClientError) -> bool:
-    return bool(error.response["Error"]["Code"] == "NoSuchEntity")
+_GONE = "NoSuchEntity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,8 @@ class DenyAll:
     action: str = "deny the user everything"
 
     def look(self) -> State:
-        try:
-            found = self.client.get_user_policy(UserName=self.user, PolicyName=POLICY)
-        except ClientError as error:
-            if not _is_gone(error):
-                raise
+        found = if_there(self.client.get_user_policy, _GONE, UserName=self.user, PolicyName=POLICY)
+        if found is None:
             return {"policy": None}
         document = found["PolicyDocument"]
         return {"policy": json.loads(document) if isinstance(document, str) else document}
@@ -94,13 +88,8 @@ class RemovePassword:
     action: str = "take the user's console password"
 
     def look(self) -> State:
-        try:
-            self.client.get_login_profile(UserName=self.user)
-        except ClientError as error:
-            if not _is_gone(error):
-                raise
-            return {"has_password": False}
-        return {"has_password": True}
+        found = if_there(self.client.get_login_profile, _GONE, UserName=self.user)
+        return {"has_password": found is not None}
 
     def is_well(self, state: State) -> bool:
         return not state["has_password"]

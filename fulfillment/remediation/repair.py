@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from botocore.exceptions import ClientError
 
 State = dict[str, Any]
 """What was looked at, as plain data that can be kept as evidence."""
@@ -48,6 +50,20 @@ class Repair(Protocol):
 
     def undo(self, state: State) -> list[Call]:
         """What would bring `state` back; an empty list where nothing can."""
+
+
+def if_there(
+    ask: Callable[..., Mapping[str, Any]], *absent: str, **parameters: Any
+) -> Mapping[str, Any] | None:
+    """The answer of an AWS call, or None when it fails with one of `absent`, the codes that say
+    that there is no such thing.
+    """
+    try:
+        return ask(**parameters)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in absent:
+            raise
+        return None
 
 
 class Clients(Protocol):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from fulfillment.remediation.findings import Finding, Thing
-from fulfillment.remediation.repair import Call, Clients, RefusedError, Repair, State
+from fulfillment.remediation.repair import Call, Clients, RefusedError, Repair, State, if_there
 
 _CLOSED = {
     "BlockPublicAcls": True,
@@ -32,15 +30,13 @@ class EncryptBucket:
     action: str = "encrypt the bucket by default under the bank's key"
 
     def look(self) -> State:
-        try:
-            found = self.client.get_bucket_encryption(
-                Bucket=self.bucket, ExpectedBucketOwner=self.account
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ServerSideEncryptionConfigurationNotFoundError":
-                raise
-            return {"rules": []}
-        return {"rules": found["ServerSideEncryptionConfiguration"]["Rules"]}
+        found = if_there(
+            self.client.get_bucket_encryption,
+            "ServerSideEncryptionConfigurationNotFoundError",
+            Bucket=self.bucket,
+            ExpectedBucketOwner=self.account,
+        )
+        return {"rules": found["ServerSideEncryptionConfiguration"]["Rules"] if found else []}
 
     def is_well(self, state: State) -> bool:
         return any(
@@ -83,13 +79,13 @@ class CloseBucket:
     action: str = "block public access to the bucket"
 
     def look(self) -> State:
-        try:
-            found = self.client.get_public_access_block(
-                Bucket=self.bucket, ExpectedBucketOwner=self.account
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "NoSuchPublicAccessBlockConfiguration":
-                raise
+        found = if_there(
+            self.client.get_public_access_block,
+            "NoSuchPublicAccessBlockConfiguration",
+            Bucket=self.bucket,
+            ExpectedBucketOwner=self.account,
+        )
+        if found is None:
             return {"blocks": dict.fromkeys(_CLOSED, False)}
         return {"blocks": found["PublicAccessBlockConfiguration"]}
 
@@ -123,13 +119,15 @@ class EncryptObject:
     action: str = "encrypt the object under the bank's key"
 
     def look(self) -> State:
-        try:
-            found = self.client.head_object(
-                Bucket=self.bucket, Key=self.key, ExpectedBucketOwner=self.account
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] not in ("404", "NoSuchKey"):
-                raise
+        found = if_there(
+            self.client.head_object,
+            "404",
+            "NoSuchKey",
+            Bucket=self.bucket,
+            Key=self.key,
+            ExpectedBucketOwner=self.account,
+        )
+        if found is None:
             return {"gone": True}
         return {
             "encryption": found.get("ServerSideEncryption"),

@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute
 
 from bot.channels import ChannelSettings, create_channel
 from bot.channels.demo import load_demo_customers
-from bot.channels.idp import IdTokens, ProviderKeys, fetch_from
+from bot.channels.idp import id_tokens_of
 from bot.channels.keys import SecretsManagerKeys
 from bot.channels.lex import lex_client
 from bot.console import create_console
@@ -125,9 +125,7 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime]) -> list[Bas
     pool = DemoUserPool(aws_client("cognito-idp", settings), pool_id, client_id, names)
     provider = embedded_provider(settings, pool_id, client_id)
     # The embedded Cognito's clock is the machine's, whatever the bank's is set to.
-    id_tokens = IdTokens(
-        provider, ProviderKeys(fetch_from(provider.keys_url), _real_time), _real_time
-    )
+    id_tokens = id_tokens_of(provider, _real_time)
     return create_channel(
         channel,
         lex_client(channel),

@@ -69,7 +69,11 @@ def deploy(settings: LocalSettings) -> dict[str, str]:
 def outputs(settings: LocalSettings) -> dict[str, str]:
     """The outputs of the running stack, by name."""
     stacks = aws_client("cloudformation", settings).describe_stacks(StackName=STACK_NAME)
-    return {one["OutputKey"]: one["OutputValue"] for one in stacks["Stacks"][0]["Outputs"]}
+    return _outputs(stacks["Stacks"][0])
+
+
+def _outputs(stack: dict[str, Any]) -> dict[str, str]:
+    return {one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", [])}
 
 
 def _upload(settings: LocalSettings, bundle: bytes) -> str:
@@ -93,7 +97,7 @@ def _settle(client: Any) -> dict[str, str]:
         stack = client.describe_stacks(StackName=STACK_NAME)["Stacks"][0]
         status = stack["StackStatus"]
         if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-            return {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
+            return _outputs(stack)
         if "IN_PROGRESS" not in status or time.monotonic() > deadline:
             raise StackError(f"the stack is {status}: {_first_failure(client)}")
         time.sleep(_POLL_S)

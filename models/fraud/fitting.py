@@ -29,6 +29,19 @@ FALLING = frozenset({"counterparty_genuine_since_fraud"})
 """What can only speak for it."""
 
 
+REPEATABLE = {
+    "objective": "binary",
+    "metric": "none",
+    "bagging_freq": 1,
+    "use_missing": False,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_col_wise": True,
+    "verbose": -1,
+}
+"""LightGBM's parameters by which the same rows give the same trees of a yes or no."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hyperparameters:
     """What a training job may be told. Few leaves, since a week has a few hundred frauds; no class
@@ -93,8 +106,7 @@ def fit(
         callbacks=[*stopping, progress],
     )
     rounds = booster.best_iteration if validation else how.rounds
-    dumped = booster.dump_model(num_iteration=rounds)["tree_info"]
-    return Fitted([tree_of(one["tree_structure"]) for one in dumped], booster, rounds)
+    return Fitted(trees_of(booster, rounds), booster, rounds)
 
 
 def _parameters(how: Hyperparameters) -> dict[str, Any]:
@@ -102,17 +114,13 @@ def _parameters(how: Hyperparameters) -> dict[str, Any]:
     kept = asdict(how)
     for own in ("rounds", "patience"):
         del kept[own]
-    return kept | {
-        "objective": "binary",
-        "metric": "none",
-        "bagging_freq": 1,
-        "monotone_constraints": monotone,
-        "use_missing": False,
-        "num_threads": 1,
-        "deterministic": True,
-        "force_col_wise": True,
-        "verbose": -1,
-    }
+    return kept | REPEATABLE | {"monotone_constraints": monotone}
+
+
+def trees_of(booster: Any, rounds: int | None = None) -> list[Tree]:
+    """The booster's trees as plain data, all of them or the first `rounds`."""
+    dumped = booster.dump_model(num_iteration=rounds)["tree_info"]
+    return [tree_of(one["tree_structure"]) for one in dumped]
 
 
 def tree_of(structure: Mapping[str, Any]) -> Tree:

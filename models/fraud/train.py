@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from models.fraud.layouts import LAYOUTS
 from models.fraud.registry import MODEL_FILE, Registry
 from models.fraud.training import Trained, train
 from models.fraud.world_file import save_world
+from models.job import job_arguments, telling, version_of
 
 METRICS_FILE = "metrics.json"
 
@@ -36,10 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write("teller models train fraud: --data and --out are needed\n")
         return 2
     began = time.monotonic()
-
-    def tell(line: str) -> None:
-        sys.stderr.write(f"[{time.monotonic() - began:6.1f} s] {line}\n")
-        sys.stderr.flush()
+    tell = telling(began)
 
     try:
         how = Hyperparameters(**{f.name: getattr(given, f.name) for f in fields(Hyperparameters)})
@@ -49,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             history,
             how,
             name="teller-fraud",
-            version=given.version or time.strftime("%Y%m%d-%H%M%S", time.gmtime()),
+            version=version_of(given),
             days=given.days,
             delay_days=given.label_delay,
             review_minor=given.review_cost,
@@ -67,15 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="teller models train fraud",
-        description="Train the fraud model on a folder of Parquet or CSV files.",
-    )
-    environ = os.environ
-    channel = environ.get("SM_CHANNEL_TRAINING") or environ.get("SM_CHANNEL_TRAIN")
-    parser.add_argument("--data", type=Path, default=Path(channel) if channel else None)
-    out = environ.get("SM_MODEL_DIR")
-    parser.add_argument("--out", type=Path, default=Path(out) if out else None)
+    parser = job_arguments("fraud", "Train the fraud model on a folder of Parquet or CSV files.")
     parser.add_argument(
         "--layout",
         choices=[layout.name for layout in LAYOUTS],
@@ -93,10 +82,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--review-cost", type=int, default=500, metavar="MINOR", help="of one look (%(default)s)"
     )
-    parser.add_argument("--version", help="the model's version (default: the time)")
     parser.add_argument("--registry", type=Path, metavar="DIR", help="register the model there")
-    parser.add_argument("--no-plots", action="store_true", help="a card without pictures")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
     for one in fields(Hyperparameters):
         names = {f"--{one.name}", f"--{one.name.replace('_', '-')}"}
         parser.add_argument(

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from fulfillment.fraud.model.forest import Forest, Tree, tree_json
 from fulfillment.personalization.model.artefact import Propensity
 from fulfillment.personalization.model.inputs import Head, Kind, vector
-from models.fraud.fitting import tree_of
+from models.fraud.fitting import REPEATABLE, trees_of
 from models.personalization.data import Table
 
 Floats = npt.NDArray[np.float64]
@@ -169,12 +169,9 @@ def _trees(rows: Floats, labels: Integers, recipe: Recipe) -> list[Tree]:
     import lightgbm
 
     data = lightgbm.Dataset(rows, labels, free_raw_data=True)
-    how = {
-        "objective": "binary", "metric": "none", "num_leaves": recipe.leaves,
-        "learning_rate": recipe.rate, "min_data_in_leaf": recipe.least, "feature_fraction": 0.7,
-        "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 1.0, "seed": _RANDOM,
-        "use_missing": False, "num_threads": 1, "deterministic": True, "force_col_wise": True,
-        "verbose": -1,
+    how = REPEATABLE | {
+        "num_leaves": recipe.leaves, "learning_rate": recipe.rate,
+        "min_data_in_leaf": recipe.least, "feature_fraction": 0.7, "bagging_fraction": 0.8,
+        "lambda_l2": 1.0, "seed": _RANDOM,
     }  # fmt: skip
-    booster = lightgbm.train(how, data, recipe.trees)
-    return [tree_of(one["tree_structure"]) for one in booster.dump_model()["tree_info"]]
+    return trees_of(lightgbm.train(how, data, recipe.trees))

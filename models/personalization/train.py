@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from models.job import job_arguments, telling, version_of
 from models.personalization.card import write_card
 from models.personalization.data import DataError, read_tables
 from models.personalization.seen import write_seen
@@ -30,16 +30,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write("teller models train personalization: --data and --out are needed\n")
         return 2
     began = time.monotonic()
+    tell = telling(began)
 
-    def tell(line: str) -> None:
-        sys.stderr.write(f"[{time.monotonic() - began:6.1f} s] {line}\n")
-        sys.stderr.flush()
-
-    version = given.version or time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     try:
         tables = read_tables(given.data)
         tell(", ".join(f"{table.head.name} {len(table):,}" for table in tables))
-        trained = train(tables, version, tell)
+        trained = train(tables, version_of(given), tell)
     except DataError as fault:
         sys.stderr.write(f"teller models train personalization: {fault}\n")
         return 2
@@ -50,19 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="teller models train personalization",
-        description="Train the propensities on a folder of CSV files, told apart by their columns"
+    return job_arguments(
+        "personalization",
+        "Train the propensities on a folder of CSV files, told apart by their columns"
         " (UCI Bank Marketing, UniversalBank).",
     )
-    channel = os.environ.get("SM_CHANNEL_TRAINING") or os.environ.get("SM_CHANNEL_TRAIN")
-    parser.add_argument("--data", type=Path, default=Path(channel) if channel else None)
-    out = os.environ.get("SM_MODEL_DIR")
-    parser.add_argument("--out", type=Path, default=Path(out) if out else None)
-    parser.add_argument("--version", help="the model's version (default: the time)")
-    parser.add_argument("--no-plots", action="store_true", help="a card without pictures")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
 
 
 def _write(trained: Trained, out: Path, *, plots: bool) -> dict[str, Any]:

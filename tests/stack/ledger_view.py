@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from bot.conversation.ledger import LedgerChange
 from fulfillment.bank.money import Money
 from fulfillment.store.books import Books
-from infra.local.settings import STACK_NAME
+from infra.local.stack import outputs
 from tests.running_bank import RunningBank
 
 
 def books_of(bank: RunningBank) -> Books:
     """The books of a running bank."""
-    stack = bank.aws("cloudformation").describe_stacks(StackName=STACK_NAME)
-    outputs = {o["OutputKey"]: o["OutputValue"] for o in stack["Stacks"][0]["Outputs"]}
-    return Books(bank.aws("dynamodb"), outputs["BankTableName"])
+    return Books(bank.aws("dynamodb"), outputs(bank.settings)["BankTableName"])
 
 
 class LedgerView:

@@ -9,6 +9,20 @@ from aws_cdk import Duration, RemovalPolicy, aws_iam, aws_s3
 from infra.aws.stages import Stage
 
 
+def private_under(key: Any) -> dict[str, Any]:
+    """What every bucket of the bank's has in common."""
+    return {
+        "encryption": aws_s3.BucketEncryption.KMS,
+        "encryption_key": key,
+        "bucket_key_enabled": True,
+        "block_public_access": aws_s3.BlockPublicAccess.BLOCK_ALL,
+        "object_ownership": aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        "enforce_ssl": True,
+        "minimum_tls_version": 1.2,
+        "versioned": True,
+    }
+
+
 def guarded_bucket(
     stack: Any, name: str, stage: Stage, key: Any, logs: Any, **more: Any
 ) -> aws_s3.Bucket:
@@ -16,14 +30,7 @@ def guarded_bucket(
     bucket = aws_s3.Bucket(
         stack,
         name,
-        encryption=aws_s3.BucketEncryption.KMS,
-        encryption_key=key,
-        bucket_key_enabled=True,
-        block_public_access=aws_s3.BlockPublicAccess.BLOCK_ALL,
-        object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        enforce_ssl=True,
-        minimum_tls_version=1.2,
-        versioned=True,
+        **private_under(key),
         server_access_logs_bucket=logs,
         server_access_logs_prefix=f"{name}/",
         removal_policy=_removal(stage),
@@ -51,14 +58,7 @@ def log_bucket(stack: Any, name: str, stage: Stage, key: Any) -> aws_s3.Bucket:
     return aws_s3.Bucket(
         stack,
         name,
-        encryption=aws_s3.BucketEncryption.KMS,
-        encryption_key=key,
-        bucket_key_enabled=True,
-        block_public_access=aws_s3.BlockPublicAccess.BLOCK_ALL,
-        object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        enforce_ssl=True,
-        minimum_tls_version=1.2,
-        versioned=True,
+        **private_under(key),
         removal_policy=_removal(stage),
         lifecycle_rules=[
             aws_s3.LifecycleRule(

@@ -22,7 +22,7 @@ from aws_cdk import (
 from infra.aws.app import include
 from infra.aws.hardening import hardened
 from infra.aws.repairs import repair_resources
-from infra.aws.stacks.buckets import guarded_bucket, log_bucket
+from infra.aws.stacks.buckets import guarded_bucket, log_bucket, private_under
 from infra.aws.stacks.keys import exported, key_of
 from infra.aws.stages import Stage
 
@@ -90,14 +90,7 @@ def _trail_bucket(stack: Any, name: str, key: Any, access: Any) -> aws_s3.Bucket
     bucket = aws_s3.Bucket(
         stack,
         f"{name}Bucket",
-        encryption=aws_s3.BucketEncryption.KMS,
-        encryption_key=key,
-        bucket_key_enabled=True,
-        block_public_access=aws_s3.BlockPublicAccess.BLOCK_ALL,
-        object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-        enforce_ssl=True,
-        minimum_tls_version=1.2,
-        versioned=True,
+        **private_under(key),
         object_lock_enabled=True,
         server_access_logs_bucket=access,
         server_access_logs_prefix=f"{name}/",

@@ -9,12 +9,12 @@ from functools import cache
 from starlette.routing import BaseRoute
 
 from fulfillment.alerts.desk_policy import shipped_desk_policy
-from infra.local.settings import STACK_NAME, LocalSettings
+from infra.local.settings import LocalSettings
 from infra.local.slack.faults import Faults
 from infra.local.slack.routes import slack_routes
 from infra.local.slack.sending import Sender
 from infra.local.slack.workspace import Person, Workspace
-from infra.local.stack import aws_client
+from infra.local.stack import aws_client, outputs
 
 SECRET = "teller/slack"  # noqa: S105 - a name, not the secret
 
@@ -43,12 +43,9 @@ def _secret_reader(settings: LocalSettings) -> Callable[[], dict[str, str]]:
 
 
 def _address_finder(settings: LocalSettings) -> Callable[[], str]:
-    client = aws_client("cloudformation", settings)
-
     @cache
     def find() -> str:
-        stack = client.describe_stacks(StackName=STACK_NAME)["Stacks"][0]
-        api = next(o["OutputValue"] for o in stack["Outputs"] if o["OutputKey"] == "SlackApiId")
+        api = outputs(settings)["SlackApiId"]
         return f"{settings.aws_endpoint}/_aws/execute-api/{api}/$default"
 
     return find

@@ -104,8 +104,5 @@ class Bank:
 
 @pytest.fixture
 def bank(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with empty_dynamodb() as client:
+    with empty_dynamodb(monkeypatch) as client:
         yield Bank(client, create_table(client), CountingClient(client))

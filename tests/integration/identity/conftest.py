@@ -170,10 +170,7 @@ class Caller:
 
 @pytest.fixture
 def bank(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with empty_dynamodb() as client:
+    with empty_dynamodb(monkeypatch) as client:
         table = create_table(client)
         books = opening_books()
         books.contacts.append(Contact("mira", MIRAS_NUMBER, "+16175550100"))

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoDBClient]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with empty_dynamodb() as made:
+    with empty_dynamodb(monkeypatch) as made:
         yield made
 
 

@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.claims import TokenRejectedError
 from bot.channels.idp import IdentityProvider, IdTokens, Person, ProviderKeys
-from bot.channels.tokens import TokenRejectedError
+from tests.unit.channels.conftest import Clock
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PROVIDER = IdentityProvider.cognito("us-east-1", "us-east-1_Pool", "client-1")
@@ -43,14 +44,6 @@ class Provider:
         if self.away:
             raise OSError("no route to host")
         return json.dumps({"keys": [jwk(kid, key) for kid, key in self.keys.items()]}).encode()
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 def reader(provider: Provider, clock: Callable[[], datetime]) -> IdTokens:
@@ -143,7 +136,7 @@ def test_a_key_that_was_rotated_in_is_found_and_one_rotated_out_is_not() -> None
     tokens = reader(provider, clock)
     tokens.person(signed(claims()))
     provider.keys = {"k2": NEXT_KEY}
-    clock.now += timedelta(minutes=2)
+    clock.move(timedelta(minutes=2))
     assert tokens.person(signed(claims(), NEXT_KEY, "k2")).customer_id == "amelia"
     with pytest.raises(TokenRejectedError):
         tokens.person(signed(claims()))
@@ -157,7 +150,7 @@ def test_keys_are_asked_for_once_and_not_for_every_unknown_one() -> None:
             tokens.person(signed(claims(), kid=f"unknown-{number}"))
     tokens.person(signed(claims()))
     assert provider.asked == 1
-    clock.now += timedelta(minutes=1)
+    clock.move(timedelta(minutes=1))
     with pytest.raises(TokenRejectedError):
         tokens.person(signed(claims(), kid="unknown"))
     assert provider.asked == 2
@@ -168,7 +161,7 @@ def test_while_the_provider_is_away_known_keys_go_on_and_nobody_else_comes_in() 
     tokens = reader(provider, clock)
     tokens.person(signed(claims()))
     provider.away = True
-    clock.now += timedelta(minutes=5)
+    clock.move(timedelta(minutes=5))
     assert tokens.person(signed(claims())).customer_id == "amelia"
     never_met = reader(provider, clock)
     with pytest.raises(TokenRejectedError):

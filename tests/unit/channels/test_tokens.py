@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels import SigningKey
+from bot.channels.claims import TokenRejectedError
 from bot.channels.tokens import (
     Grant,
-    TokenRejectedError,
     mint_access_token,
     mint_identity_token,
     read_access_token,
