@@ -33,12 +33,19 @@ class SlackSettings(BaseModel):
     desk_jobs_url: str = Field(alias="DESK_JOBS_URL", min_length=1)
 
 
-class DeskSettings(TableSettings, SlackSettings):
+class BellSettings(BaseModel):
+    """Environment variables of a function that wakes open chats, by name."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    chat_topic_arn: str = Field(alias="CHAT_TOPIC_ARN", min_length=1)
+
+
+class DeskSettings(TableSettings, SlackSettings, BellSettings):
     """Environment variables of the analysts' desk, by name."""
 
     desk_events_url: str = Field(alias="DESK_EVENTS_URL", min_length=1)
     slack_api_url: str = Field(alias="SLACK_API_URL", min_length=8)
-    chat_topic_arn: str = Field(alias="CHAT_TOPIC_ARN", min_length=1)
 
 
 class TopicSettings(BaseModel):
@@ -87,6 +94,11 @@ def read_slack_settings(environ: Mapping[str, str]) -> SlackSettings:
 def read_desk_settings(environ: Mapping[str, str]) -> DeskSettings:
     """Raises `SettingsError` that names every setting at fault."""
     return _read(DeskSettings, environ)
+
+
+def read_bell_settings(environ: Mapping[str, str]) -> BellSettings:
+    """Raises `SettingsError` that names every setting at fault."""
+    return _read(BellSettings, environ)
 
 
 def read_topic_settings(environ: Mapping[str, str]) -> TopicSettings:

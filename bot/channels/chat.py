@@ -20,6 +20,7 @@ from bot.channels.messages import (
     reply_from_lex,
     with_secret_removed,
 )
+from bot.channels.rates import Rates, require
 from bot.channels.secrets_said import without_secrets
 from bot.channels.settings import ChannelSettings
 from bot.channels.tokens import (
@@ -45,6 +46,7 @@ class Chat:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         doors: Doors,
+        rates: Rates,
     ) -> None:
         self._settings = settings
         self._bot = bot
@@ -52,6 +54,7 @@ class Chat:
         self._clock = clock
         self._new_id = new_id
         self._doors = doors
+        self._rates = rates
         self._ended = EndedSessions()
 
     def sign_in(self, request: SignIn) -> SignedIn:
@@ -75,15 +78,40 @@ class Chat:
 
     def say(self, token: str, text: str) -> Reply:
         """What Teller answers to `text`, 1 to 1024 characters."""
-        grant, now = self._grant(token)
+        grant = self.admit(token)
+        self.check(grant, text)
+        return self.answer(grant, text)
+
+    def admit(self, token: str) -> Grant:
+        """Who speaks, by a token that is still good."""
+        return self._grant(token)[0]
+
+    def is_open(self, grant: Grant) -> bool:
+        """Whether a session that was admitted still is: not expired, not signed out."""
+        customer = grant.customer_id
+        left = customer is not None and not self._doors.still_open_to(customer)
+        ended = left or grant.session_id in self._ended
+        return not ended and self._clock() < grant.expires_at
+
+    def check(self, grant: Grant, text: str) -> None:
+        """Refuse a message that is none, too long, or one of too many."""
         _check_text(text)
-        identity = mint_identity_token(
-            grant, self._keys.current(), now, self._settings.identity_lifetime, self._new_id()
-        )
+        who = grant.customer_id or f"session {grant.session_id}"
+        require(self._rates, f"customer {who}", self._settings.customer_rate)
+
+    def answer(self, grant: Grant, text: str) -> Reply:
+        """Lex's answer to a message that was checked."""
         said = without_secrets(text)
-        answer = self._bot.say(grant.session_id, said.text, identity)
+        answer = self._bot.say(grant.session_id, said.text, self.identity(grant))
         reply = reply_from_lex(answer, grant.session_id)
         return with_secret_removed(reply, said.text) if said.had_secret else reply
+
+    def identity(self, grant: Grant) -> str | None:
+        """The signed token that tells fulfillment who speaks; None for nobody in particular."""
+        lifetime = self._settings.identity_lifetime
+        return mint_identity_token(
+            grant, self._keys.current(), self._clock(), lifetime, self._new_id()
+        )
 
     def _grant(self, token: str) -> tuple[Grant, datetime]:
         now = self._clock()
@@ -91,9 +119,7 @@ class Chat:
             grant = read_access_token(token, self._keys, now)
         except TokenRejectedError:
             raise not_signed_in() from None
-        customer = grant.customer_id
-        left = customer is not None and not self._doors.still_open_to(customer)
-        if left or grant.session_id in self._ended:
+        if not self.is_open(grant):
             raise not_signed_in()
         return grant, now
 

@@ -6,16 +6,25 @@ from __future__ import annotations
 class ChannelError(Exception):
     """A refusal: `status` is the HTTP status, `code` is for programs, the text for customers.
 
-    `retryable` says that the same request may succeed a moment later. The text never carries
-    anything of the bank's inside or of what the customer wrote.
+    `retryable` says that the same request may succeed a moment later, or after `retry_after`
+    seconds. The text never carries anything of the bank's inside or of what the customer wrote.
     """
 
-    def __init__(self, status: int, code: str, message: str, *, retryable: bool = False) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        retryable: bool = False,
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.retryable = retryable
+        self.retry_after = retry_after
 
 
 def bad_request(code: str, message: str) -> ChannelError:

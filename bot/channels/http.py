@@ -44,11 +44,13 @@ def json_response(body: BaseModel, status: int = 200) -> Response:
 
 
 def refusal(error: ChannelError) -> Response:
-    """The refusal as JSON; a 401 says how to come back."""
+    """The refusal as JSON; a 401 says how to come back, a 429 when."""
     body = ErrorBody(code=error.code, message=error.message, retryable=error.retryable)
     response = json_response(ErrorEnvelope(error=body), error.status)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 

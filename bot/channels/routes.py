@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -14,17 +15,30 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from bot.channels.chat import Chat
 from bot.channels.demo import DemoCustomer, load_demo_customers
 from bot.channels.doors import Doors
-from bot.channels.http import answering, bearer_token, json_response, read_body, unknown_route
+from bot.channels.http import (
+    Endpoint,
+    answering,
+    bearer_token,
+    json_response,
+    read_body,
+    unknown_route,
+)
 from bot.channels.idp import IdTokens, id_tokens_of
 from bot.channels.keys import SecretsManagerKeys, SigningKeys
 from bot.channels.lex import LexBot, LexClient, lex_client
 from bot.channels.messages import Customers, SignIn, Utterance
+from bot.channels.rates import MemoryRates, Rates, require
 from bot.channels.settings import ChannelSettings
+from bot.channels.stream.hub import Hub
+from bot.channels.stream.inbox import Inbox, NoInbox
+from bot.channels.stream.journal import MemoryJournal
+from bot.channels.stream.socket import StreamSocket
+from bot.channels.stream.talk import Talk
 from bot.web.headers import API_HEADERS, WithHeaders
 
 _Answer = TypeVar("_Answer")
@@ -61,31 +75,54 @@ def create_channel(
     new_id: Callable[[], str] = _random_id,
     id_tokens: IdTokens | None = None,
     demo_token: Callable[[str], str] | None = None,
+    inbox: Inbox | None = None,
+    hub: Hub | None = None,
 ) -> list[BaseRoute]:
     """The routes under /chat. Without an identity provider (`id_tokens`) and demo customers only an
     anonymous chat can be opened.
 
     `clock` gives aware instants; `new_id` gives ids nobody can guess, at least 128 bits;
-    `demo_token` signs a demo customer in with the provider, and gives their ID token.
+    `demo_token` signs a demo customer in with the provider, and gives their ID token. `inbox` has
+    what the bank says of its own accord, and `hub` is rung when there is something new.
     """
     doors = Doors(id_tokens, {person.id: person for person in demo_customers}, demo_token)
-    chat = Chat(settings, LexBot(lex, settings), keys, clock, new_id, doors)
+    rates = MemoryRates(time.monotonic)
+    chat = Chat(settings, LexBot(lex, settings), keys, clock, new_id, doors, rates)
     shown = Customers(customers=tuple(demo_customers), phone=settings.demo_phone)
-    endpoints = _Endpoints(chat, shown, settings.turns_at_once)
-    routes = [
-        Route("/sign-in", answering(endpoints.sign_in), methods=["POST"]),
-        Route("/sign-out", answering(endpoints.sign_out), methods=["POST"]),
-        Route("/sessions", answering(endpoints.start_over), methods=["POST"]),
-        Route("/messages", answering(endpoints.say), methods=["POST"]),
+    limiter = CapacityLimiter(settings.turns_at_once)
+    endpoints = _Endpoints(chat, shown, limiter)
+
+    def open_to_all(endpoint: Endpoint) -> Endpoint:
+        return answering(_limited(endpoint, rates, settings))
+
+    talk = Talk(chat, MemoryJournal(), inbox or NoInbox(), clock)
+    stream = StreamSocket(talk, hub or Hub(), rates, settings.address_rate, limiter)
+    routes: list[BaseRoute] = [
+        Route("/sign-in", open_to_all(endpoints.sign_in), methods=["POST"]),
+        Route("/sign-out", open_to_all(endpoints.sign_out), methods=["POST"]),
+        Route("/sessions", open_to_all(endpoints.start_over), methods=["POST"]),
+        Route("/messages", open_to_all(endpoints.say), methods=["POST"]),
+        WebSocketRoute("/stream", stream.serve),
     ]
     if demo_customers:
-        routes.append(Route("/customers", answering(endpoints.customers), methods=["GET"]))
+        routes.append(Route("/customers", open_to_all(endpoints.customers), methods=["GET"]))
     api = Starlette(
         routes=routes,
         middleware=[Middleware(WithHeaders, headers=API_HEADERS)],
         exception_handlers={HTTPException: unknown_route},
     )
     return [Mount("/chat", app=api)]
+
+
+def _limited(endpoint: Endpoint, rates: Rates, settings: ChannelSettings) -> Endpoint:
+    """`endpoint` for so many requests of one address."""
+
+    async def limited(request: Request) -> Response:
+        address = request.client.host if request.client else ""
+        require(rates, f"address {address}", settings.address_rate)
+        return await endpoint(request)
+
+    return limited
 
 
 class _Endpoints:
@@ -95,10 +132,10 @@ class _Endpoints:
     on threads too, and turns waiting for Lex must never take the last of those.
     """
 
-    def __init__(self, chat: Chat, shown: Customers, turns_at_once: int) -> None:
+    def __init__(self, chat: Chat, shown: Customers, limiter: CapacityLimiter) -> None:
         self._chat = chat
         self._shown = shown
-        self._limiter = CapacityLimiter(turns_at_once)
+        self._limiter = limiter
 
     async def sign_in(self, request: Request) -> Response:
         wanted = await read_body(request, SignIn)

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.channels.idp import IdentityProvider
+from bot.channels.rates import Rate
 
 
 class ChannelSettings(BaseModel):
@@ -16,7 +17,9 @@ class ChannelSettings(BaseModel):
     An endpoint of None is AWS's own, or what boto3 finds in the environment. `token_secret` names
     the Secrets Manager secret that fulfillment reads too. Without `demo_customers_file` nobody can
     sign in by picking a name. `demo_phone` is the path of a demonstration's phone.
-    `identity_provider` is whose ID tokens customers sign in with.
+    `identity_provider` is whose ID tokens customers sign in with. `customer_rate` is how many
+    messages a customer may send, and `address_rate` how many requests may come from one IP address:
+    many customers may share one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,3 +37,5 @@ class ChannelSettings(BaseModel):
     access_lifetime: timedelta = timedelta(minutes=60)
     identity_lifetime: timedelta = timedelta(minutes=5)
     turns_at_once: int = Field(default=32, ge=1, le=512)
+    customer_rate: Rate = Rate(per_minute=120, burst=120)
+    address_rate: Rate = Rate(per_minute=1200, burst=600)

@@ -17,22 +17,24 @@ from fulfillment.store.books import Books
 
 
 class InboxRequest(BaseModel):
-    """`after`: the last number that the chat has, None for one that begins now. `heard`: up to
-    which number the customer has seen everything.
+    """`after`: the last number that the chat has. `heard`: up to which number the customer has seen
+    everything.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     identity: str
     session_id: str
-    after: int | None = Field(default=None, ge=0)
+    after: int = Field(default=0, ge=0)
     heard: int | None = Field(default=None, ge=1)
 
 
 def read_inbox(
     asked: InboxRequest, books: Books, keys: SessionTokenKeys, clock: Clock
 ) -> dict[str, Any]:
-    """The messages behind `after`; none for a token that proves nobody."""
+    """The messages behind `after` that were not heard, as in an answer of another chat; none for a
+    token that proves nobody.
+    """
     now = clock()
     known = keys.keys_with(key_id(asked.identity))
     identity = verify(asked.identity, asked.session_id, known, now)
@@ -42,7 +44,7 @@ def read_inbox(
     board = MessageBoard(books.client, books.table)
     if asked.heard is not None:
         board.heard(customer.customer_id, min(asked.heard, customer.messages))
-    after = customer.messages if asked.after is None else min(asked.after, customer.messages)
+    after = min(max(asked.after, customer.heard, asked.heard or 0), customer.messages)
     speech = Speech(customer.locale, customer.time_zone, now)
     new = board.after(customer.customer_id, after) if after < customer.messages else []
     return {

@@ -1,7 +1,8 @@
 """The Lambda behind the table's stream: what was written once is told, and learnt, at least once.
 
 Each record is an item that some transaction has put: a security event (in the same transaction as
-the hold that caused it) or a verdict on a payment. The mapping's filter lets nothing else through.
+the hold that caused it), a verdict on a payment, or a message of the bank to a customer, whose open
+chats are woken. The mapping's filter lets nothing else through.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from botocore.config import Config
 
+from fulfillment.alerts.doorbell import Doorbell
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.alerts.publishing import publish
 from fulfillment.fraud.facts import Verdict
 from fulfillment.fraud.remembering import FraudMemory
 from fulfillment.handlers.ordered_batch import OrderedBatch
-from fulfillment.settings import read_table_settings
+from fulfillment.settings import read_bell_settings, read_table_settings
 from fulfillment.store import keys
+from fulfillment.store.bank_messages import told_to
 from fulfillment.store.counting import CounterTable
 from fulfillment.store.fraud_labels import read_label
 from fulfillment.store.security_events import EVENT
@@ -51,6 +54,16 @@ def memory() -> FraudMemory:
     return FraudMemory(CounterTable(dynamodb, settings.table_name))
 
 
+@cache
+def doorbell() -> Doorbell:
+    """Rings for open chats, on a real client, built once and kept."""
+
+    def sns() -> Any:
+        return botocore.session.get_session().create_client("sns", config=_CLIENT)
+
+    return Doorbell(sns, read_bell_settings(os.environ).chat_topic_arn)
+
+
 def handler(event: Mapping[str, Any], _context: Any) -> Mapping[str, Any]:
     """Processes a batch; says which records are to come again, if any."""
     records: Sequence[Mapping[str, Any]] = event.get("Records", ())
@@ -75,6 +88,8 @@ def process(image: Image) -> None:
     elif partition.startswith(keys.FRAUD_SCORES):
         label = read_label(image)
         memory().learn(label.payment_id, Verdict(label.verdict), label.by, label.at)
+    elif (customer_id := told_to(partition, image["SK"]["S"])) is not None:
+        doorbell().ring(customer_id)
     else:
         raise UnknownRecordError("an item that nobody here follows")
 

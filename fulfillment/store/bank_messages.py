@@ -6,6 +6,7 @@ anyway: a turn without news costs nothing more.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ class Line:
     case_id: str = ""
 
 
+_KEY = re.compile(r"C#([^#]+) M#\d{10}")
 _KEPT = timedelta(days=30)
 _AT_A_TIME = 20
 
@@ -119,6 +121,12 @@ class MessageBoard:
                 raise
             return False
         return True
+
+
+def told_to(partition: str, sort: str) -> str | None:
+    """To whom the message at this key is; None for the key of anything else."""
+    found = _KEY.fullmatch(f"{partition} {sort}")
+    return found[1] if found else None
 
 
 def _read(item: Item) -> BankMessage:

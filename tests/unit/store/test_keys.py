@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fulfillment.store import keys
+from fulfillment.store.bank_messages import told_to
 
 moments = st.datetimes(
     min_value=datetime(1990, 1, 1),  # noqa: DTZ001  # hypothesis adds the zone
@@ -87,3 +88,11 @@ def test_each_shard_of_a_bank_account_is_a_partition_of_its_own_with_its_lines()
     assert [keys.bank_account_of(one) for one in partitions] == [
         (keys.bank_account(keys.CLEARING, "USD"), shard) for shard in shards
     ]
+
+
+def test_a_message_of_the_bank_is_known_by_its_key_and_nothing_else_is() -> None:
+    key = keys.bank_message("mira", 7)
+    assert told_to(key["PK"], key["SK"]) == "mira"
+    account = keys.account("mira", "chk")
+    assert told_to(account["PK"], account["SK"]) is None
+    assert told_to(keys.account_partition("mira", "chk"), key["SK"]) is None

@@ -4,8 +4,10 @@ import { byId, el, onTouchScreen } from "../shared/dom.js";
 import * as api from "./api.js";
 import { createComposer } from "./composer.js";
 import { keep } from "./session.js";
+import { openStream } from "./stream.js";
 import { createTranscript } from "./transcript.js";
 
+export const OVER = "Your session has ended, to keep your account safe. Please sign in again.";
 const FOR_CUSTOMERS = [
   "What's my balance?",
   "Show my recent transactions",
@@ -29,6 +31,7 @@ export function createConversation({ onSignedOut, announce }) {
   const transcript = createTranscript((value, label, pressed) => say(value, { label, pressed }));
   const composer = createComposer((text) => say(text), announce);
   let session = null;
+  let stream = null;
   let waiting = false;
 
   function wait(isWaiting) {
@@ -60,7 +63,9 @@ export function createConversation({ onSignedOut, announce }) {
     wait(true);
     if (!composer.focused()) moveFocus(group);
     try {
-      const { messages, heard } = await api.say(mine.token, text);
+      const { messages, heard } = await (stream.isOpen
+        ? stream.say(text)
+        : api.say(mine.token, text));
       if (mine !== session) return;
       wait(false);
       // A secret was taken out of the words: neither the screen nor the tab's memory keeps it.
@@ -79,6 +84,28 @@ export function createConversation({ onSignedOut, announce }) {
     transcript.answered(messages, now);
     session.entries.push({ text: label, at }, { messages, at: now });
     keep(session);
+  }
+
+  /** What the bank says of its own accord: shown as it comes, and kept like any answer. */
+  function pushed({ at, messages }) {
+    opening.hidden = true;
+    const moment = new Date(at).getTime();
+    transcript.answered(messages, moment);
+    session.entries.push({ messages, at: moment });
+    keep(session);
+  }
+
+  function listen(mine) {
+    stream?.close();
+    stream = openStream(mine, {
+      onNews: pushed,
+      onTyping: () => transcript.wait(waiting),
+      onNumber(number) {
+        mine.number = number;
+        keep(mine);
+      },
+      onSignedOut: () => onSignedOut(OVER),
+    });
   }
 
   function failed(failure, group, again) {
@@ -116,6 +143,7 @@ export function createConversation({ onSignedOut, announce }) {
     tell(null);
     wait(false);
     transcript.restore(session.entries);
+    listen(session);
   }
 
   return {
@@ -130,6 +158,8 @@ export function createConversation({ onSignedOut, announce }) {
 
     hide() {
       session = null;
+      stream?.close();
+      stream = null;
       screen.hidden = true;
       transcript.restore([]);
     },

@@ -3,12 +3,10 @@
 import { byId, initials } from "../shared/dom.js";
 import { wireThemeToggle } from "../shared/theme.js";
 import * as api from "./api.js";
-import { createConversation } from "./conversation.js";
+import { createConversation, OVER } from "./conversation.js";
 import { watchPhone } from "./phone.js";
 import { forget, keep, kept, openSession } from "./session.js";
 import { createWelcome } from "./welcome.js";
-
-const OVER = "Your session has ended, to keep your account safe. Please sign in again.";
 
 let session = null;
 let expiry = null;
