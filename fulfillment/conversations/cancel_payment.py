@@ -80,12 +80,9 @@ def _propose(turn: Turn) -> Reply:
     view = {"amount": one.amount, "payee": one.name, "source": source, "day": day}
     return turn.confirm(
         desk.say("calling_back.confirm", **view),
-        card(
+        desk.yes_or_no(
             desk.speech.words("calling_back.card", amount=one.amount, payee=one.name),
-            [
-                (desk.speech.words("calling_back.yes"), "yes"),
-                (desk.speech.words("payment.no"), "no"),
-            ],
+            "calling_back.yes",
         ),
     )
 
@@ -101,7 +98,7 @@ def _which(turn: Turn, choices: list[PendingPayment], *, nothing_fits: bool) -> 
     buttons = [
         (
             desk.speech.words("calling_back.button", amount=one.amount, payee=one.name),
-            f"cancel the {desk.speech.money(one.amount)} payment to {one.name}",
+            desk.speech.words("said.cancel_payment", amount=one.amount, payee=one.name),
         )
         for one in choices[:MAX_BUTTONS]
     ]

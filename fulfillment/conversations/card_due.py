@@ -25,11 +25,11 @@ class CardDue:
 
     @property
     def portions(self) -> Mapping[str, Money]:
-        """What a customer may choose to pay, by the values of the slot type PaymentPortion."""
+        """What a customer may choose to pay, by the name of its reply."""
         return {
-            "minimum payment": self.statement.minimum_open,
-            "statement balance": min(self.statement.balance_open, self.owed),
-            "full balance": self.owed,
+            "minimum": self.statement.minimum_open,
+            "statement": min(self.statement.balance_open, self.owed),
+            "everything": self.owed,
         }
 
 

@@ -110,5 +110,15 @@ class Desk:
         shown = [without_marks(name) for name in names]
         return card(self.speech.words(title), [(name, name) for name in shown])
 
+    def yes_or_no(
+        self, title: str, yes: str, no: str = "payment.no", subtitle: str | None = None
+    ) -> Message:
+        """A yes and a no under `title`; `yes` and `no` are the keys of what the buttons show."""
+        return card(title, [self.way(yes, "said.yes"), self.way(no, "said.no")], subtitle)
+
+    def way(self, shown: str, said: str) -> tuple[str, str]:
+        """A button by its keys: what it shows, and the customer's words that it sends."""
+        return self.speech.words(shown), self.speech.words(said)
+
     def card_name(self, item: Card) -> str:
         return self.speech.words("cards.name", product=item.product, last4=item.last4)

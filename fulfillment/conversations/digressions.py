@@ -15,7 +15,7 @@ from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.conversations.proving import ask_who
-from fulfillment.lex import Message, Reply, Turn, card
+from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_BUTTONS, MAX_MESSAGES, Button
 from fulfillment.lex.router import Handler, Hook, Route, Router
 
@@ -168,10 +168,7 @@ def offer(turn: Turn, task: Task, *before: Message) -> Reply:
     desk = Desk.of(turn)
     set_progress(turn, progress_of(turn).offer(task, CONTINUE))
     question = desk.say("tasks.shall_we_go_on", task=task.intent)
-    choices = card(
-        desk.speech.words("tasks.go_on"),
-        [(desk.speech.words("tasks.yes"), "yes"), (desk.speech.words("tasks.no"), "no")],
-    )
+    choices = desk.yes_or_no(desk.speech.words("tasks.go_on"), "tasks.yes", "tasks.no")
     return replace(
         turn.confirm().for_intent(CONTINUE), messages=_fitting(before, (question, choices))
     )
@@ -188,8 +185,8 @@ def _with_ways_out(turn: Turn, reply: Reply) -> Reply:
     """A person and a stop among the buttons: Lex shows one card, of five buttons at most."""
     desk = Desk.of(turn)
     ways = (
-        Button(desk.speech.words("common.human_button"), "talk to a human"),
-        Button(desk.speech.words("tasks.stop_button"), "cancel"),
+        Button(*desk.way("common.human_button", "said.human")),
+        Button(*desk.way("tasks.stop_button", "said.stop")),
     )
     shown = next((message for message in reply.messages if message.is_card), None)
     title = (shown.title if shown else None) or desk.speech.words("common.ways_on")

@@ -19,7 +19,7 @@ _REASONS = {
     "Cancelled": DisputeReason.CANCELLED,
     "Something else": DisputeReason.OTHER,
 }
-"""The values of the slot type DisputeReason."""
+"""The values of the slot type DisputeReason; in another language they are its own words."""
 
 router = Router()
 
@@ -48,8 +48,7 @@ def _with_charge(turn: Turn, *, open_it: bool) -> Reply:
         view = _view(Desk.of(turn), charge)
         already = Desk.of(turn).say("disputes.open_already", case_id=_case_id(charge), **view)
         return turn.close(already, fulfilled=False)
-    said = turn.slots.get("reason")
-    reason = _REASONS.get(said.best) if said else None
+    reason = _reason(turn)
     if reason is None:
         return _ask_reason(turn, charge)
     return (_open if open_it else _confirm)(turn, charge, reason)
@@ -74,11 +73,24 @@ def _hear_reason(turn: Turn) -> None:
         turn.slots.clear("charge")
 
 
+def _reason(turn: Turn) -> DisputeReason | None:
+    """The reason in the slot: Lex's value, a button's words, or what the words tell."""
+    said = turn.slots.get("reason")
+    if said is None:
+        return None
+    words = Desk.of(turn).speech.words
+    by_button = {words(f"said.{reason}").casefold(): reason for reason in DisputeReason}
+    return (
+        _REASONS.get(said.best)
+        or by_button.get(said.original_value.casefold())
+        or reason_in(said.original_value, turn.locale)
+    )
+
+
 def _ask_reason(turn: Turn, charge: Charge) -> Reply:
     desk = Desk.of(turn)
     question = desk.say("disputes.why", name=charge.name)
-    titles = [desk.speech.words(f"disputes.{reason}") for reason in DisputeReason]
-    buttons = list(zip(titles, _REASONS, strict=True))[:5]
+    buttons = [desk.way(f"disputes.{one}", f"said.{one}") for one in DisputeReason][:5]
     return turn.elicit_slot("reason", question, card(desk.speech.words("disputes.reason"), buttons))
 
 
@@ -90,10 +102,7 @@ def _confirm(turn: Turn, charge: Charge, reason: DisputeReason) -> Reply:
             **_view(desk, charge),
             reason=desk.speech.words(f"disputes.{reason}"),
         ),
-        card(
-            desk.speech.words("disputes.card", name=charge.name),
-            [(desk.speech.words("disputes.yes"), "yes"), (desk.speech.words("payment.no"), "no")],
-        ),
+        desk.yes_or_no(desk.speech.words("disputes.card", name=charge.name), "disputes.yes"),
     )
 
 

@@ -63,7 +63,7 @@ def _details(desk: Desk, line: Line, account: Account) -> Iterator[str]:
     if card:
         yield words("explain.with", card=card)
     if line.category in CATEGORIES:
-        yield words("explain.in", category=line.category)
+        yield words("explain.in", category=words("categories.name", category=line.category))
     if line.description != name_of(line):
         yield words("explain.reads", text=line.description)
 

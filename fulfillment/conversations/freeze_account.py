@@ -5,7 +5,7 @@ from __future__ import annotations
 from fulfillment.bank.books import Account, AccountStatus
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_slots import Question, ask_account, read_account
-from fulfillment.lex import Reply, Router, Turn, card
+from fulfillment.lex import Reply, Router, Turn
 
 _FREEZABLE = frozenset({AccountStatus.ACTIVE, AccountStatus.FROZEN})
 
@@ -27,10 +27,7 @@ def ask(turn: Turn) -> Reply:
         return turn.close(desk.say("freezing.already", name=account.name), fulfilled=False)
     return turn.confirm(
         desk.say("freezing.confirm", name=account.name),
-        card(
-            desk.speech.words("freezing.card", name=account.name),
-            [(desk.speech.words("freezing.yes"), "yes"), (desk.speech.words("payment.no"), "no")],
-        ),
+        desk.yes_or_no(desk.speech.words("freezing.card", name=account.name), "freezing.yes"),
     )
 
 

@@ -8,7 +8,7 @@ from fulfillment.bank.disputes import business_days_after
 from fulfillment.bank.naming import match_card
 from fulfillment.conversations.cards import LAST_CARD
 from fulfillment.conversations.desk import Desk
-from fulfillment.lex import Reply, Router, Turn, card
+from fulfillment.lex import Reply, Router, Turn
 from fulfillment.replies.spoken import without_marks
 
 router = Router()
@@ -32,10 +32,7 @@ def ask(turn: Turn) -> Reply:
     name = desk.card_name(found)
     return turn.confirm(
         desk.say("lost.confirm", name=name),
-        card(
-            desk.speech.words("lost.card", name=name),
-            [(desk.speech.words("lost.yes"), "yes"), (desk.speech.words("payment.no"), "no")],
-        ),
+        desk.yes_or_no(desk.speech.words("lost.card", name=name), "lost.yes"),
     )
 
 

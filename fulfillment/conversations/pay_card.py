@@ -23,7 +23,7 @@ from fulfillment.conversations.settlement import (
     settle,
     show_figures,
 )
-from fulfillment.lex import Reply, Router, Turn, card
+from fulfillment.lex import Reply, Router, SlotValue, Turn, card
 
 WORDS = DealWords(
     confirm="paying.confirm",
@@ -36,6 +36,12 @@ WORDS = DealWords(
 )
 
 _ANY_CARD = "credit card"
+_PORTIONS = {
+    "minimum payment": "minimum",
+    "statement balance": "statement",
+    "full balance": "everything",
+}
+"""The values of the slot type PaymentPortion; in another language they are its own words."""
 _LATER = {
     "amount": "amount", "card": "destinationAccount", "sourceAccount": "sourceAccount",
 }  # fmt: skip
@@ -122,7 +128,7 @@ def _amount(turn: Turn, paid: Account, due: CardDue) -> Money | Question:
     question = desk.say("paying.how_much", name=paid.name)
     portion = turn.slots.get("portion")
     if portion is not None:
-        amount = due.portions.get(portion.best)
+        amount = due.portions.get(_portion(desk, portion))
         if amount is not None and amount.is_positive:
             turn.slots.clear("amount")
             return amount
@@ -138,10 +144,14 @@ def _amount(turn: Turn, paid: Account, due: CardDue) -> Money | Question:
     if named is not None:
         return named
     choices = [
-        (desk.speech.words(f"paying.{key}", amount=amount), value)
-        for key, (value, amount) in zip(
-            ("minimum", "statement", "everything"), due.portions.items(), strict=True
-        )
+        (desk.speech.words(f"paying.{key}", amount=amount), desk.speech.words(f"said.{key}"))
+        for key, amount in due.portions.items()
         if amount.is_positive
     ]
     return Question("portion", (question, card(desk.speech.words("paying.choices"), choices)))
+
+
+def _portion(desk: Desk, said: SlotValue) -> str:
+    """The portion in the slot: Lex's value, or what the button for it sends; "" for neither."""
+    by_button = {desk.speech.words(f"said.{key}"): key for key in _PORTIONS.values()}
+    return _PORTIONS.get(said.best) or by_button.get(said.best.casefold(), "")

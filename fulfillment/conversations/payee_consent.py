@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fulfillment.bank.payee_changes import ChangeRefusal, PayeeChange
 from fulfillment.conversations.desk import Desk
-from fulfillment.lex import Message, Reply, Turn, card
+from fulfillment.lex import Message, Reply, Turn
 
 SHOWN = "payeeChangeId"
 
@@ -19,10 +19,7 @@ def show(turn: Turn, change: PayeeChange, question: Message, yes: str) -> Reply:
     desk = Desk.of(turn)
     desk.books.payee_changes.show(change)
     turn.session[SHOWN] = change.change_id
-    choices = card(
-        desk.speech.words(yes, name=change.name),
-        [(desk.speech.words("payees.yes"), "yes"), (desk.speech.words("payment.no"), "no")],
-    )
+    choices = desk.yes_or_no(desk.speech.words(yes, name=change.name), "payees.yes")
     return turn.confirm(question, choices)
 
 

@@ -177,7 +177,8 @@ def _known_or_new(turn: Turn, payees: list[Payee]) -> Message:
     names = [payee.name for payee in payees[: MAX_BUTTONS - 1]]
     buttons = [(name, name) for name in names]
     if 0 < len(named) <= _BUTTON_NAME:
-        add = desk.speech.words("payees.add_button", name=named), f"add {named} as a payee"
+        words = desk.speech.words
+        add = words("payees.add_button", name=named), words("said.add_payee", name=named)
         buttons.append(add)
     return card(desk.speech.words("common.your_payees"), buttons)
 

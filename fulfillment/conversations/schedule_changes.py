@@ -27,7 +27,7 @@ from fulfillment.conversations.schedule_payment import (
 )
 from fulfillment.conversations.schedule_slots import read_fixed_amount, read_when
 from fulfillment.conversations.schedule_words import due, view, why
-from fulfillment.lex import Message, Reply, Router, Turn, card
+from fulfillment.lex import Message, Reply, Router, Turn
 
 _SHOWN = 10
 
@@ -102,8 +102,8 @@ def _confirm_end(turn: Turn, payment: ScheduledPayment, *before: Message) -> Rep
     said = view(desk, payment)
     question = desk.say("schedule.confirm_cancel", **said, due=due(desk, payment))
     title = desk.speech.words("schedule.cancel_card", amount=said["amount"], name=said["name"])
-    yes, no = desk.speech.words("schedule.yes_cancel"), desk.speech.words("schedule.keep")
-    return turn.confirm(*before, question, card(title, [(yes, "yes"), (no, "no")]))
+    choices = desk.yes_or_no(title, "schedule.yes_cancel", "schedule.keep")
+    return turn.confirm(*before, question, choices)
 
 
 def _change(turn: Turn, *, agree: bool) -> Reply:
@@ -162,8 +162,7 @@ def _show(turn: Turn, before: ScheduledPayment, after: ScheduledPayment, *first:
     source = after.order.source_name
     figures = desk.say("schedule.confirm_change", **said, source=source, due=due(desk, after))
     title = desk.speech.words("schedule.change_card", amount=said["amount"], name=said["name"])
-    yes, no = desk.speech.words("schedule.yes_change"), desk.speech.words("payment.no")
-    choices = card(title, [(yes, "yes"), (no, "no")])
+    choices = desk.yes_or_no(title, "schedule.yes_change")
     return turn.confirm(*first, figures, *code_note(desk, shown), choices)
 
 

@@ -43,7 +43,7 @@ from fulfillment.conversations.schedule_slots import (
 )
 from fulfillment.conversations.schedule_words import days
 from fulfillment.conversations.stepping_up import ask_for_code
-from fulfillment.lex import Message, Reply, Router, Turn, card
+from fulfillment.lex import Message, Reply, Router, Turn
 from fulfillment.store.payment_items import receipt_id
 from fulfillment.store.scheduling import Answer
 
@@ -267,8 +267,5 @@ def _receiver(desk: Desk, receiver: Account | Payee) -> str:
 
 def _card(desk: Desk, terms: Terms, said: str) -> Message:
     title = desk.speech.words("schedule.card", amount=terms.order.amount, name=terms.receiver.name)
-    return card(
-        title,
-        [(desk.speech.words("schedule.yes"), "yes"), (desk.speech.words("payment.no"), "no")],
-        desk.speech.words("schedule.card_days", source=terms.source.name, days=said),
-    )
+    days = desk.speech.words("schedule.card_days", source=terms.source.name, days=said)
+    return desk.yes_or_no(title, "schedule.yes", subtitle=days)

@@ -38,7 +38,7 @@ def _parts(
     if wanted.name:
         yield words("transactions.at", name=wanted.name)
     if wanted.category:
-        yield words("transactions.on", category=wanted.category)
+        yield words("transactions.on", category=words("categories.name", category=wanted.category))
     if wanted.amounts:
         yield _sums(desk, wanted.amounts)
     if account:

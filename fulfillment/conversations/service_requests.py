@@ -8,7 +8,7 @@ from datetime import date
 from fulfillment.bank.cases import Case, CaseKind
 from fulfillment.bank.disputes import business_days_after
 from fulfillment.conversations.desk import Desk
-from fulfillment.lex import Reply, Router, Turn, card
+from fulfillment.lex import Reply, Router, Turn
 
 SUBJECTS = {
     "OrderChecks": "order_checks",
@@ -38,10 +38,7 @@ def ask(turn: Turn) -> Reply:
     subject = SUBJECTS[turn.intent]
     return turn.confirm(
         desk.say(f"requests.confirm_{subject}"),
-        card(
-            desk.speech.words(f"requests.{subject}"),
-            [(desk.speech.words("requests.yes"), "yes"), (desk.speech.words("payment.no"), "no")],
-        ),
+        desk.yes_or_no(desk.speech.words(f"requests.{subject}"), "requests.yes"),
     )
 
 

@@ -27,7 +27,7 @@ from fulfillment.conversations.judging import case_number, pay_as_judged, why_he
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
 from fulfillment.conversations.stepping_up import ask_for_code
-from fulfillment.lex import Message, Reply, Turn, card
+from fulfillment.lex import Message, Reply, Turn
 
 _STALE = {
     Refusal.QUOTE_EXPIRED,
@@ -78,13 +78,10 @@ def show_figures(
     figures = desk.say(
         deal.words.confirm, **_view(deal), after=deal.source.available - deal.order.amount
     )
-    choices = card(
+    choices = desk.yes_or_no(
         desk.speech.words(deal.words.card, amount=deal.order.amount, **_receiver(deal)),
-        [
-            (desk.speech.words(deal.words.yes), "yes"),
-            (desk.speech.words("payment.no"), "no"),
-        ],
-        desk.speech.words("payment.card_from", source=deal.source.name),
+        deal.words.yes,
+        subtitle=desk.speech.words("payment.card_from", source=deal.source.name),
     )
     needs_code = step_up is StepUp.REQUIRED
     notes = (desk.say("payment.code_follows"),) if needs_code else ()

@@ -18,12 +18,13 @@ FAILURES = "failures"
 _OFFER_HUMAN_AT = 2
 _LONG = 400
 _TRY = [
-    ("All my balances", "all my balances"),
-    ("Recent transactions", "show my recent transactions"),
-    ("Spending last month", "how much did I spend last month"),
-    ("Send money", "send money"),
-    ("Freeze a card", "freeze my card"),
+    ("balance.all_button", "said.balances"),
+    ("cases.recent", "said.transactions"),
+    ("common.spending_button", "said.spending"),
+    ("common.send_button", "said.send"),
+    ("common.freeze_button", "said.freeze"),
 ]
+"""What is worth a try: what a button shows, and what it sends."""
 
 router = Router()
 
@@ -109,8 +110,8 @@ def not_understood(turn: Turn) -> Reply:
         ways = card(
             desk.speech.words("common.ways_on"),
             [
-                (desk.speech.words("common.human_button"), "yes"),
-                (desk.speech.words("common.help_button"), "help"),
+                desk.way("common.human_button", "said.yes"),
+                desk.way("common.help_button", "said.help"),
             ],
         )
         return turn.confirm(again, ways).for_intent("TalkToHuman")
@@ -130,7 +131,7 @@ def trouble(turn: Turn) -> Message:
 
 
 def suggestions(desk: Desk) -> Message:
-    return card(desk.speech.words("common.try_one"), _TRY)
+    return card(desk.speech.words("common.try_one"), [desk.way(*one) for one in _TRY])
 
 
 def _failures(turn: Turn) -> int:

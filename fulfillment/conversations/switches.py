@@ -19,8 +19,8 @@ def refuse_what_is_off(turn: Turn, proceed: Handler) -> Reply:
     ways = card(
         desk.speech.words("common.ways_on"),
         [
-            (desk.speech.words("common.human_button"), "talk to a human"),
-            (desk.speech.words("common.help_button"), "help"),
+            desk.way("common.human_button", "said.human"),
+            desk.way("common.help_button", "said.help"),
         ],
     )
     return turn.close(desk.say("common.switched_off"), ways, fulfilled=False)

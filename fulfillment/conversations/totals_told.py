@@ -75,7 +75,7 @@ def _where(desk: Desk, asked: Question) -> str:
 def _narrowed_to(desk: Desk, asked: Question) -> Iterator[str]:
     words, income = desk.speech.words, asked.what is What.INCOME
     if asked.category:
-        yield words("spending.on", category=asked.category)
+        yield words("spending.on", category=words("categories.name", category=asked.category))
     if asked.party:
         yield words("totals.by" if income else "spending.at", merchant=asked.party)
     elif asked.account:

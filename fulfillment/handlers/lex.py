@@ -34,7 +34,11 @@ metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), servi
 _CLIENT = Config(
     connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
 )
-_APOLOGY = 'Something went wrong on our side. Please try again, or say "talk to a human".'
+# Not a template: a template may be what went wrong.
+_APOLOGIES = {
+    "en": 'Something went wrong on our side. Please try again, or say "talk to a human".',
+    "es": 'Algo falló de nuestro lado. Inténtelo de nuevo o diga "hablar con una persona".',
+}
 
 
 @cache
@@ -88,13 +92,15 @@ def handler(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
 
 def _apology(event: Mapping[str, Any]) -> dict[str, Any]:
     state = event["sessionState"]
+    language = str((event.get("bot") or {}).get("localeId", ""))[:2]
+    apology = _APOLOGIES.get(language, _APOLOGIES["en"])
     return {
         "sessionState": {
             "dialogAction": {"type": "Close"},
             "sessionAttributes": state.get("sessionAttributes") or {},
             "intent": {**state["intent"], "state": "Failed"},
         },
-        "messages": [{"contentType": "PlainText", "content": _APOLOGY}],
+        "messages": [{"contentType": "PlainText", "content": apology}],
     }
 
 

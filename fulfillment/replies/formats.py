@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta, tzinfo
+from datetime import date, time, tzinfo
 from decimal import Decimal
 from typing import Literal
 
@@ -75,15 +75,6 @@ def full_day(value: date, today: date, locale: str, *, spoken: bool = False) -> 
 def zone_name(zone: tzinfo, locale: str) -> str:
     """ "Eastern Time", whatever the season."""
     return str(get_timezone_name(zone, "long", locale=locale, zone_variant="generic"))
-
-
-def span(start: date, end: date, today: date, locale: str, *, spoken: bool = False) -> str:
-    """A period in dates: "Oct 1 to Oct 31", or one day. `end` is exclusive."""
-    last = end - timedelta(days=1)
-    if last == start:
-        return day(start, today, locale, spoken=spoken)
-    first = day(start, today, locale, spoken=spoken)
-    return f"{first} to {day(last, today, locale, spoken=spoken)}"
 
 
 def listing(

@@ -1,13 +1,14 @@
 """Says a reply in a locale: renders a template's macro with values, never with text glued in code.
 
-A key names a file and a macro in it: "balance.one" is `one` in `<locale>/balance.j2`. Values are
-only ever variables of a template: what a customer typed is never compiled.
+A key names a file and a macro in it: "balance.one" is `one` in `<locale>/balance.j2`. A locale may
+write only what it says otherwise than another one. Values are only ever variables of a template:
+what a customer typed is never compiled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from fulfillment.replies.spoken import with_marks
 
 FOLDER = Path(__file__).parent
 FALLBACK_LOCALE = "en_US"
+WHOLE = {"en": "en_US", "es": "es_US"}
+"""The locale of each language that says everything; the others of a language borrow from it."""
 
 
 @cache
@@ -30,11 +33,22 @@ def locales() -> frozenset[str]:
     return frozenset(path.name for path in FOLDER.iterdir() if any(path.glob("*.j2")))
 
 
+def spoken_locale(locale: str) -> str:
+    """`locale` where replies are written in it, else its language's, else `FALLBACK_LOCALE`."""
+    return locale if locale in locales() else WHOLE.get(locale[:2], FALLBACK_LOCALE)
+
+
+def lenders(locale: str) -> tuple[str, ...]:
+    """Where the replies of a locale with templates are looked up: its own first."""
+    return tuple(dict.fromkeys((locale, WHOLE.get(locale[:2], FALLBACK_LOCALE))))
+
+
 @cache
-def _environment(locale: str, spoken: bool) -> Environment:
+def _environment(locale: str, lender: str, spoken: bool) -> Environment:
     # Replies are plain text: HTML escaping would put &amp; before a customer. Pages escape.
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / locale),
+        # The second folder is for what a locale takes over from another: "en_US/tasks.j2".
+        loader=FileSystemLoader([FOLDER / lender, FOLDER]),
         autoescape=False,  # noqa: S701 - plain text, see above
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -50,8 +64,22 @@ def _environment(locale: str, spoken: bool) -> Environment:
 
 
 @cache
-def _macros(locale: str, name: str, spoken: bool) -> Any:
-    return _environment(locale, spoken).get_template(f"{name}.j2").module
+def _macros(locale: str, lender: str, name: str, spoken: bool) -> Any:
+    return _environment(locale, lender, spoken).get_template(f"{name}.j2").module
+
+
+@cache
+def _macro(locale: str, name: str, macro: str, spoken: bool) -> Any:
+    """The macro as `locale` says it, with the money and days of that locale wherever it is from.
+
+    Raises TemplateNotFound and AttributeError for a reply that nobody wrote.
+    """
+    own, *others = lenders(locale)
+    if others and (FOLDER / own / f"{name}.j2").exists():
+        found = getattr(_macros(locale, own, name, spoken), macro, None)
+        if found is not None:
+            return found
+    return getattr(_macros(locale, lenders(locale)[-1], name, spoken), macro)
 
 
 class Speech:
@@ -62,7 +90,7 @@ class Speech:
 
     def __init__(self, locale: str, zone: str, now: datetime, *, aloud: bool = False) -> None:
         self.aloud = aloud
-        self.locale = locale if locale in locales() else FALLBACK_LOCALE
+        self.locale = spoken_locale(locale)
         self.zone = ZoneInfo(zone)
         self.today = now.astimezone(self.zone).date()
 
@@ -70,7 +98,7 @@ class Speech:
         """The reply `key` as a string."""
         name, _, macro = key.partition(".")
         shown = with_marks(view) if self.aloud else view
-        said: str = getattr(_macros(self.locale, name, self.aloud), macro)(**shown)
+        said: str = _macro(self.locale, name, macro, self.aloud)(**shown)
         return "\n".join(" ".join(line.split()) for line in said.strip().splitlines())
 
     def say(self, key: str, **view: Any) -> Message:
@@ -106,7 +134,12 @@ class Speech:
         return formats.zone_name(self.zone, self.locale)
 
     def span(self, start: date, end: date) -> str:
-        return formats.span(start, end, self.today, self.locale, spoken=self.aloud)
+        """A period in dates: "Oct 1 to Oct 31", or one day. `end` is exclusive."""
+        last = end - timedelta(days=1)
+        if last == start:
+            return self.calendar_day(start)
+        ends = {"first": self.calendar_day(start), "last": self.calendar_day(last)}
+        return self.words("common.span", **ends)
 
     def listing(self, values: Sequence[str]) -> str:
         return formats.listing(values, self.locale)

@@ -24,6 +24,7 @@ from fulfillment.bank.schedule import FEES, PERCENT_FEES
 from fulfillment.conversations.service_requests import SUBJECTS
 from fulfillment.fraud.policy.reasons import ReasonCode
 from fulfillment.replies import Speech
+from fulfillment.replies.speech import lenders
 
 ROOT = Path(__file__).resolve().parents[3]
 REPLIES = ROOT / "fulfillment" / "replies"
@@ -31,6 +32,9 @@ LOCALES = sorted(path.name for path in REPLIES.iterdir() if any(path.glob("*.j2"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 # Keys that code makes of an enumeration's values.
 COMPUTED = {
+    "common.span",
+    *(f"said.{portion}" for portion in ("minimum", "statement", "everything")),
+    *(f"said.{reason}" for reason in DisputeReason),
     *(f"paying.{portion}" for portion in ("minimum", "statement", "everything")),
     *(f"info.{fee}" for fee in (*FEES, *PERCENT_FEES)),
     *(f"payment.{problem}" for problem in AmountProblem),
@@ -69,8 +73,17 @@ _MONEY = (
 
 @cache
 def macros(locale: str) -> dict[str, list[str]]:
-    """Every key of the locale, with the names of its values."""
-    found = {}
+    """Every key of the locale and of what it borrows from, with the names of its values."""
+    found: dict[str, list[str]] = {}
+    for lender in reversed(lenders(locale)):
+        found |= own_macros(lender)
+    return found
+
+
+@cache
+def own_macros(locale: str) -> dict[str, list[str]]:
+    """Every key that the locale's own templates write."""
+    found: dict[str, list[str]] = {}
     for path in (REPLIES / locale).glob("*.j2"):
         tree = Environment(autoescape=True).parse(path.read_text())
         for macro in tree.find_all(nodes.Macro):
@@ -96,12 +109,11 @@ def asked_for() -> Iterator[str]:
     yield from COMPUTED
 
 
-def every(locale: str) -> list[tuple[str, str]]:
-    return [(locale, key) for key in sorted(macros(locale))]
-
-
 each_reply = pytest.mark.parametrize(
-    ("locale", "key"), [pair for locale in LOCALES for pair in every(locale)]
+    ("locale", "key"), [(locale, key) for locale in LOCALES for key in sorted(macros(locale))]
+)
+each_template = pytest.mark.parametrize(
+    ("locale", "key"), [(locale, key) for locale in LOCALES for key in sorted(own_macros(locale))]
 )
 
 
@@ -123,7 +135,7 @@ def test_every_reply_renders_to_clean_text(locale: str, key: str) -> None:
     assert "\n\n\n" not in said
 
 
-@each_reply
+@each_template
 def test_a_reply_that_misses_a_value_says_nothing_at_all(locale: str, key: str) -> None:
     names = macros(locale)[key]
     # A balance of a card and one of an account need different figures of the same view.
@@ -133,7 +145,7 @@ def test_a_reply_that_misses_a_value_says_nothing_at_all(locale: str, key: str) 
             Speech(locale, "UTC", NOW).words(key, **view)
 
 
-@each_reply
+@each_template
 def test_what_a_customer_typed_is_never_compiled(locale: str, key: str) -> None:
     names = macros(locale)[key]
     attack = "{{ 7 * 7 }}{% raw %}<b>&"
