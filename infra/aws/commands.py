@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from infra.aws.app import ToolsMissingError, build, prepare
+from infra.aws.app import ToolsMissingError, prepare, templates_of
 from infra.aws.stages import STAGES, Stage, stage_of
 
 
@@ -24,10 +24,10 @@ def synth(argv: Sequence[str]) -> int:
         return _refuse("synth", str(missing))
     try:
         given.out.mkdir(parents=True, exist_ok=True)
-        build(stage_of(given.stage), given.out).synth()
+        written = templates_of(stage_of(given.stage), given.out)
     except OSError as fault:
         return _refuse("synth", f"{given.out} cannot be written: {fault.strerror}")
-    templates = sorted(path.name for path in given.out.glob("*.template.json"))
+    templates = [path.name for path in written]
     facts = {"stage": given.stage, "folder": str(given.out), "templates": templates}
     sys.stdout.write(json.dumps(facts, indent=2) + "\n")
     return 0
