@@ -1,9 +1,14 @@
-"""Keeps what was learned on disk, named by a hash of what it was learned from."""
+"""Keeps what was learned on disk, named by a hash of what it was learned from.
+
+Two hashes, since the samples take seconds to make. Theirs names the model; the hash of the
+definition, and of the code that makes samples of it, names a line that says which model that is.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -22,6 +27,7 @@ from bot.nlu.meaning import Meaning
 from bot.nlu.nearest import Nearest
 
 _FORMAT = 7
+_KEY = re.compile("[0-9a-f]{32}")
 
 
 def learned(
@@ -29,20 +35,32 @@ def learned(
     meaning: Meaning,
     figures: Collection[str],
     strange: Sequence[Sequence[str]],
-    folder: Path | None,
+    folder: Path,
+    name: str,
 ) -> IntentModel:
     """The model of `bot.nlu.intent_model.learn`, read from `folder` when it was learned before.
 
-    A missing, damaged or unwritable file costs a second of learning, nothing else.
+    From now on `recalled` has it by `name`. A missing, damaged or unwritable file costs seconds of
+    learning, nothing else.
     """
-    if folder is None:
-        return learn(samples, meaning, figures, strange)
-    path = folder / f"{_key(samples, meaning, figures, strange)}.npz"
+    key = _key(samples, meaning, figures, strange)
+    path = folder / f"{key}.npz"
     model = _read(path, meaning)
     if model is None:
         model = learn(samples, meaning, figures, strange)
         _write(path, model)
+    with suppress(OSError):
+        (folder / f"{name}.model").write_text(key, "ascii")
     return model
+
+
+def recalled(name: str, meaning: Meaning, folder: Path) -> IntentModel | None:
+    """The model that was learned under `name`; None when there is none, or it cannot be read."""
+    try:
+        key = (folder / f"{name}.model").read_text("ascii")
+    except (OSError, ValueError):
+        return None
+    return _read(folder / f"{key}.npz", meaning) if _KEY.fullmatch(key) else None
 
 
 def _key(

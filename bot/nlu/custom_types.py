@@ -44,6 +44,9 @@ class CustomType:
         self._spelling = Spelling(self._values)
         self._twins = {value.value for value in definition.values}
         self.samples = tuple(value.value for value in definition.values)
+        self.other_words = tuple(
+            said for value in definition.values for said in value.synonyms or (value.value,)
+        )
 
     def _list(self, said: str, value: str) -> None:
         plain = normal(said)

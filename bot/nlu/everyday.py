@@ -17,7 +17,7 @@ from bot.nlu.meaning import Floats
 from bot.nlu.words import normal
 
 _NEARLY_THE_SAME = 0.5
-_FILES = {"en": "everyday_en.txt"}
+_FILES = {"en": "everyday_en.txt", "es": "everyday_es.txt"}
 
 
 @cache

@@ -39,6 +39,7 @@ class SlotReader:
 
     def __init__(self, locale: BotLocale) -> None:
         self.small_words = small_words_of(locale.locale_id)
+        self._is_english = not locale.locale_id.startswith("es")
         self._listed = listed_types_of(locale.locale_id)
         self._custom = {name: CustomType(item) for name, item in locale.slot_types.items()}
         self._finders: Mapping[str, Finder] = {
@@ -83,10 +84,15 @@ class SlotReader:
         }
 
     def samples(self, type_name: str) -> tuple[str, ...]:
-        """Values to try in sample utterances."""
-        if type_name in self._custom:
-            return self._custom[type_name].samples or ("something",)
-        return _SAMPLES.get(type_name, ("something",))
+        """Values to try in sample utterances.
+
+        A translated type keeps its values, which programs know, and says them in its synonyms.
+        """
+        custom = self._custom.get(type_name)
+        if custom is not None:
+            return (custom.samples if self._is_english else custom.other_words) or ("something",)
+        english = _SAMPLES.get(type_name, ("something",))
+        return english if self._is_english else _SPANISH_SAMPLES.get(type_name, english)
 
     def reply(self, type_name: str, text: str, now: datetime) -> SlotMatch | None:
         """The value in a reply to the slot's prompt: a sure one, else the words on trust."""
@@ -158,6 +164,13 @@ def _says_no_more(
 
 
 _LIKELY = 0.9
+_SPANISH_SAMPLES = {
+    "AMAZON.Currency": ("$50", "100 dólares", "25", "mil pesos"),
+    "AMAZON.Percentage": ("5%", "20 por ciento"),
+    "AMAZON.Date": ("mañana", "viernes", "3 de marzo", "15"),
+    "AMAZON.Time": ("10 de la mañana", "3:30", "mediodía"),
+    "AMAZON.Duration": ("dos semanas", "30 minutos", "3 días"),
+}
 _SAMPLES = {
     "AMAZON.Currency": ("$50", "100 dollars", "25", "$1200"),
     "AMAZON.Number": ("3", "12"),

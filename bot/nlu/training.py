@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 
 from bot.definition.model import BotLocale, Intent
 from bot.nlu.built_in_intents import with_own_phrases
-from bot.nlu.cache import learned
+from bot.nlu.cache import learned, recalled
 from bot.nlu.engines import LIGHT, meaning_of
 from bot.nlu.everyday import everyday
-from bot.nlu.intent_model import Sample
+from bot.nlu.intent_model import IntentModel, Sample, learn
+from bot.nlu.meaning import Meaning
 from bot.nlu.recogniser import TrainedRecogniser, sure_kinds
 from bot.nlu.slot_reading import SlotReader, UnsupportedSlotTypeError
 from bot.nlu.utterance import Utterance
 from bot.nlu.words import normal
 
-__all__ = ["UnsupportedSlotTypeError", "train"]
+__all__ = ["UnsupportedSlotTypeError", "is_learned", "train"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _FILLINGS = 2
@@ -38,11 +40,48 @@ def train(
     meaning = meaning_of(engine)
     locale = with_own_phrases(locale)
     reader = SlotReader(locale)
+    return TrainedRecogniser(locale, reader, _model(locale, reader, meaning, cache_dir))
+
+
+def is_learned(locale: BotLocale, cache_dir: Path, *, engine: str = LIGHT) -> bool:
+    """Whether `train` would find what it needs in `cache_dir`. Raises `EngineError` like it."""
+    name = _name(with_own_phrases(locale), meaning_of(engine))
+    return recalled(name, meaning_of(engine), cache_dir) is not None
+
+
+def _model(
+    locale: BotLocale, reader: SlotReader, meaning: Meaning, cache_dir: Path | None
+) -> IntentModel:
+    name = _name(locale, meaning) if cache_dir else ""
+    known = recalled(name, meaning, cache_dir) if cache_dir else None
+    if known is not None:
+        return known
     samples = list(_samples(locale, reader))
     figures = {word for word in _literals(locale) if any(map(str.isdigit, word))}
     strange = everyday(locale.locale_id)
-    model = learned(samples, meaning, figures, strange, cache_dir)
-    return TrainedRecogniser(locale, reader, model)
+    if cache_dir is None:
+        return learn(samples, meaning, figures, strange)
+    return learned(samples, meaning, figures, strange, cache_dir, name)
+
+
+def _name(locale: BotLocale, meaning: Meaning) -> str:
+    """What `locale` is learned under: equal when definition, code and vectors are."""
+    import hashlib  # 4 MB of memory, which who keeps nothing need not pay
+
+    said = f"{_code()} {meaning.name} {locale!r}"
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """A hash of this package: other code may make other samples of the same definition."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in {".py", ".txt"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _literals(locale: BotLocale) -> set[str]:

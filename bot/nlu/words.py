@@ -19,7 +19,7 @@ _SHORTHAND = {
     "acct": "account", "acc": "account", "accts": "accounts", "bal": "balance",
     "txn": "transaction", "txns": "transactions", "trx": "transaction", "trans": "transactions",
     "cc": "credit card", "wanna": "want to", "gonna": "going to", "gimme": "give me",
-    "lemme": "let me", "gotta": "got to", "ya": "you", "yr": "your", "tmrw": "tomorrow",
+    "lemme": "let me", "gotta": "got to", "yr": "your", "tmrw": "tomorrow",
     "tmr": "tomorrow", "b4": "before", "im": "i'm", "dont": "don't", "cant": "can't",
     "whats": "what's", "hows": "how's", "thats": "that's", "ive": "i've", "id": "i'd",
     "didnt": "didn't", "wheres": "where's", "lets": "let's", "wont": "won't", "isnt": "isn't",
@@ -33,6 +33,11 @@ _SHORTHAND = {
     "hv": "have", "hav": "have", "cud": "could", "shud": "should", "wud": "would", "wht": "what",
     "crd": "card", "whr": "where", "$$": "money", "💰": "money", "💵": "money", "💸": "money",
     "💳": "card", "🔒": "lock", "🔓": "unlock",
+    "xq": "por que", "pq": "por que", "tb": "tambien", "tmb": "tambien", "tmbn": "tambien",
+    "xfa": "por favor", "xfavor": "por favor", "porfis": "por favor", "q": "que", "qe": "que",
+    "grax": "gracias", "grcs": "gracias", "cta": "cuenta", "ctas": "cuentas", "tdc":
+    "tarjeta de credito", "tdd": "tarjeta de debito", "tarj": "tarjeta", "pal": "para el",
+    "pa": "para", "toy": "estoy", "qiero": "quiero", "kiero": "quiero", "dnd": "donde",
     "shld": "should", "cld": "could", "wld": "would", "yday": "yesterday",
 }  # fmt: skip
 _CONTRACTIONS = {

@@ -24,7 +24,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from bot.console import create_console
 from bot.definition import BotDefinition, DefinitionError, load
-from bot.nlu import UnsupportedSlotTypeError, train
+from bot.nlu import Ears, UnsupportedSlotTypeError, main_of
 from bot.nlu.engines import ENGINES, LIGHT
 from bot.runtime.code_hook import CodeHook
 from bot.runtime.conversation_log import ConversationLog
@@ -132,8 +132,7 @@ def _port(text: str) -> int:
 def _hosted(
     bot_id: str, definition: BotDefinition, hook: CodeHook | None, engine: str
 ) -> HostedBot:
-    ears = {name: train(locale, engine=engine) for name, locale in definition.locales.items()}
-    return hosted(bot_id, definition, ears, hook)
+    return hosted(bot_id, definition, Ears(definition, engine=engine), hook)
 
 
 def _opened(path: Path) -> TextIO:
@@ -183,8 +182,8 @@ def _run(
 
 def announcement(bot: HostedBot, endpoint: str) -> str:
     """What is served where and how to call it, then where the test console is."""
-    locale, *others = bot.definition.locales
-    spoken = ", ".join([locale, *others])
+    locale = main_of(bot.definition.locales)
+    spoken = ", ".join(bot.definition.locales)
     return (
         f"{bot.definition.name} ({spoken}) is at {endpoint}; try:"
         f" boto3.client('lexv2-runtime', endpoint_url='{endpoint}').recognize_text("

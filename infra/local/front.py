@@ -31,7 +31,7 @@ from bot.channels.stream.inbox import LambdaInbox
 from bot.console import create_console
 from bot.definition import load
 from bot.learning import MissedUtterances
-from bot.nlu import train
+from bot.nlu import Ears
 from bot.runtime.hosted_bot import HostedBot, hosted
 from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lambda_hook import LambdaHook
@@ -108,10 +108,7 @@ def build(settings: LocalSettings) -> Starlette:
 
 def _teller(settings: LocalSettings) -> HostedBot:
     definition = load(ROOT / "lex_definitions")
-    ears = {
-        locale_id: train(locale, settings.home / "nlu", engine=settings.nlu)
-        for locale_id, locale in definition.locales.items()
-    }
+    ears = Ears(definition, settings.home / "nlu", engine=settings.nlu)
     hook = LambdaHook(FUNCTION_NAME, settings.aws_endpoint, REGION)
     return hosted(BOT_ID, definition, ears, hook, {LIVE_ALIAS_ID: LIVE_ALIAS_NAME})
 
