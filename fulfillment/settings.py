@@ -62,6 +62,12 @@ class InboxSettings(TableSettings):
     session_token_secret: str = Field(alias="SESSION_TOKEN_SECRET", min_length=1)
 
 
+class FeedSettings(TableSettings):
+    """Environment variables of the function that takes the bank's feed, by name."""
+
+    feed_secret: str = Field(alias="FEED_SECRET", min_length=1)
+
+
 class Settings(InboxSettings):
     """Environment variables of the function that talks with customers, by name."""
 
@@ -99,6 +105,11 @@ def read_desk_settings(environ: Mapping[str, str]) -> DeskSettings:
 def read_bell_settings(environ: Mapping[str, str]) -> BellSettings:
     """Raises `SettingsError` that names every setting at fault."""
     return _read(BellSettings, environ)
+
+
+def read_feed_settings(environ: Mapping[str, str]) -> FeedSettings:
+    """Raises `SettingsError` that names every setting at fault."""
+    return _read(FeedSettings, environ)
 
 
 def read_topic_settings(environ: Mapping[str, str]) -> TopicSettings:

@@ -252,7 +252,7 @@ class CaseDesk:
             if known is not None and known.hold.order is not None:
                 return known.hold.order.destination_name
         data = SecurityEvent.model_validate_json(case.event).data
-        return data.payee if isinstance(data, SuspectedFraud) else ""
+        return (data.merchant or data.payee) if isinstance(data, SuspectedFraud) else ""
 
 
 _HOW_IT_ENDED = {

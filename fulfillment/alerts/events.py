@@ -66,7 +66,8 @@ class Why(_Data):
 class SuspectedFraud(_Data):
     """A payment was held or blocked. `payment_id` is its hold's id, or its quote's if blocked.
 
-    `causes` are what raised the score most, in words. `held_until`: when a hold runs out.
+    A card payment names its `merchant`, the `card_id` and the end of the card's number. `causes`
+    are what raised the score most, in words. `held_until`: when a hold runs out.
     """
 
     kind: Literal[SecurityEventKind.SUSPECTED_FRAUD] = SecurityEventKind.SUSPECTED_FRAUD
@@ -83,6 +84,9 @@ class SuspectedFraud(_Data):
     reasons: tuple[Why, ...] = ()
     causes: tuple[str, ...] = ()
     held_until: AwareDatetime | None = None
+    merchant: str = Field(default="", max_length=60)
+    card_id: str | None = Field(default=None, max_length=64)
+    card_last4: str = Field(default="", pattern="^([0-9]{4})?$")
 
 
 class ScamReported(_Data):

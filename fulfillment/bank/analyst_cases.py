@@ -61,8 +61,9 @@ TIME = "time"
 class DeskCase:
     """`event` is the security event as JSON. `owner` took it first. `approved_by` is the first of
     the two people that a large release needs. `taken_over_by` speaks with the customer now.
-    `payment_id` names a hold when `is_held`. `ended_by` and `ended_how` tell of the end. `version`
-    grows with every change. An empty `customer_id`: the case is of nobody's in particular.
+    `payment_id` names a hold when `is_held`. `question` is the number of the bank's message that
+    asked the customer whether the payment was theirs. `ended_by` and `ended_how` tell of the end.
+    `version` grows with every change. An empty `customer_id`: the case is of nobody's.
     """
 
     case_id: str
@@ -80,6 +81,7 @@ class DeskCase:
     approved_by: str | None = None
     taken_over_by: str | None = None
     asked: bool = False
+    question: int | None = None
     cards_frozen: bool = False
     escalated: bool = False
     ended_by: str | None = None

@@ -18,15 +18,26 @@ class BankMessageKind(StrEnum):
     PAYMENT_CLEARED = "payment_cleared"
     """A blocked payment was found to be genuine: it may be sent again."""
     WAS_IT_YOU = "was_it_you"
+    CARD_WAS_IT_YOU = "card_was_it_you"
+    """A card payment waits until the customer, or an analyst, has said whether it is theirs."""
+    CARD_STOPPED = "card_stopped"
+    """A card payment was not let through; the customer says whether it was theirs."""
     CARDS_FROZEN = "cards_frozen"
     TAKEN_OVER = "taken_over"
     ANALYST_SAID = "analyst_said"
     HANDED_BACK = "handed_back"
 
 
+QUESTIONS = frozenset(
+    {BankMessageKind.WAS_IT_YOU, BankMessageKind.CARD_WAS_IT_YOU, BankMessageKind.CARD_STOPPED}
+)
+"""Messages that ask whether a payment was the customer's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class BankMessage:
-    """`text` is an analyst's own words, or a first name; `to` whom a payment goes to.
+    """`text` is an analyst's own words, a first name, or the end of a card's number; `to` whom a
+    payment goes to.
 
     `payment_id` is what a "was this you?" asks about. `number` counts from 1 for each customer.
     """

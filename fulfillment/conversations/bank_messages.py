@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fulfillment.bank.bank_messages import BankMessage, BankMessageKind
+from fulfillment.bank.bank_messages import QUESTIONS, BankMessage, BankMessageKind
 from fulfillment.lex import Message, card, text
 from fulfillment.replies import Speech
 
+_BY_CARD = (BankMessageKind.CARD_WAS_IT_YOU, BankMessageKind.CARD_STOPPED)
 _ABOUT_NO_PAYMENT = (BankMessageKind.CARDS_FROZEN, BankMessageKind.HANDED_BACK)
 
 
@@ -17,7 +18,7 @@ def bank_message(speech: Speech, message: BankMessage, *, with_buttons: bool) ->
         # A person's own words, which no template may change.
         return [text(message.text)]
     said = speech.say(f"desk.{message.kind}", **_view(message))
-    if message.kind is not BankMessageKind.WAS_IT_YOU or not with_buttons:
+    if message.kind not in QUESTIONS or not with_buttons:
         return [said]
     yes, no = speech.words("desk.it_was_me"), speech.words("desk.it_was_not_me")
     return [said, card(speech.words("desk.was_it_you_title"), [(yes, yes), (no, no)])]
@@ -28,4 +29,7 @@ def _view(message: BankMessage) -> dict[str, object]:
         return {"name": message.text}
     if message.kind in _ABOUT_NO_PAYMENT:
         return {}
-    return {"amount": message.amount, "to": message.to}
+    view: dict[str, object] = {"amount": message.amount, "to": message.to}
+    if message.kind in _BY_CARD:
+        view["last4"] = message.text
+    return view

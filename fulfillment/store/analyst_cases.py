@@ -59,9 +59,12 @@ class DeskCases:
 
         Raises `BooksUnreachableError` when no answer came; opening it again is safe.
         """
+        return self._sent(self.open_writes(case), case.case_id)
+
+    def open_writes(self, case: DeskCase) -> list[TransactWriteItemTypeDef]:
+        """What `open` writes, for the transaction of what the case is about."""
         entry = CaseEntry("opened", case.opened_at, "event", "open", after=case.state)
-        items = [put_new(self.table, _item(case)), self.entry_put(case, entry)]
-        return self._sent(items, case.case_id)
+        return [put_new(self.table, _item(case)), self.entry_put(case, entry)]
 
     def find(self, customer_id: str, case_id: str) -> DeskCase | None:
         """The case as it is now. One read."""
@@ -175,6 +178,7 @@ def _item(case: DeskCase) -> MutableItem:
             "approved": case.approved_by,
             "taken": case.taken_over_by,
             "asked": case.asked,
+            "question": case.question,
             "frozen": case.cards_frozen,
             "escalated": case.escalated,
             "ended_by": case.ended_by,
@@ -205,6 +209,7 @@ def _read(item: Item) -> DeskCase:
         approved_by=record.optional_text("approved"),
         taken_over_by=record.optional_text("taken"),
         asked=record.flag("asked"),
+        question=record.number_or_zero("question") or None,
         cards_frozen=record.flag("frozen"),
         escalated=record.flag("escalated"),
         ended_by=record.optional_text("ended_by"),

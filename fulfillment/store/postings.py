@@ -80,9 +80,13 @@ def payment_lines(
 
 
 def card_lines(
-    hold: Hold, amount: Money, booked_at: datetime, shard: int
+    hold: Hold, amount: Money, booked_at: datetime, shard: int, kind: str = "card"
 ) -> tuple[list[Posting], list[BankPosting]]:
-    """The customer's and the bank's line of what a merchant took out of its authorisation."""
+    """The customer's and the bank's line of what a merchant took out of its authorisation.
+
+    An `amount` below zero came in: a refund, or what the feed booked as arrived. `kind` is then the
+    line's, and without a merchant the description names who it came from or went to.
+    """
     line = Posting(
         customer_id=hold.customer_id,
         account_id=hold.account_id,
@@ -90,10 +94,11 @@ def card_lines(
         transfer_id=hold.hold_id,
         booked_at=booked_at,
         amount=-amount,
-        kind="card",
+        kind=kind,
         description=hold.description,
         merchant=hold.merchant,
         category=hold.category,
+        counterparty=hold.description if kind != "card" and not hold.merchant else None,
     )
     into = BankPosting(
         code=keys.CLEARING,

@@ -106,7 +106,8 @@ def _lines(original: Item, booked_at: datetime, shard: int) -> Lines:
     record = Record(original)
     held = read_authorisation(original)
     if record.text("kind") == CARD and held is not None and held.posted is not None:
-        return card_lines(held.hold, held.posted, booked_at, shard)
+        kind = record.optional_text("line") or CARD
+        return card_lines(held.hold, held.posted, booked_at, shard, kind)
     order = read_order(record, record.text("cid"))
     if held is not None and held.posted is not None:
         order = replace(order, amount=held.posted - order.fee)

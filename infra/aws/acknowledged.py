@@ -92,11 +92,11 @@ REASONS: tuple[Reason, ...] = (
         " trails and evidence are locked and versioned. A second region is in docs/scale.md.",
     ),
     Reason(
-        "slack-makes-its-own-secret",
+        "others-hold-the-same-secret",
         r"(AwsSolutions-SMG4|NIST\.800\.53\.R5-SecretsManagerRotationEnabled)",
-        r"data/Core/SlackSecret",
-        "Slack issues this secret and has no API to turn it: a person does, in Slack, and puts the"
-        " new one here.",
+        r"data/Core/(SlackSecret|FeedSecret)",
+        "Slack, and the card processor, hold the same secret and have no API to turn it: a person"
+        " does, there and here; the feed's two keys are good side by side meanwhile.",
     ),
     Reason(
         "slack-signs-what-it-sends",
@@ -104,6 +104,13 @@ REASONS: tuple[Reason, ...] = (
         r"assistant/Core/Slack.*Route",
         "Slack cannot sign in to an authoriser. It signs every request, and the function checks"
         " signature and age before it reads anything.",
+    ),
+    Reason(
+        "the-feed-has-its-own-credential",
+        r"AwsSolutions-APIG4",
+        r"assistant/Core/FeedRoute",
+        "The card processor signs in to no authoriser. It sends the feed's credential, which the"
+        " function compares in constant time before it reads anything.",
     ),
     Reason(
         "a-queue-redrives-itself",

@@ -37,6 +37,7 @@ from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lambda_hook import LambdaHook
 from bot.runtime.lex_runtime import LexRuntime
 from bot.web.pages import ANALYST_PAGE, CONSOLE_PAGE, PAGES, page_routes
+from infra.local.feed import feed_route
 from infra.local.health import health_route
 from infra.local.lifeline import stop_requested
 from infra.local.phone import PHONE_PATH, phone_route
@@ -89,6 +90,7 @@ def build(settings: LocalSettings) -> Starlette:
         routes=[
             health_route(settings),
             phone_route(settings),
+            feed_route(settings),
             *create_runtime_app(runtime),
             sagemaker_runtime_route(
                 {

@@ -61,9 +61,9 @@ def headline(view: CaseView) -> str:
     data = view.event.data
     match data:
         case SuspectedFraud():
-            what = "Payment held" if data.decision == "hold" else "Payment blocked"
-            to = f" to {data.payee}" if data.payee else ""
-            return f"{what}: {_money(view.case.amount)}{to}"
+            what = "Card payment" if data.merchant else "Payment"
+            state = "held" if data.decision == "hold" else "blocked"
+            return f"{what} {state}: {_money(view.case.amount)}{_to(data)}"
         case ScamReported():
             return f"Scam reported by {view.customer or 'a customer'}"
         case CardLost():
@@ -81,13 +81,23 @@ def headline(view: CaseView) -> str:
             return f"{data.model} drifts: {data.measure} {data.value:.2f}"
 
 
+def _to(data: SuspectedFraud) -> str:
+    if data.merchant:
+        return f" at {data.merchant}"
+    return f" to {data.payee}" if data.payee else ""
+
+
 def _facts(view: CaseView) -> Iterator[tuple[str, str]]:
     case, data = view.case, view.event.data
     if case.customer_id:
         yield "Customer", f"{plain(view.customer or 'unknown')} (`{plain(case.customer_id)}`)"
     if isinstance(data, SuspectedFraud):
         yield "Amount", f"*{_money(case.amount)}*"
-        yield "Payee", f"{plain(data.payee or 'unknown')} · {_how_known(view)}"
+        if data.merchant:
+            yield "Merchant", plain(data.merchant)
+            yield "Card", f"•••• {data.card_last4}"
+        else:
+            yield "Payee", f"{plain(data.payee or 'unknown')} · {_how_known(view)}"
         yield "Device", plain(data.device or "not known")
         if data.score is not None:
             yield "Score", f"{gauge(data.score)} *{data.score:.2f}*"

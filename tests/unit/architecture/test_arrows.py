@@ -33,6 +33,7 @@ ARROWS = {
     "fraud": {"fraud", "bank", "store"} | _SHARED,
     "remediation": {"remediation", "alerts", "store"} | _SHARED,
     "alerts": {"alerts", "bank", "store"} | _SHARED,
+    "feed": {"feed", "bank", "fraud", "alerts", "store"} | _SHARED,
     "personalization": {"personalization", "bank", "fraud", "store"} | _SHARED,
     "conversations": {
         "conversations",
@@ -56,6 +57,7 @@ ARROWS = {
         "store",
         "lex",
         "identity",
+        "feed",
         "remediation",
     }
     | _SHARED,

@@ -1,0 +1,75 @@
+"""What a transaction of the feed is in the books' terms. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from fulfillment.bank.books import Hold
+from fulfillment.bank.holds import CARD_HOLD_LIFE
+from fulfillment.feed.transaction import (
+    AccountCredit,
+    CardPurchase,
+    CardRefund,
+    DirectDebit,
+    FeedTransaction,
+)
+from fulfillment.fraud.facts import PaymentFacts
+
+
+def other_party(sent: FeedTransaction) -> str:
+    """Who is paid, or pays."""
+    match sent:
+        case CardPurchase() | CardRefund():
+            return sent.merchant
+        case DirectDebit():
+            return sent.creditor
+        case AccountCredit():
+            return sent.payer
+
+
+def line_kind(sent: FeedTransaction) -> str:
+    """The kind of the booked line."""
+    match sent:
+        case CardPurchase():
+            return "card"
+        case CardRefund():
+            return "refund"
+        case DirectDebit():
+            return "direct_debit"
+        case AccountCredit():
+            return sent.purpose
+
+
+def hold_of(sent: FeedTransaction, account_id: str, now: datetime) -> Hold:
+    """The money on its account: held, or booked at once. What comes in is below zero."""
+    name = other_party(sent)
+    comes_in = isinstance(sent, CardRefund | AccountCredit)
+    placed_at = now.replace(microsecond=0)
+    return Hold(
+        customer_id=sent.customer,
+        account_id=account_id,
+        hold_id=sent.transfer_id,
+        placed_at=placed_at,
+        expires_at=placed_at + CARD_HOLD_LIFE,
+        amount=-sent.amount.money if comes_in else sent.amount.money,
+        description=name,
+        merchant=None if isinstance(sent, AccountCredit) else name,
+        category=sent.category,
+        card_id=sent.card if isinstance(sent, CardPurchase | CardRefund) else None,
+    )
+
+
+def facts_of(sent: CardPurchase, zone: str) -> PaymentFacts:
+    """The facts that fraud features see. A merchant is known by its name, as in the history."""
+    offset = sent.at.astimezone(ZoneInfo(zone)).utcoffset()
+    return PaymentFacts(
+        payment_id=sent.transfer_id,
+        at=int(sent.at.timestamp()),
+        customer=sent.customer,
+        counterparty=sent.merchant,
+        minor=sent.amount.minor,
+        category=sent.category or "",
+        device=sent.device,
+        offset_s=int(offset.total_seconds()) if offset else 0,
+    )
