@@ -46,8 +46,8 @@ _ACCOUNT = range(4, 18)
 _IBAN_START = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]*")
 _IBAN_PART = re.compile(r"[A-Z0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
-_SAYS_ACCOUNT = re.compile(r"\b(?:ACCOUNT|ACCT)\b")
-_SAYS_ROUTING = re.compile(r"\b(?:ROUTING|ABA|RTN)\b")
+_SAYS_ACCOUNT = re.compile(r"\b(?:ACCOUNT|ACCT|CUENTA|CTA)\b")
+_SAYS_ROUTING = re.compile(r"\b(?:ROUTING|ABA|RTN|RUTA|TR[AÁ]NSITO)\b")
 
 
 def is_iban(target: str) -> bool:

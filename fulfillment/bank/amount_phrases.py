@@ -25,20 +25,27 @@ _MINUS = frozenset({"-", "minus", "negative", "menos"})
 _NAMES_A_NUMBER = frozenset(
     "account accounts card ending number no # in th last next january february march april may "
     "june july august september october november december jan feb mar apr jun jul aug sep oct nov "
-    "dec terminada cuenta tarjeta".split()
+    "dec en terminada terminado terminan cuenta cuentas tarjeta tarjetas número numero el día dia "
+    "cada hace últimos ultimos últimas ultimas próximos proximos enero febrero marzo abril mayo "
+    "junio julio agosto septiembre octubre noviembre diciembre".split()
 )
 # A number before these counts something else.
 _COUNTED = frozenset(
     "st nd rd th day days week weeks month months year years hour hours minute minutes am pm "
-    "o'clock time times people payments transactions percent % días semanas meses años "
+    "o'clock time times people payments transactions percent % días dias semana semanas mes meses "
+    "año años anos hora horas minuto minutos vez veces personas pagos movimientos gracias "
     "january february "
     "march april may june july august september october november december".split()
+)
+_MONTHS = frozenset(
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "cada este".split()
 )
 # Alone they are more often a pronoun or a determiner than a sum.
 _WEAK = frozenset(
     {
         "one", "un", "uno", "zero", "all", "half", "a half", "one half",
-        "todo", "toda", "mitad", "un cuarto", "un tercio",
+        "todo", "toda", "mitad", "un cuarto", "un tercio", "una", "medio", "cero", "el total",
     }
 )  # fmt: skip
 
@@ -100,7 +107,7 @@ def _longest(
 ) -> tuple[FoundAmount | None, int]:
     for end in range(min(len(words), start + _MAX_WORDS), start, -1):
         phrase = " ".join(words[start:end])
-        if phrase in _WEAK or (words[end : end + 1] and words[end] in _COUNTED):
+        if phrase in _WEAK or _counts_something(words[end : end + 2]):
             continue
         amount = parse_amount(phrase, locale, currency, available)
         if amount != AmountQuestion(AmountProblem.NOT_AN_AMOUNT):
@@ -108,10 +115,19 @@ def _longest(
     return None, 1
 
 
+def _counts_something(behind: list[str]) -> bool:
+    """Whether the words behind a number make it a number of things, or a day: "3 de diciembre"."""
+    if not behind:
+        return False
+    is_a_day = behind[0] in ("de", "del") and (behind[1:2] and behind[1] in _MONTHS)
+    return behind[0] in _COUNTED or bool(is_a_day) or behind == ["por", "ciento"]
+
+
 def _may_begin(words: list[str], index: int, locale: str) -> bool:
     """Whether an amount can start here: most words cannot, so most of a sentence costs nothing."""
     word = words[index]
-    if index and words[index - 1] in _NAMES_A_NUMBER:
+    before = words[index - 1] if index else ""
+    if before in _NAMES_A_NUMBER or (before, word) == ("por", "ciento"):
         return False
     vocabulary = vocabulary_of(locale)
     first = re.split(r"-(?=\w)", word)[0] or word

@@ -9,22 +9,44 @@ from fulfillment.bank.amount_phrases import find_amount, leading_amount, names_c
 from fulfillment.bank.amounts import normal_form, parse_amount
 from fulfillment.bank.money import Money
 
-_MORE = (
-    r"over|above|(?<!no )(?<!not )more than|greater than|bigger than|larger than|higher than|"
-    r"upwards of|exceeding|beyond"
+_BETWEEN = re.compile(
+    r"\b(?:between|from|entre|de|desde)\s+(?P<low>.{1,40}?)\s+(?:and|to|y|a|hasta)\s+(?P<rest>.+)"
 )
-_LEAST = r"at least|no less than|not less than|a minimum of"
-_LESS = r"under|below|(?<!no )(?<!not )less than|smaller than|lower than|cheaper than|beneath"
-_MOST = r"at most|up to|no more than|not more than|a maximum of"
-_ABOUT = r"around|about|roughly|approximately|approx|close to|near"
-_BETWEEN = re.compile(r"\b(?:between|from)\s+(?P<low>.{1,40}?)\s+(?:and|to)\s+(?P<rest>.+)")
 _DASHED = re.compile(r"(?P<low>[$€£]?[0-9][0-9.,]*)\s?[-–—]\s?(?P<rest>[$€£]?[0-9].*)")
-_BEFORE = re.compile(
-    rf"\b(?:(?P<more>{_MORE})|(?P<least>{_LEAST})|(?P<less>{_LESS})|(?P<most>{_MOST})"
-    rf"|(?P<about>{_ABOUT}))\s+(?P<rest>.+)"
+_IS_BETWEEN = ("between", "entre")
+_ENGLISH = {
+    "more": r"over|above|(?<!no )(?<!not )more than|greater than|bigger than|larger than"
+    r"|higher than|upwards of|exceeding|beyond",
+    "least": r"at least|no less than|not less than|a minimum of",
+    "less": r"under|below|(?<!no )(?<!not )less than|smaller than|lower than|cheaper than|beneath",
+    "most": r"at most|up to|no more than|not more than|a maximum of",
+    "about": r"around|about|roughly|approximately|approx|close to|near",
+}
+_SPANISH = {
+    "more": r"(?<!no )m[aá]s de|mayor(?:es)? (?:de|a|que)|superior(?:es)? a|por encima de"
+    r"|(?:por )?arriba de|sobre|que pasen? de",
+    "least": r"al menos|por lo menos|como m[ií]nimo|un m[ií]nimo de|no menos de|a partir de",
+    "less": r"(?<!no )menos de|menor(?:es)? (?:de|a|que)|inferior(?:es)? a|por debajo de"
+    r"|(?:por )?abajo de",
+    "most": r"como m[aá]ximo|un m[aá]ximo de|a lo m[aá]s|a lo sumo|no m[aá]s de|hasta",
+    "about": r"alrededor de|cerca de|aproximadamente|m[aá]s o menos|unos|unas",
+}
+
+
+def _before(words: dict[str, str]) -> re.Pattern[str]:
+    """What stands before a sum: each key is a group of its words."""
+    ways = "|".join(f"(?P<{way}>{said})" for way, said in words.items())
+    return re.compile(rf"\b(?:{ways})\s+(?P<rest>.+)")
+
+
+_BEFORE = {"en": _before(_ENGLISH), "es": _before(_SPANISH)}
+_AT_LEAST_BEHIND = re.compile(
+    r"^(?:or|and)\s(?:more|over|above|up|higher|bigger)\b|^plus\b"
+    r"|^(?:o|y) (?:m[aá]s|mayor)\b|^(?:para|en) (?:arriba|adelante)\b"
 )
-_AT_LEAST_BEHIND = re.compile(r"^(?:or|and)\s(?:more|over|above|up|higher|bigger)\b|^plus\b")
-_AT_MOST_BEHIND = re.compile(r"^(?:or|and)\s(?:less|under|below|lower|smaller)\b")
+_AT_MOST_BEHIND = re.compile(
+    r"^(?:or|and)\s(?:less|under|below|lower|smaller)\b|^(?:o|y) menos\b|^para abajo\b"
+)
 _CENTS = re.compile(r"[0-9][.,][0-9]{2}$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _TENTH = 10
@@ -59,7 +81,7 @@ def find_range(text: str, locale: str, currency: str) -> AmountRange | None:
     said = normal_form(text[:_MAX_LENGTH])
     if said is None:
         return None
-    said = " ".join(said.replace("?", " ").replace("!", " ").split())
+    said = " ".join(re.sub(r"[¿?¡!]", " ", said).split())
     return (
         _two_ends(said, locale, currency)
         or _one_end(said, locale, currency)
@@ -84,7 +106,7 @@ def _two_ends(said: str, locale: str, currency: str) -> AmountRange | None:
         if _YEAR.fullmatch(match["low"]) and _YEAR.fullmatch(found.phrase):
             continue
         bare = not names_currency(f"{match['low']} {found.phrase}")
-        if bare and (pattern is _DASHED or not match.group().startswith("between")):
+        if bare and (pattern is _DASHED or not match.group().startswith(_IS_BETWEEN)):
             continue
         ends = sorted((low.minor, found.amount.minor))
         return AmountRange(ends[0], ends[1], currency)
@@ -92,7 +114,7 @@ def _two_ends(said: str, locale: str, currency: str) -> AmountRange | None:
 
 
 def _one_end(said: str, locale: str, currency: str) -> AmountRange | None:
-    for match in _BEFORE.finditer(said):
+    for match in _BEFORE.get(locale[:2], _BEFORE["en"]).finditer(said):
         found = leading_amount(match["rest"], locale, currency)
         if found is not None and isinstance(found.amount, Money):
             return _range(match, found.amount)

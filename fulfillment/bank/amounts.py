@@ -37,8 +37,8 @@ _TOKEN = re.compile(
     r"(?:us|ca|c|au|a|nz|hk|mx)?\$|[.,]?[0-9](?:[0-9.,]*[0-9])?|[^\W\d_]+|[^\s]", re.UNICODE
 )
 _NUMBER = re.compile(r"[.,]?[0-9][0-9.,]*")
-_MINUS = frozenset({"-", "minus", "negative", "menos"})
-_FILLERS = frozenset({"please", "just", "only", "exactly", "por", "favor"})
+_MINUS = frozenset({"-", "minus", "negative", "menos", "negativo"})
+_FILLERS = frozenset("please just only exactly por favor solo sólo nada más exactamente".split())
 _MAX_LENGTH = 200
 
 

@@ -9,28 +9,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from fulfillment.bank.comparison_words import ComparisonWords, comparison_words
+from fulfillment.bank.letters import without_accents
 from fulfillment.bank.period_points import months_later
 from fulfillment.bank.periods import Period, parse_period
 
 MONTHS_OF_AN_AVERAGE = 6
 _MAX_LENGTH = 300
-_MARK = re.compile(
-    r"\b(?:compared?\b(?: \w+)? (?:to|with|against)|versus|vs|against|relative to"
-    r"|(?:up|down) (?:from|on)|than)\b",
-)
-_LEADING = re.compile(r"^(?:(?:in|during|for|what|it|was|i|did|spent|my|the total of) )+")
-_USUAL = re.compile(r"\b(?:usual|usually|normal|normally|average|typical|typically|always)\b")
-_A_MONTH = re.compile(r"\b(?:(?:a|per|each|every) month|monthly)\b")
-_BEFORE = re.compile(r"^(?:the )?(?:(?:month|year|week|one|period|time) )?before(?: that)?$")
-_YEAR_AGO = re.compile(
-    r"^(?:(?:at |in |of )*(?:the )?same (?:month|period|time|week|days?|quarter)(?: of)? )?"
-    r"(?:last year|the year before|a year (?:ago|earlier|before))$"
-)
-_COMING = re.compile(
-    r"\b(?:next|coming|upcoming|following) (?:day|week|weekend|month|quarter|year|summer|winter"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may"
-    r"|june|july|august|september|october|november|december)\b|\btomorrow\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +31,46 @@ class Comparison:
 
     def period(self, base: Period, today: date, locale: str) -> Period | None:
         """The other period, or None when the words name none. `base` is what it is beside."""
-        if _BEFORE.match(self.words):
+        words = comparison_words(locale)
+        if words.before.match(self.words):
             return before(base)
-        if _YEAR_AGO.match(self.words) and not _is_a_year(base):
+        if words.year_ago.match(self.words) and not _is_a_year(base):
             return a_year_before(base)
         return parse_period(self.words, today, locale)
 
 
-def comparison_said(sentence: str) -> Comparison | None:
+def comparison_said(sentence: str, locale: str = "en_US") -> Comparison | None:
     """What comes after "compared to" or "than", if anything of the kind was said."""
-    said = " ".join(re.sub(r"[^\w\s'-]", " ", sentence[:_MAX_LENGTH].casefold()).split())
-    mark = _MARK.search(said)
+    words = comparison_words(locale)
+    plain = re.sub(r"[^\w\s'-]", " ", _plain(sentence[:_MAX_LENGTH], words))
+    said = " ".join(plain.split())
+    mark = words.mark.search(said)
     if mark is None:
         return None
-    tail = _LEADING.sub("", said[mark.end() :].strip())
-    head = said[: mark.start()].strip()
+    begin, end = mark.span(mark.lastgroup or 0)
+    tail = words.leading.sub("", said[end:].strip())
+    head = said[:begin].strip()
     if not tail:
         return None
-    return Comparison("" if _USUAL.search(tail) else tail, head)
+    return Comparison("" if words.usual.search(tail) else tail, head)
 
 
-def average_said(sentence: str) -> bool:
+def average_said(sentence: str, locale: str = "en_US") -> bool:
     """Whether a sentence asks what is usual, or for a figure a month."""
-    said = sentence.casefold()
-    return bool(_USUAL.search(said) or _A_MONTH.search(said))
+    words = comparison_words(locale)
+    said = _plain(sentence, words)
+    return bool(words.usual.search(said) or words.a_month.search(said))
 
 
-def coming_said(words: str) -> bool:
+def coming_said(sentence: str, locale: str = "en_US") -> bool:
     """Whether words name a time that is still to come, of which no history tells."""
-    return _COMING.search(words.casefold()) is not None
+    words = comparison_words(locale)
+    return words.coming.search(_plain(sentence, words)) is not None
+
+
+def _plain(sentence: str, words: ComparisonWords) -> str:
+    said = sentence.casefold()
+    return without_accents(said) if words.has_accents else said
 
 
 def before(period: Period) -> Period:

@@ -17,7 +17,7 @@ def _only(code: str) -> frozenset[str]:
 UNITS: dict[str, frozenset[str]] = {
     **{code.casefold(): _only(code) for code in _CODES},
     "$": _DOLLAR, "dollar": _DOLLAR, "dollars": _DOLLAR, "buck": _DOLLAR, "bucks": _DOLLAR,
-    "dólar": _DOLLAR, "dólares": _DOLLAR,
+    "dólar": _DOLLAR, "dólares": _DOLLAR, "dolar": _DOLLAR, "dolares": _DOLLAR,
     "us$": _only("USD"), "ca$": _only("CAD"), "c$": _only("CAD"), "a$": _only("AUD"),
     "au$": _only("AUD"), "nz$": _only("NZD"), "hk$": _only("HKD"), "mx$": _only("MXN"),
     "€": _only("EUR"), "euro": _only("EUR"), "euros": _only("EUR"),
@@ -33,6 +33,7 @@ _CENT = _DOLLAR | _only("EUR")
 HUNDREDTHS: dict[str, frozenset[str]] = {
     "cent": _CENT, "cents": _CENT, "¢": _CENT, "c": _CENT, "centavo": _CENT | _PESO,
     "centavos": _CENT | _PESO, "céntimo": _CENT, "céntimos": _CENT,
+    "centimo": _CENT, "centimos": _CENT,
     "penny": _DOLLAR | _only("GBP"), "pennies": _DOLLAR | _only("GBP"),
     "pence": _only("GBP"), "p": _only("GBP"),
 }  # fmt: skip

@@ -25,7 +25,38 @@ _ENGLISH = (
         r"|\b(?:un-?authori[sz]ed|fraudulent|some(?:one|body)(?: else)? (?:used|made|bought))\b",
     ),
 )
-_PATTERNS = {"en": [(reason, re.compile(words)) for reason, words in _ENGLISH]}
+_SPANISH = (
+    (
+        DisputeReason.CHARGED_TWICE,
+        r"\b(?:dos veces|doble(?:mente)?|duplicad[oa]s?|repetid[oa]s?)\b",
+    ),
+    (
+        DisputeReason.WRONG_AMOUNT,
+        r"\b(?:de m[aá]s|demasiado|(?:monto|cantidad|precio|total)(?: est[aá])?"
+        r" (?:equivocad[oa]|incorrect[oa]|mal)|cobraron mal)\b",
+    ),
+    (
+        DisputeReason.NOT_RECEIVED,
+        r"\b(?:no|nunca|jam[aá]s) (?:(?:me|lo|la|ha|he) )*(?:lleg[oó]|llegaron|llegado"
+        r"|recib[ií]|recibido|entregaron)\b",
+    ),
+    (
+        DisputeReason.CANCELLED,
+        r"\b(?:(?:lo|la|ya|hab[ií]a) (?:hab[ií]a )?(?:cancel[eé]|cancelado|cancelada|devolv[ií])"
+        r"|devuelto|cancelad[oa])\b",
+    ),
+    (
+        DisputeReason.NOT_MINE,
+        r"\b(?:no|nunca|jam[aá]s) (?:(?:lo|la|los|las|he|hab[ií]a) )*(?:hice|hecho|compr[eé]"
+        r"|comprado|autoric[eé]|autorizado|reconozco|conozco|gast[eé])\b"
+        r"|\b(?:no es m[ií][oa]|no fui yo|no autorizad[oa]|fraudulent[oa]"
+        r"|alguien (?:m[aá]s )?(?:us[oó]|hizo|compr[oó]))\b",
+    ),
+)
+_PATTERNS = {
+    language: [(reason, re.compile(words)) for reason, words in reasons]
+    for language, reasons in (("en", _ENGLISH), ("es", _SPANISH))
+}
 
 
 def reason_in(words: str, locale: str) -> DisputeReason | None:

@@ -14,8 +14,19 @@ _ENGLISH = {
     "cash_advance_percent": r"cash advances?",
     "monthly_fee": r"monthly|a month|per month|maintenance",
 }
+_SPANISH = {
+    "foreign_percent": r"extranjero|internacional(?:es)?|otro pa[ií]s|viaj\w+|fuera del pa[ií]s",
+    "overdraft_fee": r"sobregir\w+|descubierto",
+    "own_atm_fee": r"cajeros?|retir\w+|atms?",
+    "other_atm_fee": r"cajeros?|retir\w+|atms?",
+    "wire_fee": r"giros?|wires?|transferencias? (?:bancarias?|electr[oó]nicas?)",
+    "late_fee": r"atras\w+|mora|tarde",
+    "cash_advance_percent": r"(?:adelanto|avance)s? de efectivo",
+    "monthly_fee": r"mensual(?:idad)?|al mes|por mes|mantenimiento",
+}
 _PATTERNS = {
-    "en": {fee: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for fee, words in _ENGLISH.items()}
+    language: {fee: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for fee, words in fees.items()}
+    for language, fees in (("en", _ENGLISH), ("es", _SPANISH))
 }
 
 

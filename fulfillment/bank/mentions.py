@@ -1,4 +1,4 @@
-"""Words that point back: "send her another 20", "pay Anna the same again", or a bare "no"."""
+"""Words that point back: "send her another 20", "lo mismo otra vez", or a bare "no"."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import re
 _SAME = (
     r"the same(?: (?:amount|sum|thing))?(?: again| as (?:last time|before))?"
     r"|same again|same (?:amount|sum)"
+    r"|lo mismo(?: de (?:siempre|antes))?(?: que (?:la [uú]ltima vez|antes))?"
+    r"|la misma cantidad|el mismo monto"
 )
 _AGAIN = re.compile(
     rf"\b(?:{_SAME}|as (?:last time|before)|one more time|once more|once again|another|again|more"
-    r"|too|as well|please)(?=\W|$)",
+    r"|too|as well|please|una vez m[aá]s|otra vez|de nuevo|nuevamente|otr[oa]s?|m[aá]s|tambi[eé]n"
+    r"|por favor)(?=\W|$)",
     re.IGNORECASE,
 )
 _SAME_AMOUNT = re.compile(rf"\b(?:{_SAME}|as much (?:again|as last time))(?=\W|$)", re.IGNORECASE)
@@ -18,7 +21,11 @@ _REPEATS = re.compile(
     r"\b(?:send|pay|do|make|repeat|redo) (?:it|that|this|the same|that one|(?:that|this|the|my)"
     r"(?: same| last)? (?:payment|transfer)) (?:again|over|once more|once again|one more time)\b"
     r"|\b(?:repeat|redo) (?:that|the|my)(?: same| last)? (?:payment|transfer)\b"
-    r"|\b(?:do|send) the same (?:thing|payment)\b",
+    r"|\b(?:do|send) the same (?:thing|payment)\b"
+    r"|\b(?:env[ií]|mand|p[aá]g|ha[gz]|h[aá]g|repit|rep[ií]t)\w*(?: (?:el|la|lo|ese|esa|mi))?"
+    r"(?: mism[oa]| [uú]ltim[oa])?(?: pago| transferencia)?"
+    r" (?:otra vez|de nuevo|una vez m[aá]s)(?=\W|$)"
+    r"|\brep[ie]t\w* (?:el|la|ese|esa|mi)(?: mism[oa]| [uú]ltim[oa])? (?:pago|transferencia)\b",
     re.IGNORECASE,
 )
 _NO = frozenset(
@@ -26,12 +33,18 @@ _NO = frozenset(
         "no", "nope", "nah", "no no", "no no no", "no thanks", "no thank you", "nope thanks",
         "nah thanks", "none", "none of them", "none of these", "none of those", "neither",
         "not really", "i dont want to", "i dont want that", "i changed my mind", "no gracias",
-        "ninguno", "ninguna", "ninguno de ellos", "mejor no", "ya no",
+        "ninguno", "ninguna", "ninguno de ellos", "ninguna de ellas", "ninguno de esos", "mejor no",
+        "ya no", "no quiero", "ya no quiero", "no muchas gracias", "cambié de opinión",
+        "cambie de opinion",
     }
 )  # fmt: skip
 _POINTS_TO_SOMEBODY = frozenset(
-    {"her", "him", "them", "it", "that person", "the same person", "same person", "that one"}
-)
+    {
+        "her", "him", "them", "it", "that person", "the same person", "same person", "that one",
+        "ella", "él", "el", "ellos", "ellas", "a ella", "a él", "a el", "esa persona",
+        "la misma persona", "misma persona", "la misma", "al mismo", "le", "les",
+    }
+)  # fmt: skip
 
 
 def plain_name(said: str) -> str:

@@ -1,4 +1,8 @@
-"""The words around a name: what is left when case, accents and small talk are taken away."""
+"""The words around a name: what is left when case, accents and small talk are taken away.
+
+English and Spanish stand side by side: the bank's accounts have English names, and whoever speaks
+Spanish in the United States says "mi cuenta de savings" and "la Everyday Checking".
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,21 @@ import unicodedata
 _NOISE = frozenset(
     "my the our a an account accounts card cards one ones ending ends in with number last four "
     "digits from to into out of for at use using take it its is i mean meant guess think want "
-    "would like that this just please thanks okay ok no yes um uh well balance balances".split()
+    "would like that this just please thanks okay ok no yes um uh well balance balances "
+    "el la los las lo un una unos unas mi mis su sus nuestra nuestro de del al desde hacia hasta "
+    "para por con en que cuenta cuentas tarjeta tarjetas terminada terminado termina terminan "
+    "numero ultimos cuatro digitos usar use usando quiero quisiera es son esa ese esta este si "
+    "favor gracias saldo saldos dinero digo".split()
 )
-_POLITE = frozenset({"mr", "mrs", "ms", "dr", "friend", "called", "named"})
-_ALL = frozenset({"all", "everything", "every", "each", "both", "lot", "any"})
+_POLITE = frozenset(
+    "mr mrs ms dr friend called named sr sra srta senor senora senorita don dona amigo amiga "
+    "llamado llamada".split()
+)
+_ALL = frozenset(
+    "all everything every each both lot any todo toda todos todas cada ambos ambas".split()
+)
+_BOTH = frozenset({"both", "ambos", "ambas"})
+_THEM = frozenset({"them", "ellas", "ellos"})
 # Words that customers use for one another.
 _SAME_AS = {
     "mother": "mom", "mum": "mom", "mommy": "mom", "mummy": "mom",
@@ -20,6 +35,15 @@ _SAME_AS = {
     "shared": "joint", "household": "joint", "company": "business", "work": "business",
     "vacation": "holiday", "holidays": "holiday", "taxes": "tax", "cheque": "checking",
     "chequing": "checking",
+    "mama": "mom", "mami": "mom", "madre": "mom", "papa": "dad", "papi": "dad", "padre": "dad",
+    "hermano": "brother", "hermana": "sister", "casero": "landlord", "casera": "landlord",
+    "arrendador": "landlord", "ninera": "babysitter", "companero": "roommate",
+    "companera": "roommate", "conjunta": "joint", "compartida": "joint", "negocio": "business",
+    "empresa": "business", "trabajo": "business", "vacaciones": "holiday", "impuestos": "tax",
+    "emergencia": "emergency", "emergencias": "emergency", "renta": "rent", "alquiler": "rent",
+    "cheques": "checking", "corriente": "checking", "ahorros": "savings", "ahorro": "savings",
+    "credito": "credit", "debito": "debit", "prestamo": "loan", "principal": "main",
+    "diaria": "everyday",
 }  # fmt: skip
 
 
@@ -42,10 +66,10 @@ def bare(plain: str) -> str:
 def everything_but_quantifier(text: str) -> tuple[str | None, bool]:
     """What "all" or "both" is said of ("" for the lot, None when neither is said); if "both"."""
     words = bare(_plain(text, "s")).split()
-    rest = [word for word in words if word not in _ALL and word != "them"]
+    rest = [word for word in words if word not in _ALL and word not in _THEM]
     if not _ALL & set(words):
         return None, False
-    return " ".join(rest), "both" in words
+    return " ".join(rest), bool(_BOTH & set(words))
 
 
 def _plain(text: str, possessive: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import inf
 
+from fulfillment.bank.letters import without_accents
+
 Word = str | Fraction
 """A word, or a number that stood there in digits."""
 
@@ -38,6 +40,11 @@ class Vocabulary:
         )
 
 
+def _as_typed(words: dict[str, int]) -> dict[str, int]:
+    """The words, and how they are typed where accents cost time: "dieciseis"."""
+    return words | {without_accents(word): value for word, value in words.items()}
+
+
 def _counted(words: str, start: int = 0, step: int = 1) -> dict[str, int]:
     return {word: start + step * index for index, word in enumerate(words.split())}
 
@@ -59,20 +66,22 @@ ENGLISH = Vocabulary(
     half_of=("half", "a"),
 )  # fmt: skip
 SPANISH = Vocabulary(
-    adding={
+    adding=_as_typed({
         **_counted(
             "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce "
             "quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós "
             "veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
         ),
-        "un": 1, "veintiún": 21,
+        "un": 1, "una": 1, "veintiún": 21, "veintiuna": 21,
         **_counted("treinta cuarenta cincuenta sesenta setenta ochenta noventa", 30, 10),
         "cien": 100, "ciento": 100,
         **_counted("doscientos trescientos cuatrocientos quinientos seiscientos", 200, 100),
         "setecientos": 700, "ochocientos": 800, "novecientos": 900,
-    },
-    scales={"mil": 1000, "k": 1000, "millón": 10**6, "millones": 10**6},
-    joints=frozenset({"y"}),
+        **_counted("doscientas trescientas cuatrocientas quinientas seiscientas", 200, 100),
+        "setecientas": 700, "ochocientas": 800, "novecientas": 900,
+    }),
+    scales=_as_typed({"mil": 1000, "k": 1000, "millón": 10**6, "millones": 10**6}),
+    joints=frozenset({"y", "con"}),
     ones=frozenset(),
     half=("y", "medio"),
     half_of=("medio",),

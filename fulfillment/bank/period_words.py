@@ -13,7 +13,8 @@ from dataclasses import dataclass
 class PeriodWords:
     """The words of one language.
 
-    `named` maps a phrase to the key of a fixed period. `patterns` are tried in order; a pattern's
+    `named` maps a phrase to the key of a fixed period, `units` a word to the English unit that the
+    rules go by. `patterns` are tried in order; a pattern's
     groups (`count`, `unit`, `day`, `month`, `year`, `quarter`, `weekday`, `rest`, `first`, `last`,
     `previous`) are what its rule reads. `lead` and `trail` are words at either end that change
     nothing.
@@ -23,6 +24,8 @@ class PeriodWords:
     weekdays: dict[str, int]
     counts: dict[str, int]
     named: dict[str, str]
+    units: dict[str, str]
+    has_accents: bool
     lead: re.Pattern[str]
     trail: re.Pattern[str]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
@@ -32,6 +35,10 @@ class PeriodWords:
         if word is None:
             return None
         return int(word) if word.isdigit() else self.months.get(word)
+
+    def day(self, word: str | None) -> int | None:
+        """ "3" or "primero" as a day of the month."""
+        return (int(word) if word.isdigit() else 1) if word else None
 
     def count(self, word: str | None) -> int | None:
         """ "30" or "three"; one when nothing was said."""
@@ -64,7 +71,7 @@ _MONTH = rf"(?P<month>{_one_of(_MONTH_NUMBERS)})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4})"
 _COUNT = r"(?:a )?(?P<count>[0-9]{1,4}|[a-z]+(?: of)?)"
-_UNIT = r"(?P<unit>day|week|month|year)s?"
+_UNIT = r"(?P<unit>(?:day|week|month|year)s?)"
 _UNITS = ("week", "weekend", "month", "quarter", "year")
 _PATTERNS = (
     ("between", r"(?:between|from) (?P<first>.+?) (?:and|to|until|till|through|-) (?P<last>.+)"),
@@ -100,6 +107,10 @@ ENGLISH = PeriodWords(
         "week to date": "this week", "month to date": "this month", "year to date": "this year",
         "ytd": "this year",
     },
+    units={
+        f"{unit}{plural}": unit for unit in ("day", "week", "month", "year") for plural in ("", "s")
+    },
+    has_accents=False,
     lead=re.compile(r"^(?:(?:so far|in|for|during|within|over|on|of|the|just|all)(?: |$))+"),
     trail=re.compile(r" (?:so far|until now|till now|up to now|until today|please)$"),
     patterns=tuple((rule, re.compile(pattern)) for rule, pattern in _PATTERNS),

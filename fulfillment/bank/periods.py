@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from fulfillment.bank.letters import without_accents
 from fulfillment.bank.period_points import OLDEST_YEAR, Point, months_later
 from fulfillment.bank.period_words import ENGLISH, PeriodWords
 
-_LANGUAGES = {"en": ENGLISH}
 _DAY = timedelta(days=1)
 _DAYS_IN = {"day": 1, "week": 7, "month": 31, "year": 366}
 _MAX_DAYS = 50 * 366
@@ -45,8 +45,8 @@ def parse_period(text: str, today: date, locale: str = "en_US") -> Period | None
     """
     if len(text) > _MAX_LENGTH:
         return None
-    words = _LANGUAGES.get(locale[:2], ENGLISH)
-    period = _read(_plain(text), today, words)
+    words = _words_of(locale)
+    period = _read(_plain(text, words), today, words)
     if period is None or period.start.year < OLDEST_YEAR or period.start > today:
         return None
     return Period(period.start, min(period.end, today + _DAY))
@@ -57,7 +57,10 @@ def period_words(said: str, sentence: str) -> str:
 
     Lex may fill a slot with the listed part of what was said: "march" of "since march 2025".
     """
-    pattern = rf"(?:since )?(?:the )?{re.escape(said)}(?:,? (?:of )?(?:19|20)\d\d\b)?"
+    pattern = (
+        rf"(?:(?:since|desde) )?(?:(?:the|el|la) )?{re.escape(said)}"
+        r"(?:,? (?:(?:of|del?) )?(?:19|20)\d\d\b)?"
+    )
     found = re.search(pattern, sentence, re.IGNORECASE)
     return found.group().replace(",", "") if found else said
 
@@ -68,8 +71,19 @@ def month_of(day: date) -> Period:
     return Period(start, months_later(start, 1))
 
 
-def _plain(text: str) -> str:
+def _words_of(locale: str) -> PeriodWords:
+    # Imported late: a cold start need not compile the patterns of a language that nobody speaks.
+    if locale[:2] == "es":
+        from fulfillment.bank.spanish_periods import SPANISH
+
+        return SPANISH
+    return ENGLISH
+
+
+def _plain(text: str, words: PeriodWords) -> str:
     said = unicodedata.normalize("NFKC", text).casefold()
+    if words.has_accents:
+        said = without_accents(said)
     return " ".join(re.sub(r"[^\w\s-]", " ", said.replace("–", "-")).split())
 
 
@@ -129,7 +143,7 @@ _NAMED: dict[str, Callable[[date], Period]] = {
 
 def _rolling(match: re.Match[str], today: date, words: PeriodWords) -> Period | None:
     """ "last 30 days" and "last 3 months" end with today, which is one of the days."""
-    count, unit = words.count(match["count"]), match["unit"]
+    count, unit = words.count(match["count"]), words.units[match["unit"]]
     if not count or count * _DAYS_IN[unit] > _MAX_DAYS:
         return None
     if unit in ("day", "week"):
@@ -143,7 +157,7 @@ def _rolling(match: re.Match[str], today: date, words: PeriodWords) -> Period | 
 
 
 def _ago(match: re.Match[str], today: date, words: PeriodWords) -> Period | None:
-    count, unit = words.count(match["count"]), match["unit"]
+    count, unit = words.count(match["count"]), words.units[match["unit"]]
     if not count or count * _DAYS_IN[unit] > _MAX_DAYS:
         return None
     return {"day": _days, "week": _weeks, "month": _months, "year": _years}[unit](today, count)
@@ -198,7 +212,7 @@ def _as_point(match: re.Match[str], words: PeriodWords) -> Point:
     weekday = said.get("weekday")
     day, year = said.get("day"), said.get("year")
     return Point(
-        day=int(day) if day else None,
+        day=words.day(day),
         month=words.month(said.get("month")),
         year=int(year) if year else None,
         weekday=words.weekdays[weekday] if weekday else None,

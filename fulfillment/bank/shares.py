@@ -14,6 +14,7 @@ _PARTS = {
     "la mitad": Fraction(1, 2), "mitad": Fraction(1, 2), "un tercio": Fraction(1, 3),
     "la tercera parte": Fraction(1, 3), "un cuarto": Fraction(1, 4),
     "la cuarta parte": Fraction(1, 4), "todo": Fraction(1), "toda": Fraction(1),
+    "el total": Fraction(1),
 }  # fmt: skip
 _WHOLES = frozenset(
     {
@@ -24,14 +25,18 @@ _WHOLES = frozenset(
         "all i have",
         "todo lo que tengo",
         "todo lo que hay",
+        "todo eso",
+        "el saldo completo",
+        "mi saldo completo",
+        "todo lo disponible",
     }
 )
 _OF = re.compile(
     r"(?: of)?(?: (?:it|that|them|what i have|everything"
     r"|(?:my |the |of the |of my )?(?:available |current |whole |account )?"
     r"(?:balance|money|account|funds))"
-    r"|(?: del?)? (?:eso|ello|lo que tengo|lo que hay|(?:(?:mi|el|la) )?(?:saldo|dinero|cuenta)"
-    r"(?: disponible)?))?"
+    r"|(?: del?)? (?:eso|ello|lo que tengo|lo que hay|lo disponible"
+    r"|(?:(?:mi|el|la) )?(?:saldo|dinero|cuenta)(?: disponible)?))?"
 )
 
 

@@ -35,22 +35,34 @@ _KINDS = {
     Flow.FEES: frozenset({"fee"}),
 }
 _FLOWS = (
-    (Flow.REFUNDS, r"refunds?|refunded|money back"),
-    (Flow.SALARY, r"paycheck|pay ?check|salary|wages|payday|been paid|got paid|get paid"),
-    (Flow.CASH, r"cash|atm"),
-    (Flow.FEES, r"fees?"),
-    (Flow.PURCHASES, r"purchases?|bought|buy"),
-    (Flow.IN, r"deposits?|(?:came|come|coming|went|money) in(?:to)?|incoming|received|credits"),
+    (Flow.REFUNDS, r"refunds?|refunded|money back|reembols\w+|devoluci[oó]n(?:es)?|devolvieron"),
+    (
+        Flow.SALARY,
+        r"paycheck|pay ?check|salary|wages|payday|been paid|got paid|get paid"
+        r"|n[oó]minas?|sueldos?|salarios?|quincenas?|me pagaron",
+    ),
+    (Flow.CASH, r"cash|atm|efectivo|cajeros?"),
+    (Flow.FEES, r"fees?|comisi[oó]n|comisiones|cargos? del banco|cargos? por servicio"),
+    (Flow.PURCHASES, r"purchases?|bought|buy|compras?|compr[eé]|comprado"),
+    (
+        Flow.IN,
+        r"deposits?|(?:came|come|coming|went|money) in(?:to)?|incoming|received|credits"
+        r"|dep[oó]sitos?|depositaron|entradas?|entr[oó]|entraron|ingresos?|recib[ií]|abonos?",
+    ),
     (
         Flow.OUT,
         r"withdrawals?|charges?|charged|debits|outgoing|taken from"
-        r"|(?:came|come|went|going|money) out",
+        r"|(?:came|come|went|going|money) out"
+        r"|retiros?|cargos?|cobros?|cobraron|salidas?|sali[oó]|salieron|d[eé]bitos?",
     ),
 )
 _FLOW_WORDS = [(flow, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for flow, words in _FLOWS]
-_BOTH_WAYS = re.compile(r"\bwithdrawals? and deposits?\b|\bin and out\b", re.IGNORECASE)
+_BOTH_WAYS = re.compile(
+    r"\bwithdrawals? and deposits?\b|\bin and out\b|\bretiros? y dep[oó]sitos?\b", re.IGNORECASE
+)
 _PENDING = re.compile(
-    r"\b(?:pending|on hold|processing|(?:not|\w+n't) (?:yet )?(?:posted|cleared|booked))\b",
+    r"\b(?:pending|on hold|processing|(?:not|\w+n't) (?:yet )?(?:posted|cleared|booked)"
+    r"|pendientes?|en proceso|retenid[oa]s?|sin registrar)\b",
     re.IGNORECASE,
 )
 

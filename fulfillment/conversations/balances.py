@@ -25,9 +25,8 @@ def tell_balance(turn: Turn) -> Reply:
         return turn.close(desk.say("balance.nothing_there"), fulfilled=False)
     said = turn.slots.get("account")
     if said is None:
-        wants_all = (
-            "balances" in turn.transcript.casefold() or "accounts" in turn.transcript.casefold()
-        )
+        words = turn.transcript.casefold()
+        wants_all = any(one in words for one in ("balances", "accounts", "saldos", "cuentas"))
         if wants_all or len(accounts) == 1:
             return _tell(turn, accounts)
         return _ask(turn, accounts)

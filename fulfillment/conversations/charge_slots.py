@@ -21,10 +21,15 @@ from fulfillment.store.search import Found, Range, place_of
 
 _LOOKED_BACK = timedelta(days=120)
 _CHOICES = 5
-_THIS = re.compile(r"\b(?:this|that|it)\b", re.IGNORECASE)
+_THIS = re.compile(
+    r"\b(?:this|that|it|est[eao]|es[eao]"
+    r"|(?:disp[uú]t|impugn|report|expl[ií][qc]|reclam|rechaz)\w*l[oa])\b",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|number (?:[1-9]|one|two|three|four|five)"
-    r"|1st|2nd|3rd|4th|5th|top)\b",
+    r"|1st|2nd|3rd|4th|5th|top|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]"
+    r"|n[uú]mero (?:[1-9]|uno|dos|tres|cuatro|cinco))\b",
     re.IGNORECASE,
 )
 

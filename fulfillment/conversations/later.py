@@ -20,7 +20,7 @@ def for_another_day(turn: Turn, names: Mapping[str, str], **meant: str) -> Reply
     scheduling is told of slots that are empty.
     """
     today = Desk.of(turn).speech.today
-    timing = read_timing(turn.transcript, today)
+    timing = read_timing(turn.transcript, today, locale=turn.locale)
     if not timing.is_later_than(today):
         return None
     filled = {theirs: turn.slots.get(ours) for ours, theirs in names.items()}

@@ -15,10 +15,15 @@ from fulfillment.store.totals import Counted
 
 _PAID = re.compile(
     r"\b(?:was|were|am|have|has|had|did|is)\b.*\b(?:paid|pay|pay ?check|salary|wages|payday"
-    r"|direct deposit|pension)\b",
+    r"|direct deposit|pension)\b"
+    r"|\b(?:ya|lleg[oó]|cay[oó]|entr[oó]|depositaron|pagaron|recib[ií])\b.*\b(?:pagaron|n[oó]mina"
+    r"|sueldo|salario|quincena|cheque|pensi[oó]n|dep[oó]sito directo)\b",
     re.IGNORECASE,
 )
-_HOW_MUCH = re.compile(r"\b(?:how much|what|total|compared?|than|more|less)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\b(?:how much|what|total|compared?|than|more|less|cu[aá]nto|comparado|m[aá]s|menos)\b",
+    re.IGNORECASE,
+)
 
 
 def asks_whether_paid(sentence: str) -> bool:

@@ -22,6 +22,7 @@ from fulfillment.bank.shares import is_share
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_slots import MAX_BUTTONS, Question, read_account, read_amount
 from fulfillment.lex import Turn
+from fulfillment.replies.speech import WHOLE
 
 START, RHYTHM, ENDING = "startDate", "frequency", "ending"
 
@@ -86,7 +87,7 @@ def read_fixed_amount(turn: Turn, currency: str) -> Money | Question | None:
         return Question("amount", (desk.say("schedule.fixed_amount"),))
     if said is None and turn.slot_being_asked != "amount":
         # Among so many words for days Lex may miss the one for the amount.
-        bare = bare_amount(turn.transcript, desk.speech.today)
+        bare = bare_amount(turn.transcript, desk.speech.today, turn.locale)
         if bare is not None:
             turn.slots.set("amount", bare)
     return read_amount(turn, currency, [])
@@ -123,9 +124,9 @@ def read_receiver(
 def _all_that_was_said(turn: Turn, today: date) -> Timing:
     """The turn's own words, and under them what the slots have from before."""
     kept = _kept(turn, today)
-    said = read_timing(turn.transcript, today, kept.frequency)
+    said = read_timing(turn.transcript, today, kept.frequency, turn.locale)
     if said.start is None and turn.slot_being_asked == START and turn.is_retry:
-        day = read_day(turn.transcript, today)
+        day = read_day(turn.transcript, today, turn.locale)
         said = replace(said, start=day.day, day=day.of_month) if day else said
     if said.impossible:
         return said
@@ -145,9 +146,9 @@ def _all_that_was_said(turn: Turn, today: date) -> Timing:
 
 def _kept(turn: Turn, today: date) -> Timing:
     rhythm = _words(turn, RHYTHM)
-    often = read_timing(rhythm, today) if rhythm else Timing()
+    often = _read_kept(turn, rhythm, today, None) if rhythm else Timing()
     end = _words(turn, ENDING)
-    ending = read_timing(end, today, often.frequency) if end else Timing()
+    ending = _read_kept(turn, end, today, often.frequency) if end else Timing()
     start = _start(turn, today)
     return Timing(
         start=start or often.start,
@@ -159,12 +160,22 @@ def _kept(turn: Turn, today: date) -> Timing:
     )
 
 
+def _read_kept(turn: Turn, words: str, today: date, rhythm: Frequency | None) -> Timing:
+    """A slot in this turn's language, else in that of `_PHRASES` or of a turn before a switch."""
+    readings = (
+        read_timing(words, today, rhythm, locale)
+        for locale in dict.fromkeys((turn.locale, *WHOLE.values()))
+    )
+    return next((timing for timing in readings if timing.says_something), Timing())
+
+
 def _start(turn: Turn, today: date) -> date | None:
     """The slot in the customer's words, else as Lex read it."""
     slot = turn.slots.get(START)
     if slot is None:
         return None
-    found = read_day(slot.original_value, today) or read_day(slot.best, today)
+    said, heard = slot.original_value, slot.best
+    found = read_day(said, today, turn.locale) or read_day(heard, today)
     return found.day if found else None
 
 

@@ -16,7 +16,9 @@ from fulfillment.lex import Turn
 _WORDS = "searchWords"
 _AN_ANSWER = 4
 _A_REQUEST = re.compile(
-    r"\b(?:show|find|list|search|what|which|transactions?|purchases?|charges?)\b", re.IGNORECASE
+    r"\b(?:show|find|list|search|what|which|transactions?|purchases?|charges?|mu[eé]str\w+|mostrar"
+    r"|ver|busc\w+|qu[eé]|cu[aá]l\w*|movimientos?|transacci[oó]n|transacciones|compras?|cargos?)\b",
+    re.IGNORECASE,
 )
 _MAX_LENGTH = 300
 

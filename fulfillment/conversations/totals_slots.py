@@ -28,7 +28,7 @@ def question_said(turn: Turn, what: What, before: Question | None = None) -> Que
     desk = Desk.of(turn)
     asked = before or _of(month_of(desk.speech.today), desk, what)
     _sort_out(turn, desk, follows=before is not None)
-    compared = comparison_said(turn.transcript)
+    compared = comparison_said(turn.transcript, turn.locale)
     period = _period_said(turn, desk, compared)
     if isinstance(period, Reply):
         return period
@@ -73,7 +73,7 @@ def _period_said(turn: Turn, desk: Desk, compared: Comparison | None) -> Period 
         found = _at_the_end(compared.before, desk)
         if found is not None or said is None or words.casefold() not in compared.before:
             return found
-    if coming_said(turn.transcript) or coming_said(words):
+    if coming_said(turn.transcript, turn.locale) or coming_said(words, turn.locale):
         return turn.close(desk.say("totals.to_come"), fulfilled=False)
     if not words:
         return None
@@ -95,7 +95,7 @@ def _compared(
     turn: Turn, desk: Desk, asked: Question, compared: Comparison | None
 ) -> Question | Reply:
     if compared is None:
-        return asked.beside_the_usual() if average_said(turn.transcript) else asked
+        return asked.beside_the_usual() if average_said(turn.transcript, turn.locale) else asked
     if compared.is_with_usual:
         return asked.beside_the_usual()
     other = compared.period(asked.period, desk.speech.today, turn.locale)

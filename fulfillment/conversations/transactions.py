@@ -52,7 +52,7 @@ def list_transactions(turn: Turn) -> Reply:
     period = None
     if said_period is not None:
         words = period_words(said_period.original_value, turn.transcript)
-        period = parse_period(words, desk.speech.today)
+        period = parse_period(words, desk.speech.today, turn.locale)
         if period is None:
             keep_words(turn)
             unclear = desk.say("transactions.bad_period", said=words)
