@@ -9,6 +9,10 @@ from collections.abc import Sequence
 COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("run",): ("infra.local.run:main", "run the whole bank on this machine"),
     ("chat",): ("bot.conversation.terminal:main", "chat in the terminal"),
+    ("channel", "describe"): (
+        "bot.channels.describe:main",
+        "write the channel's OpenAPI and AsyncAPI documents",
+    ),
     ("token",): ("infra.local.token:main", "sign a demo customer in for an SDK or a console"),
     ("lex", "serve"): ("bot.runtime.serve:main", "serve a Lex V2 export on the Runtime API"),
     ("lex", "bench"): ("bot.runtime.benchmark:main", "measure the offline Lex as JSON"),

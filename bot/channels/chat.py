@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
+from typing import Protocol
 
 from bot.channels.claims import TokenRejectedError
 from bot.channels.doors import Doors
@@ -47,6 +48,7 @@ class Chat:
         new_id: Callable[[], str],
         doors: Doors,
         rates: Rates,
+        ended: EndedSessions | None = None,
     ) -> None:
         self._settings = settings
         self._bot = bot
@@ -55,7 +57,7 @@ class Chat:
         self._new_id = new_id
         self._doors = doors
         self._rates = rates
-        self._ended = EndedSessions()
+        self._ended = EndedHere() if ended is None else ended
 
     def sign_in(self, request: SignIn) -> SignedIn:
         """A fresh session for who comes in, or for nobody in particular."""
@@ -136,8 +138,18 @@ class Chat:
         self._bot.forget(grant.session_id)
 
 
-class EndedSessions:
-    """Sessions ended before their tokens expire, remembered by this process until they do."""
+class EndedSessions(Protocol):
+    """Sessions ended before their tokens expire, remembered until they do."""
+
+    def __contains__(self, session_id: object) -> bool: ...
+
+    def add(self, grant: Grant, now: datetime) -> None:
+        """End the grant's session."""
+        ...
+
+
+class EndedHere:
+    """Remembered by this process."""
 
     def __init__(self) -> None:
         self._expiry: dict[str, datetime] = {}
@@ -147,7 +159,7 @@ class EndedSessions:
         return session_id in self._expiry
 
     def add(self, grant: Grant, now: datetime) -> None:
-        """End the grant's session; what has expired by `now` is forgotten on the way."""
+        """See `EndedSessions`; what has expired by `now` is forgotten on the way."""
         with self._lock:
             self._expiry = {sid: at for sid, at in self._expiry.items() if at > now}
             self._expiry[grant.session_id] = grant.expires_at

@@ -54,7 +54,7 @@ class Doors:
 
     def _verified(self, token: str) -> Person:
         if self._id_tokens is None:
-            raise ChannelError(400, "no_identity_provider", "This bank takes no such sign-in.")
+            raise ChannelError(403, "no_identity_provider", "This bank takes no such sign-in.")
         try:
             return self._id_tokens.person(token)
         except TokenRejectedError:

@@ -121,5 +121,7 @@ async def unknown_route(_: Request, error: Exception) -> Response:
     """404 and 405 in the API's own words."""
     status = error.status_code if isinstance(error, HTTPException) else 404
     if status == 405:
-        return refusal(ChannelError(405, "method_not_allowed", "That can't be done this way."))
+        answer = refusal(ChannelError(405, "method_not_allowed", "That can't be done this way."))
+        answer.headers.update((error.headers or {}) if isinstance(error, HTTPException) else {})
+        return answer
     return refusal(ChannelError(404, "not_found", "There is nothing here."))

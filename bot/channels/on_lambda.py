@@ -1,7 +1,7 @@
 """The channel API behind API Gateway: a REST proxy event in, the channel's own answer out.
 
-The same routes as on a laptop. There are no demo customers here: who wants more than an anonymous
-chat proves who they are in conversation.
+The same routes as on a laptop. There are no demo customers here: customers sign in with the bank's
+user pool, and who does not can prove who they are in conversation.
 """
 
 from __future__ import annotations
@@ -13,26 +13,23 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from bot.channels.routes import open_channel
-from bot.channels.settings import ChannelSettings
+from bot.channels.on_aws import channel_settings, chat_on_aws, dynamodb
+from bot.channels.routes import channel_routes
+from bot.channels.stream.table import TableRates
 
 Json = dict[str, Any]
 
 
 @cache
 def _app() -> Starlette:
-    settings = ChannelSettings(
-        bot_id=os.environ["BOT_ID"],
-        bot_alias_id=os.environ["BOT_ALIAS_ID"],
-        region=os.environ["AWS_REGION"],
-        token_secret=os.environ["SESSION_TOKEN_SECRET"],
-        # A function's instance has one turn at a time.
-        turns_at_once=1,
-    )
-    return Starlette(routes=open_channel(settings))
+    settings, table = channel_settings(os.environ), os.environ["CHAT_TABLE"]
+    rates = TableRates(dynamodb(), table)
+    chat = chat_on_aws(settings, table)
+    return Starlette(routes=channel_routes(chat, settings, rates, CapacityLimiter(1)))
 
 
 def handler(event: Mapping[str, Any], _context: Any) -> Json:

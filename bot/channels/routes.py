@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import boto3
 from anyio import CapacityLimiter, to_thread
@@ -14,9 +14,10 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from bot.channels import openapi
 from bot.channels.chat import Chat
 from bot.channels.demo import DemoCustomer, load_demo_customers
 from bot.channels.doors import Doors
@@ -34,6 +35,7 @@ from bot.channels.lex import LexBot, LexClient, lex_client
 from bot.channels.messages import Customers, SignIn, Utterance
 from bot.channels.rates import MemoryRates, Rates, require
 from bot.channels.settings import ChannelSettings
+from bot.channels.stream import asyncapi
 from bot.channels.stream.hub import Hub
 from bot.channels.stream.inbox import Inbox, NoInbox
 from bot.channels.stream.journal import MemoryJournal
@@ -44,7 +46,8 @@ from bot.web.headers import API_HEADERS, WithHeaders
 _Answer = TypeVar("_Answer")
 
 
-def _random_id() -> str:
+def random_id() -> str:
+    """128 bits that nobody can guess."""
     return secrets.token_hex(16)
 
 
@@ -72,7 +75,7 @@ def create_channel(
     keys: SigningKeys,
     clock: Callable[[], datetime],
     demo_customers: Sequence[DemoCustomer] = (),
-    new_id: Callable[[], str] = _random_id,
+    new_id: Callable[[], str] = random_id,
     id_tokens: IdTokens | None = None,
     demo_token: Callable[[str], str] | None = None,
     inbox: Inbox | None = None,
@@ -88,30 +91,52 @@ def create_channel(
     doors = Doors(id_tokens, {person.id: person for person in demo_customers}, demo_token)
     rates = MemoryRates(time.monotonic)
     chat = Chat(settings, LexBot(lex, settings), keys, clock, new_id, doors, rates)
-    shown = Customers(customers=tuple(demo_customers), phone=settings.demo_phone)
     limiter = CapacityLimiter(settings.turns_at_once)
+    talk = Talk(chat, MemoryJournal(), inbox or NoInbox(), clock)
+    stream = StreamSocket(talk, hub or Hub(), rates, settings.address_rate, limiter)
+    return channel_routes(chat, settings, rates, limiter, demo_customers, stream)
+
+
+def channel_routes(
+    chat: Chat,
+    settings: ChannelSettings,
+    rates: Rates,
+    limiter: CapacityLimiter,
+    demo_customers: Sequence[DemoCustomer] = (),
+    stream: StreamSocket | None = None,
+) -> list[BaseRoute]:
+    """The routes to a chat; without `stream`, whoever serves them has one elsewhere."""
+    shown = Customers(customers=tuple(demo_customers), phone=settings.demo_phone)
     endpoints = _Endpoints(chat, shown, limiter)
 
     def open_to_all(endpoint: Endpoint) -> Endpoint:
         return answering(_limited(endpoint, rates, settings))
 
-    talk = Talk(chat, MemoryJournal(), inbox or NoInbox(), clock)
-    stream = StreamSocket(talk, hub or Hub(), rates, settings.address_rate, limiter)
     routes: list[BaseRoute] = [
         Route("/sign-in", open_to_all(endpoints.sign_in), methods=["POST"]),
         Route("/sign-out", open_to_all(endpoints.sign_out), methods=["POST"]),
         Route("/sessions", open_to_all(endpoints.start_over), methods=["POST"]),
         Route("/messages", open_to_all(endpoints.say), methods=["POST"]),
-        WebSocketRoute("/stream", stream.serve),
+        Route("/openapi.json", _described(openapi.document(demo=bool(demo_customers)))),
+        Route("/asyncapi.json", _described(asyncapi.document())),
     ]
     if demo_customers:
         routes.append(Route("/customers", open_to_all(endpoints.customers), methods=["GET"]))
+    if stream is not None:
+        routes.append(WebSocketRoute("/stream", stream.serve))
     api = Starlette(
         routes=routes,
         middleware=[Middleware(WithHeaders, headers=API_HEADERS)],
         exception_handlers={HTTPException: unknown_route},
     )
     return [Mount("/chat", app=api)]
+
+
+def _described(document: dict[str, Any]) -> Endpoint:
+    async def describe(_: Request) -> Response:
+        return JSONResponse(document)
+
+    return describe
 
 
 def _limited(endpoint: Endpoint, rates: Rates, settings: ChannelSettings) -> Endpoint:

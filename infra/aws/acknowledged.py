@@ -32,17 +32,26 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "own-names-alone",
         r"AwsSolutions-IAM5\[Resource::.*(teller-\*|teller/\*|security-group/\*|user/\*|"
-        r"remediation/\*|ledger/\*|models/\*|BankTable.*|/index/.*).*\]",
+        r"remediation/\*|ledger/\*|models/\*|BankTable.*|/index/.*|@connections/\*).*\]",
         r".*RolePolicy",
-        "What a repair has to reach is not known before something is found: the wildcard ends at"
-        " the bank's own prefix, and the guard refuses what is not on its list.",
+        "What a repair has to reach is not known before something is found, nor a connection's id"
+        " before a customer connects: the wildcard ends at the bank's own prefix or its own API, and"
+        " a repair's guard refuses what is not on its list.",
+    ),
+    Reason(
+        "open-chats-are-not-kept",
+        _PACKS + r"-DynamoDBInBackupPlan",
+        r"channels/Api/ChatTable",
+        "Connections and frames of open chats end with their session, within the hour; what they"
+        " tell of is in the ledger's table, which is backed up.",
     ),
     Reason(
         "the-channel-checks-its-own-token",
         r"AwsSolutions-(APIG4|COG4)",
-        r"channels/Api/Chat.*Post",
-        "An anonymous chat is open by design; every other call carries the channel's signed token,"
-        " which the function verifies with the session it names. No account is in reach without it.",
+        r"channels/Api/(Chat.*Post|Stream.*Route)",
+        "An anonymous chat is open by design; every other call, and the stream's first frame, carries"
+        " the channel's signed token, which the function verifies with the session it names. No"
+        " account is in reach without it.",
     ),
     Reason(
         "backup-asks-for-aws-policy",
@@ -115,7 +124,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "a-queue-redrives-itself",
         r"Serverless-LambdaEventSourceMappingDestination",
-        r"assistant/Core/DeskTakes.*",
+        r"(assistant/Core/DeskTakes.*|channels/Api/StreamHearsTheBell)",
         "Lambda takes no failure destination for a queue: what fails goes by the queue's own"
         " redrive policy to its dead-letter queue.",
     ),

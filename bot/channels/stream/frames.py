@@ -113,6 +113,8 @@ class ErrorFrame(_Frame):
 
 
 class Pong(_Frame):
+    """The connection is open."""
+
     type: Literal["pong"] = "pong"
 
 

@@ -66,6 +66,11 @@ class Talk:
         self.require_open(grant)
         return self._journal.after(grant.session_id, after)
 
+    def position(self, grant: Grant) -> int:
+        """The number of the last frame on the session's line."""
+        line = self._journal.read(grant.session_id)
+        return line.number if line else 0
+
     def answer(self, grant: Grant, said: Say, typing: Callable[[], None]) -> ErrorFrame | None:
         """Say it, and put the answer on the line; `typing` is called once it is being answered.
 

@@ -11,7 +11,14 @@ from infra.aws.functions import Function
 from infra.aws.hardening import hardened
 from infra.aws.rest_api import rest_api
 from infra.aws.stages import Stage
-from infra.aws.template import Json, imported
+from infra.aws.template import Json
+from infra.aws.websocket_api import (
+    MAY_SPEAK,
+    SPEAKS,
+    chat_table,
+    may_use_chat_table,
+    websocket_api,
+)
 
 NAME = "channels"
 _MANAGED = (
@@ -58,34 +65,17 @@ def add_to(stack: Any, stage: Stage) -> None:
 
 
 def channels_template(stage: Stage) -> Json:
-    """The function at the edge and the API in front of it."""
+    """The functions at the edge and the APIs in front of them."""
     edge = Function(
         "ChatEdge",
         "bot.channels.on_lambda.handler",
-        "Speaks with Lex for a customer: the only function that may.",
-        [
-            {
-                "Sid": "ItsBot",
-                "Effect": "Allow",
-                "Action": ["lex:DeleteSession", "lex:RecognizeText"],
-                "Resource": imported("BotAlias", "Arn"),
-            },
-            {
-                "Sid": "TheSessionTokenKey",
-                "Effect": "Allow",
-                "Action": "secretsmanager:GetSecretValue",
-                "Resource": imported("SessionTokenKey"),
-            },
-        ],
-        {
-            "BOT_ID": imported("Bot"),
-            "BOT_ALIAS_ID": imported("BotAlias"),
-            "SESSION_TOKEN_SECRET": imported("SessionTokenKey"),
-        },
+        "Speaks with Lex for a customer, over HTTP.",
+        [*MAY_SPEAK, may_use_chat_table("GetItem", "PutItem", "UpdateItem")],
+        {**SPEAKS, "CHAT_TABLE": {"Ref": "ChatTable"}},
         memory=1024,
         timeout=29,
     )
-    resources = {**edge.resources(), **rest_api(stage)}
+    resources = {**edge.resources(), **rest_api(stage), **websocket_api(stage)}
     resources["FirewallLogGroup"] = {
         "Type": "AWS::Logs::LogGroup",
         # WAF writes to groups of this prefix alone.
@@ -93,13 +83,18 @@ def channels_template(stage: Stage) -> Json:
     }
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
-        "Resources": hardened(resources, stage),
+        "Resources": hardened(resources, stage) | chat_table(),
         "Outputs": {
             "ChatUrl": {
                 "Value": {
                     "Fn::Sub": "https://${Chat}.execute-api.${AWS::Region}.${AWS::URLSuffix}/live"
                 }
-            }
+            },
+            "StreamUrl": {
+                "Value": {
+                    "Fn::Sub": "wss://${Stream}.execute-api.${AWS::Region}.${AWS::URLSuffix}/live"
+                }
+            },
         },
     }
 

@@ -70,7 +70,7 @@ def test_a_channel_without_a_provider_takes_no_id_token(
 ) -> None:
     bare = Client(Starlette(routes=create_channel(SETTINGS, lex, keys, clock)))
     answer = bare.post("/chat/sign-in", {"id_token": signed(claims())})
-    assert (answer.status, answer.json["error"]["code"]) == (400, "no_identity_provider")
+    assert (answer.status, answer.json["error"]["code"]) == (403, "no_identity_provider")
 
 
 def test_a_demo_customer_comes_in_through_the_provider_and_nobody_else_by_a_name(

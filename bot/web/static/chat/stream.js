@@ -71,6 +71,12 @@ export function openStream(session, { onNews, onTyping, onNumber, onSignedOut })
     error({ id, ...error }) {
       settle(id)?.reject(new ApiError(error));
     },
+    // API Gateway closes with a code of its own: the bank's comes before.
+    closed({ code }) {
+      socket.close(1000);
+      socket = null;
+      lost(code);
+    },
     pong() {},
   };
 

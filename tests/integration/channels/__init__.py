@@ -1,0 +1,1 @@
+"""The stream behind API Gateway, on a table of moto's."""
