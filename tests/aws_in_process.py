@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from botocore.session import Session, get_session
-from moto import mock_aws
+
+from infra.capacity.quick_moto import quick_moto
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -34,6 +35,6 @@ def empty_dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoDBClient]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", _REGION)
-    with mock_aws():
+    with quick_moto():
         client = _session().create_client("dynamodb", region_name=_REGION)
         yield cast("DynamoDBClient", client)

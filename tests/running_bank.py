@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,14 +19,10 @@ from mypy_boto3_lexv2_runtime import LexRuntimeV2Client
 
 from infra.local.settings import BOT_ID, REGION, TEST_ALIAS_ID, LocalSettings, clean_environment
 from infra.local.stack import aws_client
+from tests.learned import keep, lend
 
 REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
 _READY_S = 240.0
-_KEPT = os.environ.get("TELLER_TEST_LEARNED", "")
-"""A folder that keeps what the banks learned from one test run to the next; none: forgotten."""
-_LEARNED = Path(_KEPT or f"{tempfile.gettempdir()}/teller-tests-learned-{os.getpid()}")
-if not _KEPT:
-    atexit.register(shutil.rmtree, _LEARNED, ignore_errors=True)
 
 
 class LexAddress(TypedDict):
@@ -111,8 +104,7 @@ def start_bank(home: Path, port: int | None = None) -> RunningBank:
     What one bank of a test run has learned of its sentences, the next one finds in its folder.
     """
     learned = home / "nlu"
-    if _LEARNED.is_dir():
-        shutil.copytree(_LEARNED, learned, dirs_exist_ok=True)
+    lend(learned)
     settings = LocalSettings(port or free_port_pair(), home, REHEARSAL_CLOCK)
     environment = {
         **clean_environment(settings),
@@ -138,8 +130,7 @@ def start_bank(home: Path, port: int | None = None) -> RunningBank:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         raise
-    if not _LEARNED.is_dir() and learned.is_dir():
-        shutil.copytree(learned, _LEARNED)
+    keep(learned)
     return bank
 
 

@@ -13,7 +13,6 @@ from bot.definition import BotDefinition, BotLocale, DefinitionError, load
 from bot.evaluation.baseline import baseline_of, read_baseline, regressions, write_baseline
 from bot.evaluation.figures import judged_rows, summary
 from bot.evaluation.growth import worth_adding
-from bot.evaluation.judging import ConversationResult
 from bot.evaluation.labelled import read_test_set
 from bot.evaluation.labels import read_labels
 from bot.evaluation.offline import OfflineBot
@@ -55,6 +54,7 @@ def _arguments() -> argparse.ArgumentParser:
     add("--grow", action="store_true", help="list utterances worth adding")
     add("--baseline", metavar="FILE", type=Path, help="fail when a figure or a row got worse")
     add("--update-baseline", action="store_true", help="write this run to --baseline")
+    add("--learned", metavar="DIR", type=Path, help="keep what was learned, for the next run")
     add("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -80,8 +80,12 @@ def _evaluate(options: argparse.Namespace) -> int:
     locale = _locale(definition, options.locale)
     labels = read_labels(options.labels) if options.labels else None
     test_set = read_test_set(options.test_set, labels)
+    to_beat = options.baseline is not None and not options.update_baseline
+    before = read_baseline(options.baseline) if to_beat else None
     hook = hook_for(options.code_hook) if options.code_hook else None
-    with OfflineBot(definition, locale.locale_id, hook, now=options.now) as bot:
+    with OfflineBot(
+        definition, locale.locale_id, hook, now=options.now, cache_dir=options.learned
+    ) as bot:
         results = run(test_set, bot)
     found = summary(results, locale.threshold)
     samples = {name: intent.utterances for name, intent in locale.intents.items()}
@@ -94,20 +98,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(as_text(found, results))
         sys.stdout.write("\n" + proposals_as_text(proposals) if options.grow else "")
-    return _compared(options, found, results)
-
-
-def _compared(
-    options: argparse.Namespace,
-    found: dict[str, object],
-    results: Sequence[ConversationResult],
-) -> int:
-    if options.baseline is None:
-        return 0
     if options.update_baseline:
         write_baseline(options.baseline, baseline_of(found, results))
-        return 0
-    worse = regressions(read_baseline(options.baseline), found, results)
+    worse = regressions(before, found, results) if before is not None else []
     for sentence in worse:
         sys.stderr.write(f"teller lex evaluate: {sentence}\n")
     return 1 if worse else 0

@@ -49,6 +49,19 @@ def view_of(desk: CaseDesk, case: DeskCase) -> CaseView:
     )
 
 
+def glance_at(desk: CaseDesk, case: DeskCase) -> CaseView:
+    """The view of a case that is one of many: who and what, without pattern and history."""
+    customer = _customer(desk.books, case.customer_id)
+    return CaseView(
+        case=case,
+        event=SecurityEvent.model_validate_json(case.event),
+        customer=masked_name(customer.name) if customer else "",
+        pattern=UsualPattern(),
+        history=(),
+        now=desk.clock(),
+    )
+
+
 def _customer(books: Books, customer_id: str) -> Customer | None:
     if not customer_id:
         return None

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from botocore.session import get_session
-from moto import mock_aws
 
 from fulfillment.store.loading import load_books
 from infra.capacity.history import FULL_DAYS, books_of
 from infra.capacity.meter import Meter
+from infra.capacity.quick_moto import quick_moto
 from infra.capacity.turns import KINDS, Cost, measure
 from infra.local.stack import TEMPLATE
 
@@ -58,7 +58,7 @@ def costs_on(lines: int, days: int = FULL_DAYS) -> list[Cost]:
     before = {name: os.environ.get(name) for name in _SETTINGS}
     os.environ.update(_SETTINGS)
     try:
-        with mock_aws():
+        with quick_moto():
             client = cast("DynamoDBClient", get_session().create_client("dynamodb"))
             create_table(client, _TABLE)
             load_books(client, _TABLE, books_of(lines, days))

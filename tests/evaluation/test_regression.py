@@ -15,6 +15,7 @@ import pytest
 from bot.definition import load
 from bot.evaluation.command import main
 from bot.nlu.words import normal
+from tests.learned import LEARNED
 
 HERE = Path(__file__).parent
 DEFINITIONS = HERE.parents[1] / "lex_definitions"
@@ -30,7 +31,7 @@ def test_no_sentence_that_was_understood_is_lost(
         [
             str(DEFINITIONS), "--locale", locale, "--now", NOW, "--json",
             "--test-set", str(HERE / f"teller_{locale}.csv"),
-            "--baseline", str(HERE / f"teller_{locale}.json"),
+            "--baseline", str(HERE / f"teller_{locale}.json"), "--learned", str(LEARNED),
         ]
     )  # fmt: skip
     assert capsys.readouterr().err == ""

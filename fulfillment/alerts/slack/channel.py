@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fulfillment.alerts.case_desk import CaseDesk
-from fulfillment.alerts.case_view import CaseView, view_of
+from fulfillment.alerts.case_view import CaseView, glance_at, view_of
 from fulfillment.alerts.slack.case_message import headline, message_of
 from fulfillment.alerts.slack.client import (
     MessageGoneError,
@@ -65,7 +65,7 @@ class DeskChannel:
     def show_digest(self, window: str) -> None:
         """One message for all cases of a burst. Raises as `show` does."""
         cases = [self.desk.cases.find(*one) for one in self.digests.members(window)]
-        views = [view_of(self.desk, case) for case in cases if case is not None]
+        views = [glance_at(self.desk, case) for case in cases if case is not None]
         if not views:
             return
         digest_id = f"digest-{window}"

@@ -12,6 +12,13 @@ from infra.faults import Crash, Fault, injected, only
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
+
+@pytest.fixture(autouse=True)
+def three_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What botocore does ten times for DynamoDB, with pauses up to 25 seconds, it does thrice."""
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "3")
+
+
 KEY = {"PK": {"S": "C#mira"}, "SK": {"S": "P"}}
 
 

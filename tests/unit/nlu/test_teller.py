@@ -11,6 +11,7 @@ from bot.definition.model import BotLocale
 from bot.nlu import train
 from bot.nlu.recogniser import TrainedRecogniser
 from bot.nlu.words import normal
+from tests.learned import LEARNED
 from tests.unit.nlu.bots import NOW
 
 
@@ -21,7 +22,7 @@ def teller() -> BotLocale:
 
 @cache
 def ears() -> TrainedRecogniser:
-    return train(teller())
+    return train(teller(), LEARNED)
 
 
 def heard(said: str) -> tuple[str, dict[str, str | None]]:
