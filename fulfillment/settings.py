@@ -24,13 +24,18 @@ class TableSettings(BaseModel):
     clock: str | None = Field(alias="TELLER_CLOCK", default=None)
 
 
-class SlackSettings(BaseModel):
-    """Environment variables of a function that takes requests from Slack, by name."""
+class JobsSettings(BaseModel):
+    """Environment variables of a function that gives the analysts' desk work, by name."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    slack_secret: str = Field(alias="SLACK_SECRET", min_length=1)
     desk_jobs_url: str = Field(alias="DESK_JOBS_URL", min_length=1)
+
+
+class SlackSettings(JobsSettings):
+    """Environment variables of a function that takes requests from Slack, by name."""
+
+    slack_secret: str = Field(alias="SLACK_SECRET", min_length=1)
 
 
 class BellSettings(BaseModel):
@@ -105,6 +110,11 @@ def read_desk_settings(environ: Mapping[str, str]) -> DeskSettings:
 def read_bell_settings(environ: Mapping[str, str]) -> BellSettings:
     """Raises `SettingsError` that names every setting at fault."""
     return _read(BellSettings, environ)
+
+
+def read_jobs_settings(environ: Mapping[str, str]) -> JobsSettings:
+    """Raises `SettingsError` that names every setting at fault."""
+    return _read(JobsSettings, environ)
 
 
 def read_feed_settings(environ: Mapping[str, str]) -> FeedSettings:

@@ -15,6 +15,7 @@ from bot.conversation.script import (
     Expectation,
     ExpectedMessage,
     LedgerExpectation,
+    PayByCard,
     PhoneExpectation,
     Press,
     Quantity,
@@ -32,6 +33,10 @@ MAX_REPEATED = 100_000
 _KEYED = re.compile(r"(?P<key>[A-Za-z]+)(?:\s+(?P<name>[\w.\-]+))?\s*:\s*(?P<value>.*)", re.DOTALL)
 _BUTTON = re.compile(r"\[(?P<label>[^\]]+)\]")
 _REPEATED = re.compile(r"\((?P<times>[\d,]+) times \"(?P<text>.+)\"\)", re.DOTALL)
+_CARD_PAYMENT = re.compile(
+    r"(?P<whole>[\d,]+)\.(?P<cents>\d\d) (?P<currency>[A-Z]{3}) at (?P<merchant>.+)"
+    r" with (?P<card>[\w.\-]+)"
+)
 _HEADERS = ("title", "as", "locale")
 _REQUEST = "request"
 _SUBJECTS = {subject.value: subject for subject in Subject}
@@ -142,6 +147,8 @@ def _read(line: _Line, draft: _Draft) -> None:
 def _read_speech(number: int, key: str, value: str, draft: _Draft) -> None:
     if key == "customer":
         draft.turns.append(Turn(number, _action(value)))
+    elif key == "merchant":
+        draft.turns.append(Turn(number, _card_payment(value)))
     elif key == "teller":
         message = ExpectedMessage(number, _message(value))
         draft.amend(lambda turn: replace(turn, messages=_with_message(turn, message)))
@@ -180,6 +187,14 @@ def _action(value: str) -> CustomerAction:
     if times * len(repeated["text"]) > MAX_REPEATED:
         raise _FaultError(f"a message of more than {MAX_REPEATED:,} characters")
     return Say(repeated["text"] * times)
+
+
+def _card_payment(value: str) -> PayByCard:
+    found = _CARD_PAYMENT.fullmatch(value)
+    if found is None:
+        raise _FaultError("merchant: reads like 1,499.00 USD at Nightline Electronics with debit")
+    minor = int(found["whole"].replace(",", "") + found["cents"])
+    return PayByCard(minor, found["currency"], found["merchant"], found["card"])
 
 
 def _message(value: str) -> TextPattern | Quantity:

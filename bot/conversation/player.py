@@ -14,8 +14,9 @@ from bot.conversation.reply import (
     HookResender,
     Phone,
     Reply,
+    Till,
 )
-from bot.conversation.script import Conversation, Press, ResendHook, Say, SayAgain, Turn
+from bot.conversation.script import Conversation, PayByCard, Press, ResendHook, Say, SayAgain, Turn
 
 SHOWN_CHARACTERS = 60
 
@@ -55,12 +56,13 @@ def play(
     channel: ConversationChannel,
     probe: EffectProbe | None = None,
     phone: Phone | None = None,
+    till: Till | None = None,
 ) -> list[Mismatch]:
     """Every mismatch of the whole conversation; what cannot be checked here counts as one.
 
     With a probe, a turn that moves money without a `ledger:` line to say so is a mismatch too.
     """
-    playback = perform(conversation, channel, probe, phone)
+    playback = perform(conversation, channel, probe, phone, till)
     unseen = [
         Mismatch(conversation.source, line, "", "something this channel can show", "(not shown)")
         for line in playback.unchecked
@@ -73,9 +75,10 @@ def perform(
     channel: ConversationChannel,
     probe: EffectProbe | None = None,
     phone: Phone | None = None,
+    till: Till | None = None,
 ) -> Playback:
     """Say every line in order, going on after a mismatch, and compare each answer."""
-    stage = _Stage(conversation, channel, probe, phone)
+    stage = _Stage(conversation, channel, probe, phone, till)
     if phone is not None:
         phone.new_texts(0)
     if probe is not None:
@@ -91,6 +94,7 @@ class _Stage:
     channel: ConversationChannel
     probe: EffectProbe | None
     phone: Phone | None
+    till: Till | None
     kept: Mapping[str, str] = field(default_factory=dict)
     last_text: str = ""
     last_reply: Reply = field(default_factory=Reply)
@@ -117,6 +121,10 @@ class _Stage:
             if not isinstance(self.channel, HookResender):
                 raise _CannotPlayError("this channel cannot deliver a code hook event again")
             return self.channel.resend_hook()
+        if isinstance(action, PayByCard):
+            if self.till is None:
+                raise _CannotPlayError("nobody here can ask for money by card")
+            return Reply((self.till.ask(action),))
         if isinstance(action, Say):
             self.last_text = with_kept(action.text, self.kept)
         elif isinstance(action, Press):

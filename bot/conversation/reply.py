@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from bot.conversation.ledger import LedgerChange
+from bot.conversation.script import PayByCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,10 @@ class Phone(Protocol):
 
     def new_texts(self, expected: int) -> Sequence[str]:
         """The texts that came since the last call; waits a while for as many as `expected`."""
+
+
+class Till(Protocol):
+    """Where merchants ask for money by the customer's cards."""
+
+    def ask(self, payment: PayByCard) -> str:
+        """What the merchant is told: allow, hold, block or decline."""

@@ -34,7 +34,21 @@ class ResendHook:
     """The last code hook event is delivered once more; the customer says nothing."""
 
 
-CustomerAction = Say | Press | SayAgain | ResendHook
+@dataclass(frozen=True, slots=True)
+class PayByCard:
+    """A merchant asks for `minor` units of `currency` by the customer's `card`; nobody speaks."""
+
+    minor: int
+    currency: str
+    merchant: str
+    card: str
+
+    def __str__(self) -> str:
+        whole, cents = divmod(self.minor, 100)
+        return f"{whole}.{cents:02d} {self.currency} at {self.merchant} with {self.card}"
+
+
+CustomerAction = Say | Press | SayAgain | ResendHook | PayByCard
 
 
 class Subject(Enum):

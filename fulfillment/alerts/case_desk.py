@@ -30,7 +30,7 @@ from fulfillment.bank.holds import Authorisation, HoldRefusal, HoldRefused
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import TransferState, Unknown
 from fulfillment.store.analyst_cases import CaseEntry, DeskCases
-from fulfillment.store.bank_messages import Line, tell
+from fulfillment.store.bank_messages import Line, hung_up, tell
 from fulfillment.store.books import Books
 from fulfillment.store.errors import (
     BooksBusyError,
@@ -122,10 +122,14 @@ class CaseDesk:
         entry = CaseEntry(
             wish.wish_id, now, wish.by, wish.act, case.state, made.case.state, wish.note
         )
-        writes = self.cases.change_writes(case, made.case, entry)
         message = self._message(made.case, wish, now)
+        if message is not None and wish.act is Act.ASK_CUSTOMER:
+            made = replace(made, case=replace(made.case, question=message.number))
+        writes = self.cases.change_writes(case, made.case, entry)
         if message is not None:
             writes += tell(self.books.table, message, _line(made.case, wish.act))
+        elif wish.act is Act.HAND_BACK and case.customer_id:
+            writes.append(hung_up(self.books.table, case.customer_id))
         if made.verdict and case.payment_id:
             by = wish.by if wish.by == CUSTOMER else f"analyst:{wish.by}"
             verdict = "fraud" if made.verdict == "fraud" else "genuine"
@@ -240,12 +244,12 @@ class CaseDesk:
             now,
             kind,
             amount=case.amount,
-            to=self._payee(case),
+            to=self.payee_of(case),
             text=found.first_name if found else "",
             payment_id=case.payment_id,
         )
 
-    def _payee(self, case: DeskCase) -> str:
+    def payee_of(self, case: DeskCase) -> str:
         """Whom the payment goes to, as the customer knows them; masked where only that is known."""
         if case.is_held and case.payment_id:
             known = self.books.holds.find(case.payment_id)

@@ -6,6 +6,7 @@ and says how it ended, so that a button pressed twice, or too late, does no harm
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -62,8 +63,9 @@ class DeskCase:
     """`event` is the security event as JSON. `owner` took it first. `approved_by` is the first of
     the two people that a large release needs. `taken_over_by` speaks with the customer now.
     `payment_id` names a hold when `is_held`. `question` is the number of the bank's message that
-    asked the customer whether the payment was theirs. `ended_by` and `ended_how` tell of the end.
-    `version` grows with every change. An empty `customer_id`: the case is of nobody's.
+    asked the customer whether the payment was theirs; `singled_out` is the number of the latest
+    question when, of several, this one was asked again by itself. `ended_by` and `ended_how` tell
+    of the end. `version` grows with every change. An empty `customer_id`: the case is of nobody's.
     """
 
     case_id: str
@@ -82,6 +84,7 @@ class DeskCase:
     taken_over_by: str | None = None
     asked: bool = False
     question: int | None = None
+    singled_out: int | None = None
     cards_frozen: bool = False
     escalated: bool = False
     ended_by: str | None = None
@@ -200,3 +203,23 @@ def _ended(case: DeskCase, state: DeskState, how: Act, by: str) -> DeskCase:
 
 def _grown(case: DeskCase, **changes: object) -> DeskCase:
     return replace(case, version=case.version + 1, **changes)  # type: ignore[arg-type]
+
+
+def meant_question(cases: Iterable[DeskCase], heard: int) -> tuple[DeskCase | None, list[DeskCase]]:
+    """Which question a customer's "it was me" or "it wasn't me" answers, and all that are open.
+
+    Only questions that they have `heard` (the number of the last message they heard) can be meant.
+    Of several, none is, unless that one was asked again by itself and nothing came after it: a yes
+    lets money go, and must mean the payment that it was said to.
+    """
+    asked = [(case.question, case) for case in cases if case.question and not case.state.is_final]
+    open_ones = [case for number, case in sorted(asked, key=_by_number) if number <= heard]
+    if len(open_ones) == 1:
+        return open_ones[0], open_ones
+    latest = max((case.question or 0 for case in open_ones), default=0)
+    again = [case for case in open_ones if case.singled_out == latest]
+    return (again[0] if len(again) == 1 else None), open_ones
+
+
+def _by_number(asked: tuple[int, DeskCase]) -> int:
+    return asked[0]

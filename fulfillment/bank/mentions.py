@@ -38,6 +38,13 @@ _NO = frozenset(
         "cambie de opinion",
     }
 )  # fmt: skip
+_YES = frozenset(
+    {
+        "yes", "yeah", "yep", "yup", "yes yes", "yes please", "yes it was", "yes it is", "sure",
+        "correct", "right", "thats right", "of course", "si", "sí", "claro", "sí fue", "así es",
+        "correcto",
+    }
+)  # fmt: skip
 _POINTS_TO_SOMEBODY = frozenset(
     {
         "her", "him", "them", "it", "that person", "the same person", "same person", "that one",
@@ -70,5 +77,13 @@ def repeats_last(said: str) -> bool:
 
 def is_bare_no(said: str) -> bool:
     """Whether `said` refuses and says nothing else: "no", "nah thanks", "none of them"."""
-    letters = "".join(c for c in said.casefold() if c.isalnum() or c.isspace())
-    return " ".join(letters.split()) in _NO
+    return _letters(said) in _NO
+
+
+def is_bare_yes(said: str) -> bool:
+    """Whether `said` agrees and says nothing else: "yes", "yep", "that's right"."""
+    return _letters(said) in _YES
+
+
+def _letters(said: str) -> str:
+    return " ".join("".join(c for c in said.casefold() if c.isalnum() or c.isspace()).split())

@@ -31,6 +31,7 @@ from fulfillment.conversations import (
     transactions,
     transfer_money,
     verification,
+    was_it_you,
 )
 from fulfillment.conversations.checking import tell_what_became_of_it
 from fulfillment.conversations.deps import Deps
@@ -92,7 +93,7 @@ def build_app(deps: Deps) -> LexResolver:
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
         declined_card, about_the_talk, explain_charge, rights, verification, schedule_payment,
         schedule_changes,
-        add_payee, payees, cancel_payment,
+        add_payee, payees, cancel_payment, was_it_you,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

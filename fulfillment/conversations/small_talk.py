@@ -7,7 +7,8 @@ import json
 
 from fulfillment.bank.cases import Case, CaseKind
 from fulfillment.bank.handoff import HandOff
-from fulfillment.bank.mentions import is_bare_no
+from fulfillment.bank.mentions import is_bare_no, is_bare_yes
+from fulfillment.conversations import was_it_you
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import progress_of
 from fulfillment.lex import Message, Reply, Router, Turn, card
@@ -101,6 +102,11 @@ def not_understood(turn: Turn) -> Reply:
     desk = Desk.of(turn)
     if progress_of(turn).task is not None:
         return turn.close(desk.say("tasks.not_understood"), fulfilled=False)
+    if _failures(turn) == 0 or is_bare_no(turn.transcript) or is_bare_yes(turn.transcript):
+        # Whoever was asked "was this you?" may answer in words that mean nothing by themselves.
+        asked = was_it_you.ask_what_is_meant(turn)
+        if asked is not None:
+            return asked
     if is_bare_no(turn.transcript):
         return turn.close(desk.say("common.all_right"))
     failures = _failures(turn) + 1

@@ -21,11 +21,13 @@ from botocore.config import Config
 from fulfillment.alerts.doorbell import Doorbell
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.alerts.publishing import publish
+from fulfillment.alerts.slack.jobs import Show
 from fulfillment.fraud.facts import Verdict
 from fulfillment.fraud.remembering import FraudMemory
 from fulfillment.handlers.ordered_batch import OrderedBatch
-from fulfillment.settings import read_bell_settings, read_table_settings
+from fulfillment.settings import read_bell_settings, read_jobs_settings, read_table_settings
 from fulfillment.store import keys
+from fulfillment.store.analyst_cases import case_of_entry
 from fulfillment.store.bank_messages import told_to
 from fulfillment.store.counting import CounterTable
 from fulfillment.store.fraud_labels import read_label
@@ -64,6 +66,20 @@ def doorbell() -> Doorbell:
     return Doorbell(sns, read_bell_settings(os.environ).chat_topic_arn)
 
 
+@cache
+def desk_jobs() -> tuple[Any, str]:
+    """The queue of the analysts' desk, on a real client, built once and kept."""
+    url = read_jobs_settings(os.environ).desk_jobs_url
+    return botocore.session.get_session().create_client("sqs", config=_CLIENT), url
+
+
+def show_again(customer_id: str, case_id: str) -> None:
+    """Has the desk show a case whose customer said or did something."""
+    sqs, url = desk_jobs()
+    job = Show(customer_id=customer_id, case_id=case_id)
+    sqs.send_message(QueueUrl=url, MessageBody=job.as_json())
+
+
 def handler(event: Mapping[str, Any], _context: Any) -> Mapping[str, Any]:
     """Processes a batch; says which records are to come again, if any."""
     records: Sequence[Mapping[str, Any]] = event.get("Records", ())
@@ -88,6 +104,8 @@ def process(image: Image) -> None:
     elif partition.startswith(keys.FRAUD_SCORES):
         label = read_label(image)
         memory().learn(label.payment_id, Verdict(label.verdict), label.by, label.at)
+    elif (moved := case_of_entry(partition, image["SK"]["S"])) is not None:
+        show_again(*moved)
     elif (customer_id := told_to(partition, image["SK"]["S"])) is not None:
         doorbell().ring(customer_id)
     else:

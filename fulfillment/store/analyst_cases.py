@@ -158,6 +158,14 @@ class DeskCases:
         raise BooksUnreachableError("no answer about a change of a case")
 
 
+def case_of_entry(partition: str, sort: str) -> tuple[str, str] | None:
+    """The customer and the case whose record has a line at this key; None for any other key."""
+    letters, _, rest = sort.partition("#")
+    if letters != "YE" or not partition.startswith("C#"):
+        return None
+    return keys.desk_customer(partition), rest.partition("#")[0]
+
+
 def _item(case: DeskCase) -> MutableItem:
     waits = not case.state.is_final and not case.escalated
     amount = case.amount
@@ -179,6 +187,7 @@ def _item(case: DeskCase) -> MutableItem:
             "taken": case.taken_over_by,
             "asked": case.asked,
             "question": case.question,
+            "singled_out": case.singled_out,
             "frozen": case.cards_frozen,
             "escalated": case.escalated,
             "ended_by": case.ended_by,
@@ -210,6 +219,7 @@ def _read(item: Item) -> DeskCase:
         taken_over_by=record.optional_text("taken"),
         asked=record.flag("asked"),
         question=record.number_or_zero("question") or None,
+        singled_out=record.number_or_zero("singled_out") or None,
         cards_frozen=record.flag("frozen"),
         escalated=record.flag("escalated"),
         ended_by=record.optional_text("ended_by"),

@@ -85,6 +85,13 @@ def tell(
     return [count, put_new(table, item)]
 
 
+def hung_up(table: str, customer_id: str) -> TransactWriteItemTypeDef:
+    """The write that ends the conversation's connection with an analyst, and tells nobody."""
+    key = keys.customer(customer_id)
+    # A customer who is there, whoever they are connected with.
+    return update(table, key, "REMOVE desk", {":them": key["PK"]}, condition="PK = :them")
+
+
 @dataclass(frozen=True, slots=True)
 class MessageBoard:
     """Reads messages of `table`, and notes which were heard. May raise botocore's own errors."""

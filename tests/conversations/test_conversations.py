@@ -12,6 +12,7 @@ from tests.running_bank import RunningBank
 from tests.stack.ledger_view import LedgerView
 from tests.stack.phone import RunningPhone
 from tests.stack.signing import identity_of
+from tests.stack.till import RunningTill
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.rglob("*.chat"))
@@ -31,7 +32,8 @@ def test_the_bank_holds_this_conversation(file: Path, bank: RunningBank) -> None
     )
     probe = LedgerView(bank, conversation.customer) if conversation.customer else None
     phone = RunningPhone(bank)
-    assert [str(mismatch) for mismatch in play(conversation, channel, probe, phone)] == []
+    till = RunningTill(bank, conversation.customer) if conversation.customer else None
+    assert [str(one) for one in play(conversation, channel, probe, phone, till)] == []
 
 
 def test_there_are_conversations_for_what_the_bank_can_do() -> None:

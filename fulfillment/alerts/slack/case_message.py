@@ -26,8 +26,6 @@ from fulfillment.bank.money import Money
 ACTION = "case:"
 """Begins the id of every button of a case."""
 
-_NOT_OFFERED = frozenset({Act.ASK_CUSTOMER, Act.TAKE_OVER})
-"""What the chat cannot answer yet: a button must not promise what nobody keeps."""
 _STYLES: dict[Act, tuple[str, str | None]] = {
     Act.RELEASE: ("primary", None),
     Act.DECLINE: ("danger", "The money goes back to the customer, who is told."),
@@ -166,7 +164,7 @@ def _how_known(view: CaseView) -> str:
 
 
 def _buttons(case: DeskCase, policy: DeskPolicy) -> Iterator[Block]:
-    acts = [act for act in acts_of(case) if act not in _NOT_OFFERED]
+    acts = acts_of(case)
     if not acts:
         return
     value = f"{case.customer_id}|{case.case_id}"

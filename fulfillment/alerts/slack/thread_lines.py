@@ -12,7 +12,8 @@ OPENED = "open"
 ANALYST_SAID = "said"
 CUSTOMER_SAID = "customer_said"
 NOTE = "note"
-_SILENT = frozenset({OPENED, ANALYST_SAID, NOTE})
+ASKED_AGAIN = "asked_again"
+_SILENT = frozenset({OPENED, ANALYST_SAID, NOTE, ASKED_AGAIN})
 """What the channel has already: the message itself, and what analysts wrote in the thread."""
 REFUSED = "refused: "
 

@@ -1,0 +1,199 @@
+"""The customer's own word on a payment they were asked about: "it was me", or "it wasn't me".
+
+Which payment is meant is known from what the bank asked and the customer heard, both of which stand
+in the table. Nothing that a caller can write (slots, attributes, ids) chooses it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fulfillment.alerts.case_desk import CaseDesk, Wish
+from fulfillment.alerts.desk_policy import shipped_desk_policy
+from fulfillment.alerts.events import SecurityEvent, SuspectedFraud
+from fulfillment.bank.analyst_cases import CUSTOMER, Act, DeskCase, DeskState, meant_question
+from fulfillment.bank.books import Card, CardStatus
+from fulfillment.conversations.desk import Desk
+from fulfillment.lex import Message, Reply, Router, Turn
+from fulfillment.store.analyst_cases import CaseEntry
+
+ASKED_AGAIN = "asked_again"
+_YES = frozenset({Act.RELEASE, Act.NOT_FRAUD})
+_NO = frozenset({Act.DECLINE})
+
+router = Router()
+
+
+@router.dialog("ConfirmItWasMe")
+@router.fulfillment("ConfirmItWasMe")
+def it_was_me(turn: Turn) -> Reply:
+    """Lets the payment go that was asked about, and remembers that it was genuine."""
+    desk = Desk.of(turn)
+    cases = _cases(desk)
+    meant, open_ones = meant_question(cases, desk.customer.heard)
+    if meant is None:
+        return _otherwise(turn, cases, open_ones, _YES)
+    act = Act.RELEASE if meant.is_held else Act.NOT_FRAUD
+    done = _desk(desk).carry_out(meant, Wish(act, CUSTOMER, f"customer-{meant.question}"))
+    return turn.close(_told_yes(desk, done.case), *_next(turn, open_ones, meant))
+
+
+@router.dialog("DenyItWasMe")
+@router.fulfillment("DenyItWasMe")
+def it_was_not_me(turn: Turn) -> Reply:
+    """Freezes the card at once, stops the payment, and remembers that it was fraud."""
+    desk = Desk.of(turn)
+    cases = _cases(desk)
+    meant, open_ones = meant_question(cases, desk.customer.heard)
+    if meant is None:
+        # Before anything is asked: whichever of them it is, the card is in somebody else's hands.
+        for case in open_ones:
+            _freeze_card_of(desk, case)
+        return _otherwise(turn, cases, open_ones, _NO)
+    frozen = _freeze_card_of(desk, meant)
+    wish = Wish(Act.DECLINE, CUSTOMER, f"customer-{meant.question}")
+    done = _desk(desk).carry_out(meant, wish)
+    told = _told_no(desk, done.case, frozen)
+    return turn.close(told, *_next(turn, open_ones, meant), _ways_on(desk, frozen))
+
+
+def ask_what_is_meant(turn: Turn) -> Reply | None:
+    """The open question once more, when a customer answers with a bare yes or no; else None.
+
+    Costs a query only for somebody whom the bank has told something.
+    """
+    desk = Desk.of(turn)
+    if not desk.identity.is_verified or not desk.customer.messages:
+        return None
+    _, open_ones = meant_question(_cases(desk), desk.customer.heard)
+    return _which(turn, open_ones)
+
+
+def _desk(desk: Desk) -> CaseDesk:
+    return CaseDesk(desk.books, shipped_desk_policy(), lambda: desk.now)
+
+
+def _cases(desk: Desk) -> list[DeskCase]:
+    return _desk(desk).cases.of_customer(desk.customer_id)
+
+
+def _otherwise(
+    turn: Turn, cases: list[DeskCase], open_ones: list[DeskCase], how: frozenset[Act]
+) -> Reply:
+    """The answer to a word of which nobody knows what it is said to."""
+    if any(case.question and not case.state.is_final for case in cases) and not open_ones:
+        # The question is told in this very turn: whoever has not heard it has not answered it.
+        return turn.close(Desk.of(turn).say("mine.read_first"), fulfilled=False)
+    return _which(turn, open_ones) or _said_before(turn, cases, how) or _nothing_asked(turn)
+
+
+def _which(turn: Turn, open_ones: list[DeskCase]) -> Reply | None:
+    """Asks about the first of the open questions by itself."""
+    if not open_ones:
+        return None
+    desk = Desk.of(turn)
+    latest = max(case.question or 0 for case in open_ones)
+    _single_out(desk, open_ones[0], latest)
+    return turn.close(_question(desk, open_ones[0]), _buttons(desk), fulfilled=False)
+
+
+def _next(turn: Turn, open_ones: list[DeskCase], answered: DeskCase) -> list[Message]:
+    """The next question, when there are more."""
+    left = [case for case in open_ones if case.case_id != answered.case_id]
+    if not left:
+        return []
+    desk = Desk.of(turn)
+    _single_out(desk, left[0], max(case.question or 0 for case in left))
+    return [_question(desk, left[0])]
+
+
+def _single_out(desk: Desk, case: DeskCase, latest: int) -> None:
+    if case.singled_out == latest:
+        return
+    cases = _desk(desk).cases
+    after = replace(case, singled_out=latest, version=case.version + 1)
+    entry = CaseEntry(
+        f"again-{latest}-{case.version}", desk.now, "bank", ASKED_AGAIN, case.state, case.state
+    )
+    # When somebody got in between, the next answer is met by the same question.
+    cases.write(cases.change_writes(case, after, entry), desk.books.chance.new_id())
+
+
+def _said_before(turn: Turn, cases: list[DeskCase], how: frozenset[Act]) -> Reply | None:
+    """The answer to a word that came twice: as the first time."""
+    said = [case for case in cases if case.ended_by == CUSTOMER and case.ended_how in how]
+    if not said:
+        return None
+    desk = Desk.of(turn)
+    last = max(said, key=lambda case: case.question or 0)
+    if last.ended_how is Act.DECLINE:
+        frozen = _card_of(desk, last)
+        return turn.close(_told_no(desk, last, frozen), _ways_on(desk, frozen))
+    return turn.close(_told_yes(desk, last))
+
+
+def _nothing_asked(turn: Turn) -> Reply:
+    desk = Desk.of(turn)
+    ways = [desk.speech.words("cases.recent"), desk.speech.words("fraud.report")]
+    return turn.close(
+        desk.say("mine.nothing_asked"), desk.choices("common.ways_on", ways), fulfilled=False
+    )
+
+
+def _freeze_card_of(desk: Desk, case: DeskCase) -> Card | None:
+    """The card the payment was asked for with, frozen now if it was active; None without one."""
+    card = _card_of(desk, case)
+    if card is None or card.status is not CardStatus.ACTIVE:
+        return card
+    return desk.books.set_card_status(card, CardStatus.FROZEN, desk.now).card
+
+
+def _card_of(desk: Desk, case: DeskCase) -> Card | None:
+    data = _data(case)
+    if data is None or data.card_id is None:
+        return None
+    return next((card for card in desk.cards() if card.card_id == data.card_id), None)
+
+
+def _data(case: DeskCase) -> SuspectedFraud | None:
+    data = SecurityEvent.model_validate_json(case.event).data
+    return data if isinstance(data, SuspectedFraud) else None
+
+
+def _view(desk: Desk, case: DeskCase) -> dict[str, object]:
+    data = _data(case)
+    return {
+        "amount": case.amount,
+        "to": _desk(desk).payee_of(case),
+        "at_merchant": bool(data and data.merchant),
+    }
+
+
+def _question(desk: Desk, case: DeskCase) -> Message:
+    return desk.say("mine.which", **_view(desk, case))
+
+
+def _buttons(desk: Desk) -> Message:
+    words = [desk.speech.words("desk.it_was_me"), desk.speech.words("desk.it_was_not_me")]
+    return desk.choices("desk.was_it_you_title", words)
+
+
+def _told_yes(desk: Desk, case: DeskCase) -> Message:
+    """What the books say became of it: a hold may have run out, or been called back, before."""
+    if case.is_held:
+        released = case.state is DeskState.RELEASED
+        return desk.say("mine.released" if released else "mine.too_late", **_view(desk, case))
+    return desk.say("mine.cleared", **_view(desk, case))
+
+
+def _told_no(desk: Desk, case: DeskCase, card: Card | None) -> Message:
+    name = desk.card_name(card) if card else None
+    return desk.say(
+        "mine.stopped", **_view(desk, case), held=case.is_held, case_id=case.case_id, card=name
+    )
+
+
+def _ways_on(desk: Desk, card: Card | None) -> Message:
+    first = "mine.new_card" if card else "mine.freeze_account"
+    ways = [desk.speech.words(first), desk.speech.words("cases.recent")]
+    return desk.choices("cases.protect", ways)
