@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.leaks import leaks_in, leaks_of, logged
 from tests.running_bank import RunningBank, start_bank
 
 # Machines are noisy: how long an example takes is for benchmarks to say, not for tests.
@@ -19,4 +21,19 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBank]:
     """The whole bank, started once for the test run."""
     running = start_bank(tmp_path_factory.mktemp("bank"))
     yield running
+    leaked = leaks_of(running)
     running.stop()
+    assert leaked == [], "the bank wrote down what it must not"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A test that passed fails after all when its log holds what no log may."""
+    made: Any = yield
+    report: pytest.TestReport = made.get_result()
+    if report.when != "call" or not report.passed:
+        return
+    found = [*leaks_in(report.caplog), *leaks_in(logged(report.capstdout))]
+    if found:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} logged what no log may hold: {found}"

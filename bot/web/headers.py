@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -43,6 +43,21 @@ API_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
 }
+
+
+# What another origin's page may load: the script tag that puts the frame there.
+EMBED_SCRIPT_HEADERS: Mapping[str, str] = {
+    **{name: value for name, value in PAGE_HEADERS.items() if name != "X-Frame-Options"},
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+
+def embedded_page_headers(origins: Sequence[str]) -> Mapping[str, str]:
+    """The headers of the page that pages of `origins`, and no others, may frame."""
+    allowed = " ".join(origins) or "'none'"
+    policy = _PAGE_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {allowed}")
+    kept = {name: value for name, value in PAGE_HEADERS.items() if name != "X-Frame-Options"}
+    return {**kept, "Content-Security-Policy": policy}
 
 
 class WithHeaders:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -12,7 +12,12 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web.headers import PAGE_HEADERS, WithHeaders
+from bot.web.headers import (
+    EMBED_SCRIPT_HEADERS,
+    PAGE_HEADERS,
+    WithHeaders,
+    embedded_page_headers,
+)
 
 STATIC = Path(__file__).parent / "static"
 PAGES = {"/": "chat/index.html"}
@@ -24,12 +29,29 @@ ANALYST_PAGE = {"/analyst": "analyst/index.html"}
 """The local stand-in for the analysts' Slack channel."""
 
 
-def page_routes(served: Mapping[str, str] = PAGES) -> list[BaseRoute]:
-    """The pages at their paths, and /static for their styles, scripts and images."""
+EMBED_SCRIPT = "/static/embed/teller.js"
+"""The one script tag that puts the chat on a bank's own page."""
+
+
+def page_routes(
+    served: Mapping[str, str] = PAGES, embedded_in: Sequence[str] = ("'self'",)
+) -> list[BaseRoute]:
+    """The pages at their paths, and /static for their styles, scripts and images.
+
+    `/embed` is the customer's chat for a frame on another page; `embedded_in` are the origins of
+    the pages that may hold it, as in `https://www.bank.example`.
+    """
     headers = [Middleware(WithHeaders, headers=PAGE_HEADERS)]
+    framed = [Middleware(WithHeaders, headers=embedded_page_headers(embedded_in))]
+    loaded = [Middleware(WithHeaders, headers=EMBED_SCRIPT_HEADERS)]
     pages = [Route(path, _page(STATIC / file), middleware=headers) for path, file in served.items()]
     files = Starlette(routes=[Mount("/", StaticFiles(directory=STATIC))], middleware=headers)
-    return [*pages, Mount("/static", app=files)]
+    return [
+        *pages,
+        Route("/embed", _page(STATIC / PAGES["/"]), middleware=framed),
+        Route(EMBED_SCRIPT, _page(STATIC / "embed/teller.js"), middleware=loaded),
+        Mount("/static", app=files),
+    ]
 
 
 def _page(file: Path) -> Callable[[Request], Awaitable[Response]]:

@@ -75,6 +75,11 @@ export function signIn(customer) {
   return call("POST", "sign-in", { body: customer === null ? { anonymous: true } : { customer } });
 }
 
+/** A session for whoever an ID token of the bank's identity provider names. */
+export function signInWithToken(idToken) {
+  return call("POST", "sign-in", { body: { id_token: idToken } });
+}
+
 export function signOut(token) {
   return call("POST", "sign-out", { token });
 }

@@ -4,6 +4,7 @@ import { byId, initials } from "../shared/dom.js";
 import { wireThemeToggle } from "../shared/theme.js";
 import * as api from "./api.js";
 import { createConversation, OVER } from "./conversation.js";
+import { wireEmbedding } from "./embedded.js";
 import { watchPhone } from "./phone.js";
 import { forget, keep, kept, openSession } from "./session.js";
 import { createWelcome } from "./welcome.js";
@@ -76,6 +77,13 @@ byId("sign-in").addEventListener("click", signOut);
 byId("new-chat").addEventListener("click", newChat);
 
 watchPhone();
+wireEmbedding(async (idToken) => {
+  try {
+    enter(openSession(await api.signInWithToken(idToken)));
+  } catch (failure) {
+    leave(failure.message);
+  }
+});
 
 const earlier = kept();
 if (earlier) enter(earlier);

@@ -1,0 +1,1 @@
+"""The search for what no log may hold."""
