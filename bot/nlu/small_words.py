@@ -95,7 +95,8 @@ SPANISH = SmallWords(
     numbered=_words("terminada terminado termina en numero cuenta tarjeta digitos acaba acabada"),
     stops=_words(
         "a al de del desde para en con y o por que es son fue favor gracias ahora hoy porque si"
-        " pero me mi mis la el los las"
+        " pero me mi mis la el los las ya otra otro mia mio ahi aqui alla ahorita luego despues"
+        " entra viene esta este esto eso tengo tiene hay le se lo nos cuando como donde ver"
     ),
     leading=_words(
         "a al de del desde para en con la el los las mi mis un una es son por favor usa usar que"

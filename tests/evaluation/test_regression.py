@@ -20,7 +20,7 @@ from tests.learned import LEARNED
 HERE = Path(__file__).parent
 DEFINITIONS = HERE.parents[1] / "lex_definitions"
 NOW = "2026-11-23T15:00:00+00:00"
-LOCALES = ["en_US"]
+LOCALES = ["en_US", "es_US"]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

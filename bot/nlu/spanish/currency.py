@@ -121,6 +121,8 @@ def _readings(line: Line, home: str, amount_of: AmountOf) -> Iterator[Amount]:
     for found in line.find(_BARE):
         amount = amount_of(found.match["n"])
         small = found.spoken and amount is not None and amount < 10
+        if found.spoken and found.match["n"] == "1" and len(line.pieces) > 1:
+            continue  # "una compra": an article, and no dollar
         counted = counts(line, found, _COUNTED, _THINGS)
         yield Amount(found, home, amount, COUNTED if counted else 0.5 if small else 0.8)
 
