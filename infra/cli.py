@@ -39,6 +39,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("feed", "send"): ("infra.local.feed_cli:send", "send card and account transactions"),
     ("feed", "key"): ("infra.local.feed_cli:key", "print the feed's credential"),
     ("feed", "openapi"): ("infra.local.feed_cli:openapi", "print the feed's operation as OpenAPI"),
+    ("desk", "redrive"): ("infra.local.redrive:main", "retry what the analysts' desk gave up"),
     ("events", "schema"): ("infra.local.events:schema", "print what security events look like"),
     ("infra", "synth"): ("infra.aws.commands:synth", "write the CloudFormation templates"),
     ("infra", "check"): ("infra.aws.commands:check", "lint and rule packs over the templates"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fulfillment.alerts.desk_policy import DeskPolicy
+from fulfillment.alerts.desk_policy import DeskPolicy, shipped_desk_policy
 from fulfillment.alerts.desk_words import told_to_the_customer
 from fulfillment.alerts.events import SecurityEvent, SuspectedFraud
 from fulfillment.bank.analyst_cases import (
@@ -73,6 +73,11 @@ class CaseDesk:
     books: Books
     policy: DeskPolicy
     clock: Callable[[], datetime]
+
+    @classmethod
+    def on(cls, books: Books, now: datetime) -> CaseDesk:
+        """The desk by its shipped rules, at one instant."""
+        return cls(books, shipped_desk_policy(), lambda: now)
 
     @property
     def cases(self) -> DeskCases:

@@ -13,7 +13,6 @@ from fulfillment.bank.analyst_cases import DeskCase
 from fulfillment.bank.books import Customer
 from fulfillment.bank.money import Money
 from fulfillment.bank.periods import Period
-from fulfillment.bank.totals import PAYMENTS
 from fulfillment.store.analyst_cases import CaseEntry
 from fulfillment.store.books import Books
 from fulfillment.store.errors import CustomerNotFoundError
@@ -81,7 +80,7 @@ def _pattern(desk: CaseDesk, case: DeskCase, event: SecurityEvent, now: datetime
     months = []
     for start in starts:
         totals = summed(one for one in by_month if one.at == start).get(currency)
-        months.append(totals.spending(PAYMENTS).total if totals else Money.zero(currency))
+        months.append(totals.spending().total if totals else Money.zero(currency))
     others = [one for one in desk.cases.of_customer(case.customer_id) if one != case]
     paid, times = _to_payee(desk, case, today)
     earlier = [one for one in others if one.opened_at <= case.opened_at]

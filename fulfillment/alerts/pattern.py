@@ -12,7 +12,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 @dataclass(frozen=True, slots=True)
 class UsualPattern:
-    """What went to people in each of the last months, oldest first, and to this payee ever.
+    """What was spent in each of the last months, oldest first, and to this payee ever.
 
     `to_payee` counts the payments that were made to the same payee, `paid_payee` is their sum.
     """

@@ -101,3 +101,15 @@ class Money:
             return NotImplemented
         self._same(other)
         return self.minor < other.minor
+
+
+def in_figures(minor: int | float, currency: str) -> str:
+    """An amount as the bank's staff read it: "$1,234.50" for dollars, else "1,234.50 EUR".
+
+    Customers read amounts in their own locale (`fulfillment.replies.formats`). A figure that is a
+    mean or an expectation is rounded to the minor unit.
+    """
+    money = Money(round(minor), currency)
+    figure = f"{abs(money.amount):,}"
+    sign = "-" if money.minor < 0 else ""
+    return f"{sign}${figure}" if currency == "USD" else f"{sign}{figure} {currency}"

@@ -44,6 +44,7 @@ from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.rights import notice_rights
 from fulfillment.conversations.speaker import recognise
 from fulfillment.conversations.switches import refuse_what_is_off
+from fulfillment.conversations.taken_over import pass_on
 from fulfillment.identity import anonymous
 from fulfillment.lex import LexResolver, Message, Reply, Router, Turn
 from fulfillment.lex.resolver import Handler
@@ -76,6 +77,7 @@ def build_app(deps: Deps) -> LexResolver:
 
     app.middleware(take_out_secrets)
     app.middleware(tell_the_news)
+    app.middleware(pass_on)
     app.middleware(tell_what_became_of_it)
     app.middleware(notice_rights)
     app.middleware(refuse_what_is_off)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from fulfillment.alerts.case_desk import CaseDesk
+from fulfillment.bank.analyst_cases import DeskCase
 from fulfillment.bank.cases import Case, CaseKind, CaseStatus
 from fulfillment.bank.disputes import business_days_after
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.telling_the_desk import scam_reported
 from fulfillment.lex import Reply, Router, Turn
 
 _SHOWN = 5
@@ -17,12 +22,29 @@ router = Router()
 def tell_cases(turn: Turn) -> Reply:
     """The open cases, the newest first; the last closed ones when none is open."""
     desk = Desk.of(turn)
-    cases = sorted(desk.books.cases(desk.customer_id), key=lambda c: c.opened_at, reverse=True)
+    cases = _newest_first(desk)
     if not cases:
         return turn.close(desk.say("cases.nothing_there"))
-    current = [case for case in cases if case.status is CaseStatus.OPEN]
+    current = [case for case in cases if _is_open(case)]
     lines = [_line(desk, case) for case in (current or cases)[:_SHOWN]]
     return turn.close(desk.say("cases.open" if current else "cases.closed", lines=lines))
+
+
+def _newest_first(desk: Desk) -> list[Case | DeskCase]:
+    """The customer's own cases, and those of the fraud team about a payment of theirs."""
+    about_payments = [
+        case
+        for case in CaseDesk.on(desk.books, desk.now).cases.of_customer(desk.customer_id)
+        if case.payment_id
+    ]
+    cases: list[Case | DeskCase] = [*desk.books.cases(desk.customer_id), *about_payments]
+    return sorted(cases, key=lambda case: case.opened_at, reverse=True)
+
+
+def _is_open(case: Case | DeskCase) -> bool:
+    if isinstance(case, DeskCase):
+        return not case.state.is_final
+    return case.status is CaseStatus.OPEN
 
 
 @router.dialog("ReportScam")
@@ -30,17 +52,16 @@ def tell_cases(turn: Turn) -> Reply:
 def report_scam(turn: Turn) -> Reply:
     """Opened at once, without a confirmation: whoever is being defrauded has no time for one."""
     desk = Desk.of(turn)
-    case = desk.books.open_case(
-        Case(
-            case_id=f"S-{desk.deps.new_id()[:8].upper()}",
-            customer_id=desk.customer_id,
-            kind=CaseKind.SCAM_REPORT,
-            summary="reports a scam",
-            opened_at=desk.now,
-            subject="scam",
-            due=business_days_after(desk.speech.today, 1),
-        )
+    wanted = Case(
+        case_id=_scam_id(desk, turn.session_id),
+        customer_id=desk.customer_id,
+        kind=CaseKind.SCAM_REPORT,
+        summary="reports a scam",
+        opened_at=desk.now,
+        subject="scam",
+        due=business_days_after(desk.speech.today, 1),
     )
+    case = desk.books.open_case(wanted, scam_reported(wanted))
     next_steps = desk.choices(
         "cases.protect", [desk.speech.words("disputes.freeze"), desk.speech.words("cases.recent")]
     )
@@ -51,7 +72,20 @@ def report_scam(turn: Turn) -> Reply:
     )
 
 
-def _line(desk: Desk, case: Case) -> dict[str, object]:
+def _scam_id(desk: Desk, session_id: str) -> str:
+    """One report a session and day: a retried one finds the first."""
+    key = f"{desk.customer_id}|{session_id}|{desk.speech.today.isoformat()}|scam"
+    return f"S-{hashlib.sha256(key.encode()).hexdigest()[:8].upper()}"
+
+
+def _line(desk: Desk, case: Case | DeskCase) -> dict[str, object]:
+    if isinstance(case, DeskCase):
+        to = CaseDesk.on(desk.books, desk.now).payee_of(case)
+        what = desk.speech.words(
+            "cases.checked_payment", amount=case.amount, to=to, state=case.state
+        )
+        day = desk.speech.day(case.opened_at)
+        return {"case_id": case.case_id, "what": what, "day": day, "due": None}
     return {
         "case_id": case.case_id,
         "what": desk.speech.words(f"cases.{case.kind}"),

@@ -8,6 +8,7 @@ from fulfillment.bank.disputes import business_days_after
 from fulfillment.bank.naming import match_card
 from fulfillment.conversations.cards import LAST_CARD
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.telling_the_desk import card_lost
 from fulfillment.lex import Reply, Router, Turn
 from fulfillment.replies.spoken import without_marks
 
@@ -42,7 +43,9 @@ def block_and_replace(turn: Turn) -> Reply:
     if isinstance(found, Reply):
         return found
     desk = Desk.of(turn)
-    ordered = desk.books.order_replacement(found, replacement_for(found), desk.now)
+    replacement = replacement_for(found)
+    told = card_lost(desk, found, replacement)
+    ordered = desk.books.order_replacement(found, replacement, desk.now, told)
     turn.session[LAST_CARD] = ordered.card_id
     arrives = business_days_after(desk.speech.today, ARRIVES_IN)
     return turn.close(

@@ -27,6 +27,7 @@ from fulfillment.conversations.judging import case_number, pay_as_judged, why_he
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
 from fulfillment.conversations.stepping_up import ask_for_code
+from fulfillment.conversations.telling_the_desk import tell_of_breach
 from fulfillment.lex import Message, Reply, Turn
 
 _STALE = {
@@ -140,6 +141,7 @@ def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -
             short = desk.say("payment.short_of_funds", available=available, source=source)
             return Question("amount", (short,)).ask(turn)
         case Refusal.OVER_LIMIT if refused.allowed and refused.allowed.is_positive:
+            tell_of_breach(desk, deal.order, refused.allowed)
             over = desk.say("payment.over_limit", allowed=refused.allowed)
             return Question("amount", (over,)).ask(turn)
         case Refusal.NEW_PAYEE_LIMIT if isinstance(deal.destination, Payee):

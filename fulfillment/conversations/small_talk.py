@@ -11,6 +11,7 @@ from fulfillment.bank.mentions import is_bare_no, is_bare_yes
 from fulfillment.conversations import was_it_you
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import progress_of
+from fulfillment.conversations.telling_the_desk import person_wanted
 from fulfillment.lex import Message, Reply, Router, Turn, card
 from fulfillment.replies import Speech
 
@@ -62,16 +63,15 @@ def talk_to_human(turn: Turn) -> Reply:
     if turn.denied:
         return turn.close(desk.say("common.all_right"))
     packet = _hand_off(turn)
-    case = desk.books.open_case(
-        Case(
-            case_id=_case_id(desk, turn.session_id),
-            customer_id=desk.customer_id,
-            kind=CaseKind.CONVERSATION,
-            summary=packet.summary,
-            opened_at=desk.now,
-            packet=json.dumps(packet.as_json()),
-        )
+    wanted = Case(
+        case_id=_case_id(desk, turn.session_id),
+        customer_id=desk.customer_id,
+        kind=CaseKind.CONVERSATION,
+        summary=packet.summary,
+        opened_at=desk.now,
+        packet=json.dumps(packet.as_json()),
     )
+    case = desk.books.open_case(wanted, person_wanted(wanted, packet))
     turn.session.pop(FAILURES, None)
     return turn.close(desk.say("common.case_opened", case_id=case.case_id))
 

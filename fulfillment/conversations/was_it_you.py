@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fulfillment.alerts.case_desk import CaseDesk, Wish
-from fulfillment.alerts.desk_policy import shipped_desk_policy
 from fulfillment.alerts.events import SecurityEvent, SuspectedFraud
 from fulfillment.bank.analyst_cases import CUSTOMER, Act, DeskCase, DeskState, meant_question
 from fulfillment.bank.books import Card, CardStatus
@@ -70,7 +69,7 @@ def ask_what_is_meant(turn: Turn) -> Reply | None:
 
 
 def _desk(desk: Desk) -> CaseDesk:
-    return CaseDesk(desk.books, shipped_desk_policy(), lambda: desk.now)
+    return CaseDesk.on(desk.books, desk.now)
 
 
 def _cases(desk: Desk) -> list[DeskCase]:

@@ -95,7 +95,7 @@ class Assessor:
             ruling.decision,
             ruling.reasons,
             ruling.besides,
-            causes(row, contributions) if contributions else (),
+            self._causes(row, contributions),
             contributions,
             score.probability,
             score.judged_by,
@@ -114,6 +114,9 @@ class Assessor:
         return replace(
             before, decision=ruling.decision, reasons=ruling.reasons, besides=ruling.besides
         )
+
+    def _causes(self, row: list[float], found: Contributions | None) -> tuple[Cause, ...]:
+        return causes(row, found, currency=self._policy().currency) if found else ()
 
     def _explain(self, row: list[float]) -> Contributions | None:
         return self._explainer.explain(row) if self._explainer else None

@@ -42,3 +42,9 @@ class Verdict(StrEnum):
 
     FRAUD = "fraud"
     GENUINE = "genuine"
+
+
+def in_words(hour: int) -> str:
+    """An hour of the day as people say it: "4 AM", "noon"."""
+    named = {0: "midnight", 12: "noon"}
+    return named.get(hour) or f"{hour % 12} {'AM' if hour < 12 else 'PM'}"

@@ -44,6 +44,7 @@ from fulfillment.store.reading import AFTER, Reader
 from fulfillment.store.reversing import Corrector
 from fulfillment.store.scheduling import ScheduleDesk
 from fulfillment.store.search import Lines
+from fulfillment.store.security_events import Event
 from fulfillment.store.sending import Patience
 from fulfillment.store.totals import TotalsBook
 from fulfillment.store.transactions import ALONE, Companions, Payment
@@ -229,12 +230,12 @@ class Books:
         """
         return self._card_desk.set_status(card, status, now)
 
-    def order_replacement(self, card: Card, replacement: Card, now: datetime) -> Card:
-        """Block `card` for good and order `replacement`, both or neither, once.
-
-        Raises `BooksUnreachableError` when no answer came; asking again is safe.
-        """
-        return self._card_desk.order_replacement(card, replacement, now)
+    def order_replacement(
+        self, card: Card, replacement: Card, now: datetime, told: Event | None = None
+    ) -> Card:
+        """Block `card` for good, order `replacement` and record the event `told`, all or nothing.
+        Raises `BooksUnreachableError` when no answer came; asking again is safe."""
+        return self._card_desk.order_replacement(card, replacement, now, told)
 
     def activate_card(self, card: Card, now: datetime) -> CardChange:
         """Make an ordered card work. Raises `BooksUnreachableError`; asking again is safe."""
@@ -248,12 +249,11 @@ class Books:
         token = self.chance.new_id()
         return freeze_account(self.client, self.table, account, now, token, self.patience)
 
-    def open_case(self, case: Case) -> Case:
-        """Open `case`, or return the case that was opened before under the same id.
-
-        Raises `BooksUnreachableError` when no answer came; asking again is safe.
-        """
-        return cases.open_case(self.client, self.table, case, self.chance.new_id(), self.patience)
+    def open_case(self, case: Case, told: Event | None = None) -> Case:
+        """Open `case` and record the event `told` with it, or return the case that was opened
+        before under the same id. Raises `BooksUnreachableError`; asking again is safe."""
+        token = self.chance.new_id()
+        return cases.open_case(self.client, self.table, case, token, self.patience, told)
 
     @property
     def holds(self) -> HoldDesk:

@@ -14,6 +14,7 @@ from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
 from fulfillment.store.items import card_item, read_card
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
+from fulfillment.store.security_events import Event, event_put
 from fulfillment.store.sending import NO_ANSWER, Committed, Lost, Patience, send
 from fulfillment.store.writes import put_new, update
 
@@ -64,9 +65,11 @@ class CardDesk:
                 return CardChange(card, changed=False)
         raise BooksBusyError("the card was being changed by others at every attempt")
 
-    def order_replacement(self, card: Card, replacement: Card, now: datetime) -> Card:
+    def order_replacement(
+        self, card: Card, replacement: Card, now: datetime, told: Event | None = None
+    ) -> Card:
         """Block `card` and order `replacement`, both or neither; the one that was ordered before
-        when this was asked already.
+        when this was asked already. `told` is what the bank's people hear of it, with them.
 
         Raises `BooksUnreachableError` when no answer came and no order is to be seen.
         """
@@ -88,6 +91,7 @@ class CardDesk:
         )
         order = put_new(self.table, card_item(replacement))
         items = [order, block, put_new(self.table, entry)]
+        items += [event_put(self.table, told)] if told else []
         sent = send(self.client, items, self.new_id(), self.patience)
         if isinstance(sent, Committed):
             return replacement

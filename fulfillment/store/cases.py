@@ -10,6 +10,7 @@ from fulfillment.store.errors import BooksError, BooksUnreachableError
 from fulfillment.store.items import case_item, read_case
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
+from fulfillment.store.security_events import Event, event_put
 from fulfillment.store.sending import NO_ANSWER, Committed, Lost, Patience, send
 from fulfillment.store.writes import put_new
 
@@ -18,9 +19,16 @@ if TYPE_CHECKING:
 
 
 def open_case(
-    client: DynamoDBClient, table: str, case: Case, token: str, patience: Patience
+    client: DynamoDBClient,
+    table: str,
+    case: Case,
+    token: str,
+    patience: Patience,
+    told: Event | None = None,
 ) -> Case:
     """The case as it is stored: `case` itself, or the one that was opened before under its id.
+
+    `told` is what the bank's people hear of it, written with the case or not at all.
 
     Raises `BooksUnreachableError` when no answer came and the case could not be found either.
     """
@@ -30,6 +38,7 @@ def open_case(
         case.customer_id, case.opened_at, case.case_id, "case", case.case_id, after=case.status
     )
     items = [put_new(table, case_item(case)), put_new(table, entry)]
+    items += [event_put(table, told)] if told else []
     sent = send(client, items, token, patience)
     if isinstance(sent, Committed):
         return case

@@ -26,6 +26,7 @@ from fulfillment.bank.step_up import Standing
 from fulfillment.store.books import Books
 from fulfillment.store.errors import BooksError
 from fulfillment.store.holding import Answer, HoldDesk
+from fulfillment.store.security_events import Event
 from fulfillment.store.transactions import ALONE, Companions
 from fulfillment.store.withdrawing import QuoteDesk
 from tests.simulation.ledger import Held, Ledger, Paid, Reversed, Verdict
@@ -151,14 +152,16 @@ class WatchedBooks(Books):
         watch = Watch(f"card {card.card_id} {status}", judge, optimistic=True)
         return self.watcher.during(watch, lambda: Books.set_card_status(self, card, status, now))
 
-    def order_replacement(self, card: Card, replacement: Card, now: datetime) -> Card:
+    def order_replacement(
+        self, card: Card, replacement: Card, now: datetime, told: Event | None = None
+    ) -> Card:
         key = card.customer_id, card.card_id
         watch = Watch(
             f"replace {card.card_id}",
             lambda ledger: ledger.replace_card(key, replacement.card_id),
         )
         return self.watcher.during(
-            watch, lambda: Books.order_replacement(self, card, replacement, now)
+            watch, lambda: Books.order_replacement(self, card, replacement, now, told)
         )
 
     def activate_card(self, card: Card, now: datetime) -> CardChange:
@@ -171,10 +174,10 @@ class WatchedBooks(Books):
         watch = Watch(f"freeze {account.account_id}", lambda ledger: ledger.freeze_account(key))
         return self.watcher.during(watch, lambda: Books.freeze_account(self, account, now))
 
-    def open_case(self, case: Case) -> Case:
+    def open_case(self, case: Case, told: Event | None = None) -> Case:
         key = case.customer_id, case.case_id
         watch = Watch(f"case {case.case_id}", lambda ledger: ledger.open_case(key))
-        return self.watcher.during(watch, lambda: Books.open_case(self, case))
+        return self.watcher.during(watch, lambda: Books.open_case(self, case, told))
 
     @property
     def quotes(self) -> QuoteDesk:

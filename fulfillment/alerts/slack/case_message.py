@@ -21,7 +21,7 @@ from fulfillment.alerts.pattern import gauge, sparkline
 from fulfillment.alerts.slack import blocks as kit
 from fulfillment.alerts.slack.blocks import Block, plain
 from fulfillment.bank.analyst_cases import CUSTOMER, TIME, Act, DeskCase, acts_of
-from fulfillment.bank.money import Money
+from fulfillment.bank.money import Money, in_figures
 
 ACTION = "case:"
 """Begins the id of every button of a case."""
@@ -130,8 +130,9 @@ def _why(view: CaseView) -> Iterator[Block]:
     data = view.event.data
     if not isinstance(data, SuspectedFraud):
         return
-    lines = [f"• {plain(reason.text)}" for reason in data.reasons[:4]]
-    lines += [f"• {plain(cause)}" for cause in data.causes[:3]]
+    said = [reason.text for reason in data.reasons[:4]] + list(data.causes[:3])
+    # A rule and the model may see the same thing: it is said once.
+    lines = [f"• {plain(text)}" for text in dict.fromkeys(said)]
     if lines:
         yield kit.section("*Why*\n" + "\n".join(lines))
 
@@ -143,7 +144,7 @@ def _usual(view: CaseView) -> Iterator[Block]:
     bars = sparkline([month.minor for month in pattern.months])
     now = sparkline([*(month.minor for month in pattern.months), amount.minor])[-1]
     typical = pattern.typical
-    text = f"*Usual*  `{bars}` to people, last {len(pattern.months)} months · this one `{now}`"
+    text = f"*Usual*  `{bars}` spent a month, last {len(pattern.months)} months · this one `{now}`"
     if typical is not None:
         text += f" · typical month {_money(typical)}"
     times = pattern.times_typical(amount)
@@ -226,5 +227,4 @@ def _money(value: Money | None) -> str:
     """As an analyst reads it: "1,234.50 USD", "$1,234.50" for dollars."""
     if value is None:
         return "unknown"
-    figure = f"{value.amount:,}"
-    return f"${figure}" if value.currency == "USD" else f"{figure} {value.currency}"
+    return in_figures(value.minor, value.currency)

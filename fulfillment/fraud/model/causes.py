@@ -10,12 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from fulfillment.bank.money import in_figures
+from fulfillment.fraud.facts import in_words
 from fulfillment.fraud.features.vector import FEATURES
 from fulfillment.fraud.model.contributions import Contributions
 
 MOST_CAUSES: Final = 3
 
+DOLLARS: Final = "USD"
+
 Row = dict[str, float]
+Amount = Callable[[float], str]
+"""Writes an amount in minor units as an analyst reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,10 @@ class Cause:
 class _Kind:
     code: str
     features: tuple[str, ...]
-    say: Callable[[Row], str]
+    say: Callable[[Row, Amount], str]
 
 
-def _counterparty(row: Row) -> str:
+def _counterparty(row: Row, _: Amount) -> str:
     if not row["counterparty_frauds_30d"]:
         known = row["counterparty_known_30d"]
         return f"no fraud among {known:.0f} judged payments to the same counterparty"
@@ -59,7 +65,7 @@ _KINDS: Final = (
     _Kind(
         "counterparty_habits",
         ("counterparty_count_1d", "counterparty_count_30d", "amount_to_counterparty_mean_30d"),
-        lambda row: (
+        lambda row, _: (
             f"{row['amount_to_counterparty_mean_30d']:.1f} times what this counterparty usually"
             f" gets; {row['counterparty_count_30d']:.0f} payments to it in 30 days"
         ),
@@ -67,7 +73,7 @@ _KINDS: Final = (
     _Kind(
         "amount",
         ("amount",),
-        lambda row: f"an amount of {row['amount']:.0f} minor units",
+        lambda row, amount: f"an amount of {amount(row['amount'])}",
     ),
     _Kind(
         "amount_unusual",
@@ -75,9 +81,9 @@ _KINDS: Final = (
             "amount_to_mean_30d", "amount_to_decayed_mean_30d", "amount_deviations_30d",
             "amount_to_settled_mean", "amount_settled_deviations",
         ),
-        lambda row: (
+        lambda row, amount: (
             f"{row['amount_to_mean_30d']:.1f} times the customer's 30-day mean of"
-            f" {row['customer_mean_30d']:.0f}"
+            f" {amount(row['customer_mean_30d'])}"
         ),
     ),
     _Kind(
@@ -87,9 +93,9 @@ _KINDS: Final = (
             "customer_decayed_mean_1d", "customer_decayed_mean_7d", "mean_7d_to_settled",
             "decayed_mean_1d_to_settled",
         ),
-        lambda row: (
+        lambda row, amount: (
             f"the 7-day mean is {row['mean_7d_to_30d']:.1f} times the 30-day mean of"
-            f" {row['customer_mean_30d']:.0f}"
+            f" {amount(row['customer_mean_30d'])}"
         ),
     ),
     _Kind(
@@ -99,7 +105,7 @@ _KINDS: Final = (
             "customer_decayed_count_1d", "customer_count_2h", "customer_sum_2h",
             "customer_sum_2h_to_mean_30d", "customer_count_24h", "hours_since_last",
         ),
-        lambda row: (
+        lambda row, _: (
             f"{row['customer_count_2h']:.0f} payments in two hours and"
             f" {row['customer_count_24h']:.0f} in a day before this one, the last"
             f" {row['hours_since_last']:.1f} hours ago"
@@ -108,7 +114,9 @@ _KINDS: Final = (
     _Kind(
         "customer_fraud",
         ("customer_frauds_30d",),
-        lambda row: f"{row['customer_frauds_30d']:.0f} confirmed frauds on the customer in 30 days",
+        lambda row, _: (
+            f"{row['customer_frauds_30d']:.0f} confirmed frauds on the customer in 30 days"
+        ),
     ),
     _Kind(
         "unfamiliar",
@@ -116,7 +124,7 @@ _KINDS: Final = (
             "category_share", "amount_to_category_mean", "category_count", "new_payee",
             "payee_count", "new_device", "customer_payments",
         ),
-        lambda row: (
+        lambda row, _: (
             f"{row['payee_count']:.0f} earlier payments to this payee, {row['category_count']:.0f}"
             f" in this category, of {row['customer_payments']:.0f} in all"
         ),
@@ -124,7 +132,7 @@ _KINDS: Final = (
     _Kind(
         "time_of_day",
         ("hour", "weekend", "night"),
-        lambda row: f"{int(row['hour']):02d}h on the customer's clock",
+        lambda row, _: f"at {in_words(int(row['hour']))} on the customer's clock",
     ),
 )  # fmt: skip
 
@@ -133,15 +141,24 @@ KIND_OF: Final = {name: kind.code for kind in _KINDS for name in kind.features}
 
 
 def causes(
-    row: Sequence[float], contributions: Contributions, most: int = MOST_CAUSES
+    row: Sequence[float],
+    contributions: Contributions,
+    most: int = MOST_CAUSES,
+    currency: str = DOLLARS,
 ) -> tuple[Cause, ...]:
-    """What raised the score most, the strongest first."""
+    """What raised the score most, the strongest first. `currency` is that of the amounts."""
     shares: dict[str, float] = {}
     for name, share in zip(FEATURES, contributions.by_feature, strict=True):
         shares[KIND_OF[name]] = shares.get(KIND_OF[name], 0.0) + share
     figures = dict(zip(FEATURES, row, strict=True))
+
+    def written(minor: float) -> str:
+        return in_figures(minor, currency)
+
     raised = sorted(
         (kind for kind in _KINDS if shares.get(kind.code, 0.0) > 0),
         key=lambda kind: -shares[kind.code],
     )
-    return tuple(Cause(kind.code, shares[kind.code], kind.say(figures)) for kind in raised[:most])
+    return tuple(
+        Cause(kind.code, shares[kind.code], kind.say(figures, written)) for kind in raised[:most]
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fulfillment.bank.money import in_figures
 from fulfillment.fraud.facts import PaymentFacts
 from fulfillment.fraud.policy.model import Decision, Policy
 from fulfillment.fraud.policy.reasons import Reason, ReasonCode
@@ -40,7 +41,10 @@ def decide(
     said = [
         *_by_identity(policy, identity_level),
         *_by_score(policy, facts, score),
-        *((rule.does, reason) for rule, reason in broken_rules(policy, Seen(facts, row))),
+        *(
+            (rule.does, reason)
+            for rule, reason in broken_rules(policy, Seen(facts, row, policy.currency))
+        ),
     ]
     standing = [one for one in said if not _waived(policy, *one, facts, identity_level)]
     decision = max((does for does, _ in standing), key=_hardness, default=Decision.ALLOW)
@@ -80,7 +84,8 @@ def _by_score(
     loss = score * facts.minor
     for decision in (Decision.HOLD, Decision.CHALLENGE):
         if loss >= getattr(losses, decision):
-            full = f"expected loss {loss:.0f} minor units: score {score:.4f} x {facts.minor}"
+            lost, asked = (in_figures(one, policy.currency) for one in (loss, facts.minor))
+            full = f"expected loss {lost}: score {score:.4f} of {asked}"
             said.append((decision, Reason(ReasonCode.EXPECTED_LOSS, full)))
             break
     return said

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from fulfillment.fraud.facts import HOUR_S, PaymentFacts
+from fulfillment.bank.money import in_figures
+from fulfillment.fraud.facts import HOUR_S, PaymentFacts, in_words
 from fulfillment.fraud.features.vector import FEATURES
 from fulfillment.fraud.policy.model import ConfirmedFraud, Policy, Rule, Rules
 from fulfillment.fraud.policy.reasons import Reason, ReasonCode
@@ -16,11 +17,17 @@ _PLACE = {name: place for place, name in enumerate(FEATURES)}
 
 
 class Seen:
-    """A payment beside its features, by name."""
+    """A payment beside its features, by name. `currency` is the bank's, of all its amounts."""
 
-    def __init__(self, facts: PaymentFacts, row: Sequence[float]) -> None:
+    def __init__(self, facts: PaymentFacts, row: Sequence[float], currency: str) -> None:
         self.facts = facts
         self._row = row
+        self._currency = currency
+
+    @property
+    def amount(self) -> str:
+        """As an analyst reads it."""
+        return in_figures(self.facts.minor, self._currency)
 
     def __getitem__(self, feature: str) -> float:
         return self._row[_PLACE[feature]]
@@ -52,14 +59,14 @@ def _velocity(rules: Rules, seen: Seen) -> _Said:
 def _new_payee(_: Rules, seen: Seen) -> _Said:
     if not seen["new_payee"]:
         return None
-    return ReasonCode.NEW_PAYEE, f"first payment to this payee, {seen.facts.minor} minor units"
+    return ReasonCode.NEW_PAYEE, f"first payment to this payee, {seen.amount}"
 
 
 def _night(rules: Rules, seen: Seen) -> _Said:
     hour = (seen.facts.at + seen.facts.offset_s) // HOUR_S % 24
     first, last = rules.night.from_hour, rules.night.to_hour
     inside = first <= hour < last if first <= last else hour >= first or hour < last
-    return (ReasonCode.NIGHT, f"{hour:02d}h on the customer's clock") if inside else None
+    return (ReasonCode.NIGHT, f"at {in_words(hour)} on the customer's clock") if inside else None
 
 
 def _round_amount(rules: Rules, seen: Seen) -> _Said:
@@ -69,7 +76,7 @@ def _round_amount(rules: Rules, seen: Seen) -> _Said:
     if 0 < times < rules.round_amount.times_usual:
         return None
     usual = f"{times:.1f} times the 30-day mean" if times else "no payments in 30 days"
-    return ReasonCode.ROUND_AMOUNT, f"round sum of {seen.facts.minor} to a new payee; {usual}"
+    return ReasonCode.ROUND_AMOUNT, f"round sum of {seen.amount} to a new payee; {usual}"
 
 
 def _far_above_usual(rules: Rules, seen: Seen) -> _Said:

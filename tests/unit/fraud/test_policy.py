@@ -59,7 +59,7 @@ def test_a_large_payment_is_held_at_a_score_that_a_small_one_passes_with() -> No
     large = ruling(payment(at=NOON, minor=400_000), score=0.05)
     assert large.decision is Decision.HOLD
     assert codes(large) == [ReasonCode.EXPECTED_LOSS]
-    assert large.reasons[0].full == "expected loss 20000 minor units: score 0.0500 x 400000"
+    assert large.reasons[0].full == "expected loss $200.00: score 0.0500 of $4,000.00"
 
 
 @pytest.mark.parametrize(
