@@ -1,14 +1,6 @@
 """The abuse cases, one named test each, against the code hook itself: past Lex and any channel.
 
-Elsewhere, since their subject is: A2 and A35 in part (`tests/unit/channels`), A5 and A33 beyond the
-session (`tests/unit/identity`), A8, A9, A13 and A28 (`tests/integration/ledger_on_embedded_aws`,
-`tests/integration/store`), A11 and A12 (`tests/unit/bank_language`, `tests/unit/bank`), A16
-(`tests/unit/replies`), A23 (`tests/integration/store/test_paying.py`), A24 (new payees' own tests),
-A30 in part (`tests/unit/identity/test_tokens.py`).
-
-Of parts that the product does not have yet, and so not here: A10 and A25 (streams), A17, A18 and
-A29 (Slack), A27 (the scoring endpoint), A31 and A32 (remediation), and of A35 the rate limits of
-the channel.
+Cases whose subject lies elsewhere are tested there: docs/abuse-cases.md has them all.
 """
 
 from __future__ import annotations

@@ -55,7 +55,9 @@ def require_signature(
     lower = {name.lower(): value for name, value in headers.items()}
     stamp = lower.get("x-slack-request-timestamp", "")
     signature = lower.get("x-slack-signature", "")
-    if len(body) > MOST_BYTES or not (stamp.isascii() and stamp.isdigit() and len(stamp) < 16):
+    timed = stamp.isascii() and stamp.isdigit() and len(stamp) < 16
+    # The verifier fails, and refuses nothing, on a signature that it cannot compare.
+    if len(body) > MOST_BYTES or not timed or not signature.isascii():
         raise NotFromSlackError("no request of Slack's looks like this")
     verifier = SignatureVerifier(secret, _FixedClock(now))
     if not verifier.is_valid(body, stamp, signature):
