@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from infra.aws.rights.recorder import FOLDER, record
+from infra.aws.rights.whose import whose_call
 from tests.leaks import leaks_in, leaks_of, logged
 from tests.running_bank import RunningBank, start_bank
 
 # Machines are noisy: how long an example takes is for benchmarks to say, not for tests.
 settings.register_profile("teller", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("teller")
+if os.environ.get(FOLDER):  # `teller infra observe` asks who does what
+    record(whose_call)
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from infra.aws.template import Json, Resources, of_type
+from infra.aws.template import Json, Resources, imported, of_type
 
 RUNBOOKS = "docs/runbooks/"
+RUNBOOK_OF_METRIC = {
+    "ApproximateAgeOfOldestMessage": "queue-is-late",
+    "ApproximateNumberOfMessagesVisible": "dead-letters",
+    "IteratorAge": "stream-is-late",
+}
+"""For alarms of the core template, which say in their own words what is wrong."""
 NAMESPACE = "Teller"
 AVAILABILITY = 0.999
 """Of the turns of a month, how many the bank answers itself, without an apology."""
@@ -75,8 +81,8 @@ def alarm(
 
 
 _ACTIONS: Json = {
-    "AlarmActions": [{"Ref": "Operations"}],
-    "OKActions": [{"Ref": "Operations"}],
+    "AlarmActions": [imported("Operations")],
+    "OKActions": [imported("Operations")],
 }
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from infra.aws.app import ToolsMissingError, prepare, templates_of
 from infra.aws.stages import STAGES, Stage, stage_of
+from infra.aws.template import Json
 
 
 def synth(argv: Sequence[str]) -> int:
@@ -35,7 +36,10 @@ def synth(argv: Sequence[str]) -> int:
 
 def check(argv: Sequence[str]) -> int:
     """Exit status 0 without findings, 1 with some, 2 when the tools are not there."""
-    parser = _parser("check", "cfn-lint, cdk-nag's four packs, and secrets, over every template.")
+    parser = _parser(
+        "check",
+        "cfn-lint, cdk-nag's four packs, secrets, and grants beside what functions were seen to do.",
+    )
     given = parser.parse_args(argv)
     try:
         prepare()
@@ -52,17 +56,24 @@ def _checked(stage: Stage, folder: Path) -> dict[str, object]:
     from infra.aws.checks.lint import linted
     from infra.aws.checks.nag import PACKS, judged, violations_of
     from infra.aws.checks.secrets import secrets_in
+    from infra.aws.rights.compare import compared, granted_in, read_observed
 
     violations = violations_of(stage, folder)
     found, used = judged(violations)
     templates = sorted(folder.glob("*.template.json"))
     found += linted(templates)
+    resources: dict[str, Json] = {}
     for path in templates:
-        found += secrets_in(path.name, json.loads(path.read_text()))
+        template = json.loads(path.read_text())
+        found += secrets_in(path.name, template)
+        resources |= template["Resources"]
+    granted = granted_in(resources)
+    found += compared(granted, read_observed())
     return {
         "stage": stage.name,
         "packs": list(PACKS),
         "templates": len(templates),
+        "functions_whose_rights_are_compared": len(granted),
         "findings": [one.as_json() for one in found],
         "reasons": [
             {"name": one.name, "answers": used[one.name], "why": one.why} for one in REASONS

@@ -8,6 +8,7 @@ from infra.aws.template import Json, imported
 
 KEEP_S = 14 * 24 * 3600
 """The longest that SQS keeps a message: two weeks in which to look and redrive."""
+_TELLERS = ("cloudwatch.amazonaws.com", "events.amazonaws.com")
 _SENDERS = ("events.amazonaws.com", "sns.amazonaws.com")
 
 
@@ -44,7 +45,7 @@ def queue_policy(queue: str) -> Json:
                             "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
                         },
                     },
-                    _without_tls("sqs:*", arn),
+                    without_tls("sqs:*", arn),
                 ],
             },
         },
@@ -52,7 +53,9 @@ def queue_policy(queue: str) -> Json:
 
 
 def tls_only_topic(topic: str) -> Json:
-    """The account's own principals may publish and subscribe, over TLS."""
+    """The account's own principals may publish and subscribe, over TLS; and its alarms and rules
+    may publish, which no principal of the account stands for.
+    """
     arn = {"Ref": topic}
     return {
         "Type": "AWS::SNS::TopicPolicy",
@@ -68,14 +71,25 @@ def tls_only_topic(topic: str) -> Json:
                         "Action": ["sns:Publish", "sns:Subscribe"],
                         "Resource": arn,
                     },
-                    _without_tls("sns:Publish", arn),
+                    {
+                        "Sid": "AlarmsAndRulesOfThisAccount",
+                        "Effect": "Allow",
+                        "Principal": {"Service": list(_TELLERS)},
+                        "Action": "sns:Publish",
+                        "Resource": arn,
+                        "Condition": {
+                            "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+                        },
+                    },
+                    without_tls("sns:Publish", arn),
                 ],
             },
         },
     }
 
 
-def _without_tls(action: str, resource: Any) -> Json:
+def without_tls(action: str, resource: Any) -> Json:
+    """The statement that refuses `action` on `resource` to whoever comes without TLS."""
     return {
         "Sid": "NothingWithoutTls",
         "Effect": "Deny",

@@ -6,15 +6,29 @@ whoever adds it: customer keys, traces, limits, dead-letter queues, TLS alone.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
-from infra.aws.dead_letters import queue_of, queue_policy, tls_only_topic
+from infra.aws.alarms import RUNBOOK_OF_METRIC, RUNBOOKS
+from infra.aws.dead_letters import queue_of, queue_policy, tls_only_topic, without_tls
 from infra.aws.stages import Stage
 from infra.aws.template import Json, Resources, imported, of_type
 
 ASYNC_RESERVED = 10
 """The most that run at once of a function that nobody waits for."""
+TRIES = 5
+"""How often a queue gives a message out before it is a dead letter."""
+_LAST = re.compile("Dead|Failed|Failures|Poison")
+"""In the names of queues after which nothing comes."""
+_LOG_LINE = {
+    "requestId": "$context.requestId",
+    "ip": "$context.identity.sourceIp",
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "latency": "$context.responseLatency",
+}
 WAITED_FOR = frozenset({"Fulfillment"})
 _TRACES = {
     "Sid": "ItsOwnTraces",
@@ -74,6 +88,24 @@ def _logs(made: Resources, stage: Stage) -> None:
         _properties(group)["KmsKeyId"] = imported("OperationsKey", "Arn")
         _properties(group)["RetentionInDays"] = stage.log_days
         group["DeletionPolicy"] = group["UpdateReplacePolicy"] = stage.removal
+
+
+def _user_pools(made: Resources, stage: Stage) -> None:
+    for _, pool in of_type(made, "AWS::Cognito::UserPool"):
+        properties = _properties(pool)
+        # A customer signs in with something they have, too; the laptop's demo customers need not.
+        properties["MfaConfiguration"] = "ON"
+        # Stolen passwords and strange places are refused: the plan that looks for them.
+        properties["UserPoolTier"] = "PLUS"
+        properties["UserPoolAddOns"] = {"AdvancedSecurityMode": "ENFORCED"}
+        properties["DeletionProtection"] = "ACTIVE" if stage.kept else "INACTIVE"
+        pool["DeletionPolicy"] = pool["UpdateReplacePolicy"] = stage.removal
+    for _, client in of_type(made, "AWS::Cognito::UserPoolClient"):
+        flows = _properties(client)["ExplicitAuthFlows"]
+        # By which the laptop's page signs a demo customer in, whose password nobody knows.
+        client["Properties"]["ExplicitAuthFlows"] = [
+            flow for flow in flows if flow != "ALLOW_ADMIN_USER_PASSWORD_AUTH"
+        ]
 
 
 def _functions(made: Resources, stage: Stage) -> None:
@@ -139,17 +171,54 @@ def _topics(made: Resources, _stage: Stage) -> None:
 
 
 def _queues(made: Resources, _stage: Stage) -> None:
-    guarded = {
-        queue["Ref"]
-        for _, policy in of_type(made, "AWS::SQS::QueuePolicy")
-        for queue in policy["Properties"]["Queues"]
-    }
+    guarded: set[str] = set()
+    for _, policy in of_type(made, "AWS::SQS::QueuePolicy"):
+        queues = [queue["Ref"] for queue in policy["Properties"]["Queues"]]
+        guarded.update(queues)
+        statements = policy["Properties"]["PolicyDocument"]["Statement"]
+        if not any(one["Effect"] == "Deny" for one in statements):
+            arns = [{"Fn::GetAtt": [queue, "Arn"]} for queue in queues]
+            statements.append(without_tls("sqs:*", arns))
     for name, queue in list(of_type(made, "AWS::SQS::Queue")):
         properties = _properties(queue)
         properties.pop("SqsManagedSseEnabled", None)
         properties["KmsMasterKeyId"] = imported("OperationsKey", "Arn")
         if name not in guarded:
             made[f"{name}Policy"] = queue_policy(name)
+        if "RedrivePolicy" not in properties and not _LAST.search(name):
+            letters = f"{name}DeadLetters"
+            called = properties.get("QueueName")
+            made[letters] = queue_of(f"{called}-dead-letters" if called else None)
+            made[f"{letters}Policy"] = queue_policy(letters)
+            properties["RedrivePolicy"] = {
+                "deadLetterTargetArn": {"Fn::GetAtt": [letters, "Arn"]},
+                "maxReceiveCount": TRIES,
+            }
+
+
+def _alarms(made: Resources, _stage: Stage) -> None:
+    """Whoever watches hears of every alarm, and when it is over; each names its runbook."""
+    for _, alarm in of_type(made, "AWS::CloudWatch::Alarm"):
+        words = _properties(alarm).get("AlarmDescription", "")
+        if RUNBOOKS not in words:
+            runbook = RUNBOOK_OF_METRIC[_properties(alarm)["MetricName"]]
+            _properties(alarm)["AlarmDescription"] = f"{words} Runbook: {RUNBOOKS}{runbook}.md"
+        for action in ("AlarmActions", "OKActions"):
+            _properties(alarm).setdefault(action, [imported("Operations")])
+
+
+def _http_stages(made: Resources, _stage: Stage) -> None:
+    """Who called and what they were answered, never what was in it."""
+    for name, stage in list(of_type(made, "AWS::ApiGatewayV2::Stage")):
+        group = f"{name}Log"
+        made[group] = {
+            "Type": "AWS::Logs::LogGroup",
+            "Properties": {"LogGroupName": f"/aws/apigateway/teller-{name.lower()}"},
+        }
+        _properties(stage)["AccessLogSettings"] = {
+            "DestinationArn": {"Fn::GetAtt": [group, "Arn"]},
+            "Format": json.dumps(_LOG_LINE),
+        }
 
 
 def _schedules(made: Resources, _stage: Stage) -> None:
@@ -163,11 +232,14 @@ def _schedules(made: Resources, _stage: Stage) -> None:
 
 _RULES: tuple[Callable[[Resources, Stage], None], ...] = (
     _tables,
+    _user_pools,
     _secrets,
+    _http_stages,
     _logs,
     _functions,
     _topics,
     _schedules,
     _queues,
+    _alarms,
     _policies_of_their_own,
 )

@@ -23,10 +23,18 @@ def _allow(sid: str, resource: Any, *actions: str) -> Json:
     return {"Sid": sid, "Effect": "Allow", "Action": sorted(actions), "Resource": resource}
 
 
-def _common() -> list[Json]:
-    """What every repair leaves behind: evidence, a note on the finding, and an event."""
+def _traces_left() -> list[Json]:
+    """What every repair leaves behind: evidence, and an event."""
     return [
         _allow("TheEvidence", {"Fn::Sub": "${EvidenceArn}/remediation/*"}, "s3:PutObject"),
+        _allow("TheSecurityEvent", imported("BankTable", "Arn"), "dynamodb:PutItem"),
+    ]
+
+
+def _common() -> list[Json]:
+    """The same, and a note on the finding: for repairs that Security Hub asks for."""
+    return [
+        *_traces_left(),
         _allow(
             "TheFindingsNote",
             {
@@ -34,7 +42,6 @@ def _common() -> list[Json]:
             },
             "securityhub:BatchUpdateFindings",
         ),
-        _allow("TheSecurityEvent", imported("BankTable", "Arn"), "dynamodb:PutItem"),
     ]
 
 
@@ -45,7 +52,7 @@ def _environment(stage: Stage) -> Json:
         "DRY_RUN": "true" if stage.dry_run else "false",
         "ACCOUNT_ID": {"Ref": "AWS::AccountId"},
         "BREAK_GLASS": "break-glass,OrganizationAccountAccessRole",
-        "MAY_REPAIR": "teller-",
+        "MAY_REPAIR": "teller-,teller/",
         "LEDGER_KEY_ARN": imported("OperationsKey", "Arn"),
     }
 
@@ -78,7 +85,7 @@ def _functions(stage: Stage) -> tuple[Function, ...]:
                 _allow("ItsUsers", own_users, *identity),
                 {"Sid": "NeverTheBrokenGlass", "Effect": "Deny",
                  "Action": sorted(identity), "Resource": glass},
-                *_common(),
+                *_traces_left(),
             ],
             environment,
         ),
@@ -101,7 +108,7 @@ def _functions(stage: Stage) -> tuple[Function, ...]:
             "RepairAudit", "fulfillment.handlers.repair_audit.handler",
             "Starts again what watches, and turns secrets that were seen.",
             [
-                _allow("ItsTrail", _arn("cloudtrail", "trail/teller"),
+                _allow("ItsTrail", _arn("cloudtrail", "trail/teller-trail"),
                        "cloudtrail:GetTrailStatus", "cloudtrail:StartLogging"),
                 _allow("TheRecorder", "*", "config:DescribeConfigurationRecorderStatus",
                        "config:StartConfigurationRecorder"),

@@ -15,7 +15,6 @@ from infra.aws.lex_bot import (
     bot_resources,
 )
 from infra.aws.lifetimes import cut
-from infra.aws.stacks.keys import exported
 from infra.aws.stages import Stage
 from infra.aws.template import Json, of_type, read_template
 
@@ -24,6 +23,8 @@ NAME = "assistant"
 
 def add_to(stack: Any, stage: Stage) -> None:
     """The assistant stack."""
+    from infra.aws.stacks.keys import exported
+
     template = assistant_template(stage)
     core = include(stack, "Core", template, {
         "FeatureFlags": SWITCHES_SOURCE, "LogLevel": "INFO",

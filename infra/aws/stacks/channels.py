@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_cdk import Aws, aws_wafv2
-
 from infra.aws.app import include
 from infra.aws.functions import Function
 from infra.aws.hardening import hardened
@@ -34,6 +32,8 @@ LARGEST_BODY = 8_192
 
 def add_to(stack: Any, stage: Stage) -> None:
     """The channels stack."""
+    from aws_cdk import Aws, aws_wafv2
+
     include(stack, "Api", channels_template(stage), {})
     firewall = aws_wafv2.CfnWebACL(
         stack,

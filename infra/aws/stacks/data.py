@@ -7,18 +7,13 @@ from typing import Any
 from aws_cdk import Aws, CfnTag, Duration, aws_backup, aws_iam, aws_s3
 
 from infra.aws.app import include
-from infra.aws.functions import Function, may_be_run
-from infra.aws.hardening import hardened
-from infra.aws.lifetimes import cut
+from infra.aws.ledger_care import data_template
 from infra.aws.stacks.buckets import guarded_bucket, log_bucket
 from infra.aws.stacks.keys import exported, key_of
 from infra.aws.stages import Stage
-from infra.aws.template import Json, read_template
+from infra.aws.template import Json
 
 NAME = "data"
-ROTATED = ("SessionTokenKey",)
-ROTATION_DAYS = 30
-EXPORT_PREFIX = "ledger"
 
 
 def add_to(stack: Any, stage: Stage) -> None:
@@ -42,10 +37,8 @@ def add_to(stack: Any, stage: Stage) -> None:
     exported(stack, "Exports", None, exports.bucket_name)
     exported(stack, "Exports", "Arn", exports.bucket_arn)
     exported(stack, "AccessLogs", None, logs.bucket_name)
-    kept, _ = cut(read_template())
+    kept = data_template(stage)
     kept["Parameters"] = {"LedgerKeyArn": {"Type": "String"}}
-    kept["Resources"] |= _rotation(kept["Resources"]) | _export()
-    kept["Resources"] = hardened(kept["Resources"], stage)
     core = include(stack, "Core", _without_imports(kept), {
         "LedgerKeyArn": ledger.key_arn, "OperationsKeyArn": operations.key_arn,
         "ExportsName": exports.bucket_name, "ExportsArn": exports.bucket_arn,
@@ -56,96 +49,6 @@ def add_to(stack: Any, stage: Stage) -> None:
         if one["Type"] == "AWS::DynamoDB::Table"
     ]
     _backups(stack, stage, ledger, [*tables, exports.bucket_arn])
-
-
-def data_functions(stage: Stage) -> dict[str, Json]:
-    """The functions of this stack with their queues: what has to be watched."""
-    kept, _ = cut(read_template())
-    return hardened(_rotation(kept["Resources"]) | _export(), stage)
-
-
-def _rotation(kept: dict[str, Json]) -> dict[str, Json]:
-    """The function that turns the token key, and the schedules that call it."""
-    secrets = [{"Ref": name} for name in ROTATED]
-    function = Function(
-        "KeyRotation",
-        "fulfillment.handlers.rotation.handler",
-        "Turns the session-token key; the key before it stays good until the next turn.",
-        [
-            {
-                "Sid": "TheKeysThatItTurns",
-                "Effect": "Allow",
-                "Action": [
-                    "secretsmanager:DescribeSecret",
-                    "secretsmanager:GetSecretValue",
-                    "secretsmanager:PutSecretValue",
-                    "secretsmanager:UpdateSecretVersionStage",
-                ],
-                "Resource": secrets,
-            }
-        ],
-    )
-    made = function.resources()
-    for name in ROTATED:
-        assert kept[name]["Type"] == "AWS::SecretsManager::Secret"  # noqa: S101 - a table of ours
-        made[f"{name}MayTurn"] = may_be_run(
-            "KeyRotation", "secretsmanager.amazonaws.com", {"Ref": name}
-        )
-        made[f"{name}Rotation"] = {
-            "Type": "AWS::SecretsManager::RotationSchedule",
-            "DependsOn": [f"{name}MayTurn"],
-            "Properties": {
-                "SecretId": {"Ref": name},
-                "RotationLambdaARN": {"Fn::GetAtt": ["KeyRotation", "Arn"]},
-                "RotationRules": {"ScheduleExpression": f"rate({ROTATION_DAYS} days)"},
-            },
-        }
-    return made
-
-
-def _export() -> dict[str, Json]:
-    """The function that asks for yesterday's changes of the table, each night."""
-    function = Function(
-        "LedgerExport",
-        "fulfillment.handlers.ledger_export.handler",
-        "Every night: exports the ledger's changes of the day to S3.",
-        [
-            {
-                "Sid": "TheLedgersExports",
-                "Effect": "Allow",
-                "Action": "dynamodb:ExportTableToPointInTime",
-                "Resource": {"Fn::GetAtt": ["BankTable", "Arn"]},
-            },
-            {
-                "Sid": "WhereTheyGo",
-                "Effect": "Allow",
-                "Action": ["s3:AbortMultipartUpload", "s3:PutObject"],
-                "Resource": {"Fn::Sub": f"${{ExportsArn}}/{EXPORT_PREFIX}/*"},
-            },
-        ],
-        {
-            "TABLE_ARN": {"Fn::GetAtt": ["BankTable", "Arn"]},
-            "EXPORT_BUCKET": {"Ref": "ExportsName"},
-            "EXPORT_PREFIX": EXPORT_PREFIX,
-        },
-    )
-    return {
-        **function.resources(),
-        "LedgerExportNightly": {
-            "Type": "AWS::Events::Rule",
-            "Properties": {
-                "Description": "Exports the ledger's changes.",
-                "ScheduleExpression": "cron(10 1 * * ? *)",
-                "State": "ENABLED",
-                "Targets": [{"Id": "export", "Arn": {"Fn::GetAtt": ["LedgerExport", "Arn"]}}],
-            },
-        },
-        "LedgerExportMayRun": may_be_run(
-            "LedgerExport",
-            "events.amazonaws.com",
-            {"Fn::GetAtt": ["LedgerExportNightly", "Arn"]},
-        ),
-    }
 
 
 def _without_imports(template: Json) -> Json:

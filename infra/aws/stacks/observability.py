@@ -8,13 +8,8 @@ from aws_cdk import CfnParameter, aws_budgets, aws_ce, aws_logs
 
 from infra.aws.alarms import alarms_of, dashboards
 from infra.aws.app import include
-from infra.aws.hardening import hardened
-from infra.aws.repairs import repair_resources
-from infra.aws.stacks.assistant import assistant_template
-from infra.aws.stacks.channels import channels_template
-from infra.aws.stacks.data import data_functions
+from infra.aws.bare import watched
 from infra.aws.stages import Stage
-from infra.aws.template import Json
 
 NAME = "observability"
 QUERIES = {
@@ -34,11 +29,7 @@ def add_to(stack: Any, stage: Stage) -> None:
         "Alarms",
         {
             "AWSTemplateFormatVersion": "2010-09-09",
-            "Resources": hardened(
-                {"Operations": {"Type": "AWS::SNS::Topic",
-                                "Properties": {"TopicName": "teller-operations"}}},
-                stage,
-            ) | alarms_of(_watched(stage)) | dashboards(),
+            "Resources": alarms_of(watched(stage)) | dashboards(),
         },
         {},
     )  # fmt: skip
@@ -51,15 +42,6 @@ def add_to(stack: Any, stage: Stage) -> None:
             log_group_names=["/aws/lambda/teller-fulfillment"],
         )
     _budget(stack, stage, email.value_as_string)
-
-
-def _watched(stage: Stage) -> list[Json]:
-    return [
-        {"Resources": data_functions(stage)},
-        assistant_template(stage),
-        channels_template(stage),
-        {"Resources": hardened(repair_resources(stage), stage)},
-    ]
 
 
 def _budget(stack: Any, stage: Stage, email: str) -> None:

@@ -127,7 +127,7 @@ def _trail(stack: Any, stage: Stage, key: Any, bucket: aws_s3.Bucket) -> None:
     aws_cloudtrail.CfnTrail(
         stack,
         "Trail",
-        trail_name="teller",
+        trail_name="teller-trail",
         is_logging=True,
         is_multi_region_trail=True,
         include_global_service_events=True,

@@ -1,0 +1,31 @@
+"""What the stacks hold before CDK takes it in: the part of them that needs no Node to look at."""
+
+from __future__ import annotations
+
+from infra.aws.alarms import alarms_of, dashboards
+from infra.aws.hardening import hardened
+from infra.aws.ledger_care import data_template
+from infra.aws.repairs import repair_resources
+from infra.aws.stacks.assistant import assistant_template
+from infra.aws.stacks.channels import channels_template
+from infra.aws.stages import Stage
+from infra.aws.template import Json, Resources
+
+
+def watched(stage: Stage) -> list[Json]:
+    """Templates of everything that runs and must be watched."""
+    return [
+        data_template(stage),
+        assistant_template(stage),
+        channels_template(stage),
+        {"Resources": hardened(repair_resources(stage), stage)},
+    ]
+
+
+def bare_resources(stage: Stage) -> Resources:
+    """All resources that are described in our own words, by logical id."""
+    templates = watched(stage)
+    made: Resources = {}
+    for template in templates:
+        made |= template["Resources"]
+    return made | alarms_of(templates) | dashboards()

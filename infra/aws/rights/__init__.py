@@ -1,0 +1,1 @@
+"""What each function may do beside what its code was seen to do, and that both are the same."""
