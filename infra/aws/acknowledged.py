@@ -108,18 +108,11 @@ REASONS: tuple[Reason, ...] = (
         " does, there and here; the feed's two keys are good side by side meanwhile.",
     ),
     Reason(
-        "slack-signs-what-it-sends",
+        "machines-prove-themselves-in-the-request",
         r"AwsSolutions-APIG4",
-        r"assistant/Core/Slack.*Route",
-        "Slack cannot sign in to an authoriser. It signs every request, and the function checks"
-        " signature and age before it reads anything.",
-    ),
-    Reason(
-        "the-feed-has-its-own-credential",
-        r"AwsSolutions-APIG4",
-        r"assistant/Core/FeedRoute",
-        "The card processor signs in to no authoriser. It sends the feed's credential, which the"
-        " function compares in constant time before it reads anything.",
+        r"assistant/Core/(Slack|Feed).*Route",
+        "Slack and the card feed cannot sign in to an authoriser. Slack signs every request, the"
+        " feed carries its own credential; each function checks that before it reads anything.",
     ),
     Reason(
         "a-queue-redrives-itself",

@@ -56,7 +56,7 @@ def _checked(stage: Stage, folder: Path) -> dict[str, object]:
     from infra.aws.checks.lint import linted
     from infra.aws.checks.nag import PACKS, judged, violations_of
     from infra.aws.checks.secrets import secrets_in
-    from infra.aws.rights.compare import compared, granted_in, read_observed
+    from infra.aws.rights.compare import UNSEEN, compared, granted_in, read_observed
 
     violations = violations_of(stage, folder)
     found, used = judged(violations)
@@ -74,6 +74,7 @@ def _checked(stage: Stage, folder: Path) -> dict[str, object]:
         "packs": list(PACKS),
         "templates": len(templates),
         "functions_whose_rights_are_compared": len(granted),
+        "rights_not_seen_in_use": UNSEEN,
         "findings": [one.as_json() for one in found],
         "reasons": [
             {"name": one.name, "answers": used[one.name], "why": one.why} for one in REASONS

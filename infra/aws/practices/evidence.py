@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 ROOT = Path(__file__).resolve().parents[3]
 PRACTICES = Path(__file__).with_name("practices.toml")
@@ -35,11 +35,9 @@ class Practice:
 
 def read_practices(path: Path = PRACTICES) -> list[Practice]:
     """All rows, in their order."""
-    rows = tomllib.loads(path.read_text())["practice"]
-    return [
-        Practice(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
-        for row in rows
-    ]
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text())["practice"]
+    many = ("resources", "code", "tests", "rules")
+    return [Practice(**row | {name: tuple(row[name]) for name in many}) for row in rows]
 
 
 def read_resources(path: Path = RESOURCES) -> dict[str, dict[str, int]]:

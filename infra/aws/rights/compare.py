@@ -26,6 +26,18 @@ BY_THE_SERVICE = {
 }
 """Statements, by their id, of what is done in a function's name and not by its code."""
 
+UNSEEN = {
+    "teller-chat-stream": "a WebSocket's connections are in no emulator here: its code is played"
+    " over doubles (tests/integration/channels), so its rights are as written and not as seen",
+    "teller-transactions/sagemaker:InvokeEndpoint": "the feed judges by the chat's own code, which"
+    " was seen to ask the endpoint; its tests give it the model in the function",
+    "teller-transactions/secretsmanager:GetSecretValue": "its tests give it the feed's credential",
+    "teller-desk/dynamodb:ConditionCheckItem": "a transfer between own accounts that was held:"
+    " released by the same code that the chat pays with, where it was seen",
+    "teller-scheduler/dynamodb:ConditionCheckItem": "the same, for a scheduled transfer",
+}
+"""Rights, of a function or one of them, that no test run can show, each with the reason."""
+
 
 def read_observed(path: Path = OBSERVED) -> dict[str, frozenset[str]]:
     """The actions that each function was seen to do, by the function's name."""
@@ -84,6 +96,7 @@ def compared(
         found += [
             Finding("rights", "granted-and-never-used", name, action)
             for action in sorted(actions.code - seen)
+            if name not in UNSEEN and f"{name}/{action}" not in UNSEEN
         ]
         found += [
             Finding("rights", "used-and-not-granted", name, action)

@@ -22,7 +22,8 @@ def record(name_of: Callable[[], str | None]) -> None:
     from botocore.client import BaseClient
     from botocore.exceptions import ClientError
 
-    real: Any = BaseClient._make_api_call
+    clients: Any = BaseClient
+    real = clients._make_api_call
     file = Path(os.environ[FOLDER]) / f"{os.getpid()}.tsv"
     seen: set[str] = set()
 
@@ -43,7 +44,7 @@ def record(name_of: Callable[[], str | None]) -> None:
                     with file.open("a") as out:
                         out.write(line)
 
-    BaseClient._make_api_call = call
+    clients._make_api_call = call
 
 
 def _parts(operation: str, params: dict[str, Any]) -> str:

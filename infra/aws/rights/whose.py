@@ -20,6 +20,8 @@ _CODE = {
     "/fulfillment/handlers/slack_requests.py": "teller-slack-requests",
     "/fulfillment/handlers/stream.py": "teller-stream",
     "/fulfillment/handlers/sweeper.py": "teller-sweeper",
+    "/fulfillment/handlers/transactions.py": "teller-transactions",
+    "/fulfillment/feed/": "teller-transactions",
     # What one function alone has in its bundle.
     "/fulfillment/alerts/case_desk.py": "teller-desk",
     "/fulfillment/alerts/slack/desk_work.py": "teller-desk",
@@ -31,6 +33,7 @@ _CODE = {
     "/fulfillment/remediation/storage.py": "teller-repair-storage",
     "/fulfillment/store/schedule_runner.py": "teller-scheduler",
     # The channel calls from threads of its own, on which its handler is not.
+    "/bot/channels/stream/on_lambda.py": "teller-chat-stream",
     "/bot/channels/": "teller-chat-edge",
 }
 

@@ -25,7 +25,8 @@ def answer(client: Any, operation: str, *bodies: Mapping[str, Any]) -> list[dict
         content = request.body if isinstance(request.body, bytes) else b""
         asked.append(json.loads(content or b"{}"))
         raw = _Raw(json.dumps(body).encode())
-        return AWSResponse(request.url, 200, {"content-type": "application/json"}, raw)
+        headers: Any = {"content-type": "application/json"}
+        return AWSResponse(request.url, 200, headers, raw)
 
     client.meta.events.register(f"before-send.{service}.{operation}", send)
     return asked

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import botocore.session
 import pytest
 
-from tests.aws_in_process import quick_moto
+from infra.capacity.quick_moto import quick_moto
 
 REGION, ACCOUNT = "us-east-1", "123456789012"
 
@@ -19,3 +21,8 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, REGION)
     with quick_moto():
         yield
+
+
+def client_of(service: str, region: str = REGION) -> Any:
+    """A client; botocore makes its operations at run time, so it has no type."""
+    return botocore.session.get_session().create_client(service, region_name=region)

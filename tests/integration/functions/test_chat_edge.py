@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import botocore.session
 import pytest
 
-import bot.channels.routes as routes
-from bot.channels import on_lambda
+from bot.channels import lex as talking
+from bot.channels import on_aws, on_lambda
+from infra.aws.websocket_api import chat_table
 from tests.integration.functions.answering import answer
-from tests.integration.functions.conftest import REGION
+from tests.integration.functions.conftest import client_of
 
 SECRET = "teller/session-token-key"
 SAID = {
@@ -23,21 +23,26 @@ SAID = {
 
 @pytest.fixture
 def lex(monkeypatch: pytest.MonkeyPatch) -> Any:
-    session = botocore.session.get_session()
-    session.create_client("secretsmanager", region_name=REGION).create_secret(
+    client_of("secretsmanager").create_secret(
         Name=SECRET, SecretString=json.dumps({"kid": "1", "key": "k" * 64})
     )
+    wanted = chat_table()["ChatTable"]["Properties"]
+    client_of("dynamodb").create_table(
+        **{name: wanted[name] for name in
+           ("TableName", "BillingMode", "AttributeDefinitions", "KeySchema")}
+    )  # fmt: skip
+    monkeypatch.setenv("CHAT_TABLE", wanted["TableName"])
     monkeypatch.setenv("BOT_ID", "ABCDEFGHIJ")
     monkeypatch.setenv("BOT_ALIAS_ID", "TSTALIASID")
     monkeypatch.setenv("SESSION_TOKEN_SECRET", SECRET)
     made = []
-    real = routes.lex_client
+    real = talking.lex_client
 
     def watched(settings: Any) -> Any:
         made.append(real(settings))
         return made[-1]
 
-    monkeypatch.setattr(routes, "lex_client", watched)
+    monkeypatch.setattr(on_aws, "lex_client", watched)
     on_lambda._app.cache_clear()
     on_lambda._app()
     yield made[0]

@@ -7,21 +7,24 @@ import hmac
 import json
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote_plus
 
 import botocore.session
+import jwt
 import pytest
 
 from fulfillment.alerts.desk_policy import shipped_desk_policy
 from fulfillment.alerts.slack.jobs import Click, Said
 from fulfillment.bank.analyst_cases import Act
-from fulfillment.handlers import desk, slack_requests
+from fulfillment.handlers import chat_inbox, desk, slack_requests
 from tests.integration.desk.conftest import SAM, Town, client, policy, town
 
 __all__ = ["client", "policy", "town"]  # fixtures
 REGION = "eu-west-1"
 SIGNING = "a-signing-secret"
+SIGNS = "k" * 64
 
 
 def aws(service: str) -> Any:
@@ -37,7 +40,10 @@ def queues(town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, st
     topic = aws("sns").create_topic(Name="teller-chat")["TopicArn"]
     secret = {"bot_token": "xoxb", "signing_secret": SIGNING}
     aws("secretsmanager").create_secret(Name="teller/slack", SecretString=json.dumps(secret))
+    key = {"kid": "1", "key": SIGNS}
+    aws("secretsmanager").create_secret(Name="teller/key", SecretString=json.dumps(key))
     for name, value in {
+        "SESSION_TOKEN_SECRET": "teller/key",
         "TABLE_NAME": town.books.table, "SLACK_SECRET": "teller/slack", "CHAT_TOPIC_ARN": topic,
         "DESK_JOBS_URL": urls["jobs"], "DESK_EVENTS_URL": urls["events"],
         "SLACK_API_URL": "http://127.0.0.1:9/", "TELLER_CLOCK": town.now.isoformat(),
@@ -51,7 +57,16 @@ def queues(town: Town, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, st
 
 def _forget() -> None:
     desk._clients.cache_clear()
+    chat_inbox._parts.cache_clear()
     slack_requests._clients.cache_clear()
+
+
+def identity_of(customer: str, now: datetime) -> str:
+    """The token by which the channel tells whose chat it is."""
+    at = int(now.timestamp()) - 1
+    claims = {"iss": "teller-channel", "aud": "teller-fulfillment", "sub": customer, "sid": "s-1",
+              "lvl": 2, "iat": at, "exp": at + 300, "jti": "t-1", "auth_time": at}  # fmt: skip
+    return jwt.encode(claims, SIGNS, "HS256", {"kid": "1"})
 
 
 def waiting(url: str) -> list[str]:
@@ -106,6 +121,11 @@ def test_an_analysts_words_reach_the_customer_and_wake_the_chat(
     said = Said(wish_id="w-2", user=SAM, channel="C0TELLERDESK", thread=ts, text="Hello Mira.")
     assert worked_off(said.as_json()) == []
     assert town.told()[-1].text == "Hello Mira."
+    read = chat_inbox.handler(
+        {"identity": identity_of("mira", town.now), "session_id": "s-1", "after": 0, "heard": 1},
+        None,
+    )
+    assert [one["number"] for one in read["messages"]] == [2]
 
 
 def test_a_burst_becomes_one_digest_that_waits_in_the_queue(

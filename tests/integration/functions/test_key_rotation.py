@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import botocore.session
 import pytest
 from moto.secretsmanager.models import secretsmanager_backends
 
 from fulfillment.handlers import rotation
-from tests.integration.functions.conftest import ACCOUNT, REGION
+from tests.integration.functions.conftest import ACCOUNT, REGION, client_of
 
 NAME = "teller/session-token-key"
 OLD = {"kid": "1", "key": "k" * 64}
@@ -23,9 +22,9 @@ STEPS = ("createSecret", "setSecret", "testSecret", "finishSecret")
 def secrets() -> Iterator[Any]:
     """A secret that is about to turn: the version that is to come has its label and no content."""
     rotation._client.cache_clear()
-    client = botocore.session.get_session().create_client("secretsmanager", region_name=REGION)
+    client = client_of("secretsmanager")
     client.create_secret(Name=NAME, SecretString=json.dumps(OLD))
-    stored = secretsmanager_backends[ACCOUNT][REGION].secrets[NAME]
+    stored: Any = secretsmanager_backends[ACCOUNT][REGION].secrets[NAME]
     stored.rotation_enabled = True
     stored.rotation_requested = True
     stored.versions[TOKEN] = {"version_id": TOKEN, "version_stages": ["AWSPENDING"],
@@ -89,7 +88,8 @@ def test_nothing_is_turned_that_nobody_asked_to_turn(secrets: Any, fault: str) -
     if fault == "a stranger's version":
         token = TOKEN.replace("1", "2")
     else:
-        secretsmanager_backends[ACCOUNT][REGION].secrets[NAME].rotation_enabled = False
+        stored: Any = secretsmanager_backends[ACCOUNT][REGION].secrets[NAME]
+        stored.rotation_enabled = False
     with pytest.raises(rotation.RotationError):
         step("createSecret", token)
     assert current(secrets) == OLD

@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import botocore.session
 import pytest
 
 from fulfillment.handlers import ledger_export
 from infra.capacity.command import create_table
-from tests.integration.functions.conftest import REGION
+from tests.integration.functions.conftest import client_of
 
 BUCKET = "teller-exports"
 
 
 @pytest.fixture
 def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Any:
-    session = botocore.session.get_session()
-    client = session.create_client("dynamodb", region_name=REGION)
+    client = client_of("dynamodb")
     create_table(client, "teller")
-    session.create_client("s3", region_name=REGION).create_bucket(Bucket=BUCKET)
+    client_of("s3").create_bucket(Bucket=BUCKET)
     monkeypatch.setenv("TABLE_ARN", client.describe_table(TableName="teller")["Table"]["TableArn"])
     monkeypatch.setenv("EXPORT_BUCKET", BUCKET)
     monkeypatch.setenv("EXPORT_PREFIX", "ledger")
