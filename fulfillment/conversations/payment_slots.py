@@ -15,6 +15,7 @@ from fulfillment.bank.shares import is_share
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, UNKNOWN_PAYEE
 from fulfillment.lex import Message, Reply, Turn, card
+from fulfillment.replies.speech import WHOLE
 
 MAX_BUTTONS = 5
 _BUTTON_NAME = 30
@@ -51,6 +52,8 @@ def read_amount(turn: Turn, currency: str, sources: list[Account]) -> Money | Qu
     read = parse_amount(words, turn.locale, currency, available)
     if isinstance(read, AmountQuestion) and read.problem is AmountProblem.NOT_AN_AMOUNT and said:
         read = parse_amount(said.best, turn.locale, currency, available)
+        if isinstance(read, AmountQuestion) and words not in turn.transcript:
+            read = _read_as_said_before(words, turn.locale, currency, available) or read
     if isinstance(read, Money):
         return read
     desk = Desk.of(turn)
@@ -60,6 +63,15 @@ def read_amount(turn: Turn, currency: str, sources: list[Account]) -> Money | Qu
     elif read.problem is AmountProblem.AMBIGUOUS:
         view = {"said": words}
     return Question("amount", (desk.say(f"payment.{read.problem}", **view),))
+
+
+def _read_as_said_before(
+    words: str, locale: str, currency: str, available: Money | None
+) -> Money | None:
+    """The amount of an earlier turn in another language: the chat was switched since."""
+    others = (other for other in WHOLE.values() if other[:2] != locale[:2])
+    readings = (parse_amount(words, other, currency, available) for other in others)
+    return next((read for read in readings if isinstance(read, Money)), None)
 
 
 def _unheard_amount(turn: Turn, currency: str) -> str | None:

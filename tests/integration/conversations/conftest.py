@@ -45,6 +45,7 @@ class Counter:
     customer: str = "mira"
     now: datetime = NOW
     session: dict[str, str] = field(default_factory=dict)
+    locale: str = "en_US"
 
     def say(self, intent: str, words: str, **slots: str) -> str:
         """What the bank answers to `words`, heard as `intent` with `slots`."""
@@ -63,7 +64,7 @@ class Counter:
             "sessionId": "s-1",
             "invocationSource": "FulfillmentCodeHook",
             "inputTranscript": words,
-            "bot": {"name": "Teller", "localeId": "en_US"},
+            "bot": {"name": "Teller", "localeId": self.locale},
             "requestAttributes": {"x-teller-identity": self._token()},
             "sessionState": {
                 "intent": {
