@@ -20,6 +20,10 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("lex", "missed"): ("bot.learning.command:main", "list what a bot did not understand"),
     ("lex", "lint"): ("bot.definition.commands.lint:main", "what Lex and a reviewer would refuse"),
     ("lex", "package"): ("bot.definition.commands.package:main", "write the zip that Lex imports"),
+    ("lex", "locale"): (
+        "bot.definition.commands.locale:main",
+        "make the locales that are another one with other words",
+    ),
     ("lex", "requests"): (
         "bot.definition.commands.requests:main",
         "print the API calls that make the bot",

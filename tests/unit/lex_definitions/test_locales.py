@@ -10,7 +10,12 @@ from typing import Any
 
 import pytest
 
-LOCALES = Path(__file__).resolve().parents[3] / "lex_definitions/Teller/BotLocales"
+from bot.definition.commands.locale import differences, overlays
+from bot.definition.overlay import Overlay, overlaid
+from bot.definition.reading import read_export
+
+DEFINITIONS = Path(__file__).resolve().parents[3] / "lex_definitions"
+LOCALES = DEFINITIONS / "Teller/BotLocales"
 MAIN = "en_US"
 OTHERS = sorted(folder.name for folder in LOCALES.iterdir() if folder.name != MAIN)
 SAID = {"sampleUtterances", "synonyms", "messageGroupsList", "messageGroups"}
@@ -58,8 +63,8 @@ def _message_groups(content: Any, path: str = "") -> Iterator[tuple[str, list[li
             yield from _message_groups(value, f"{path}/{index}")
 
 
-def test_teller_speaks_two_languages() -> None:
-    assert OTHERS == ["es_US"]
+def test_teller_speaks_three_languages() -> None:
+    assert OTHERS == ["en_GB", "es_US"]
 
 
 @each_locale
@@ -69,6 +74,14 @@ def test_intents_slots_and_types_differ_in_words_alone(locale: str, pattern: str
     assert theirs.keys() == ours.keys()
     for path, content in ours.items():
         assert _settings(theirs[path]) == _settings(content), path
+
+
+@pytest.mark.parametrize("overlay", overlays(DEFINITIONS), ids=lambda path: path.stem)
+def test_what_an_overlay_makes_is_what_is_there(overlay: Path) -> None:
+    """`teller lex locale lex_definitions` puts it right."""
+    files = read_export(DEFINITIONS).files
+    made = overlaid(files, Overlay.parse(overlay.read_text(encoding="utf-8")))
+    assert differences(files, made) == []
 
 
 @each_locale
