@@ -78,6 +78,7 @@ class Quote:
     """The figures shown for a "yes", stored: money moves only on a live quote with an equal digest.
 
     Its id becomes the transfer id, so it exists before anything moves and makes a retry harmless.
+    `warned_at`: when the customer was warned of a scam, and asked for a second yes to them.
     """
 
     quote_id: str
@@ -88,6 +89,7 @@ class Quote:
     created_at: datetime
     expires_at: datetime
     step_up: StepUp = StepUp.NOT_NEEDED
+    warned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fulfillment.alerts.phone import NoPhones, Phones
 from fulfillment.fraud.assessing import Assessor
@@ -15,6 +15,9 @@ from fulfillment.identity.session_policy import ABSOLUTE, IDLE
 from fulfillment.store.books import Books
 from fulfillment.store.proofs import Proofs
 from fulfillment.switches import AllOn, Switches
+
+SCAM_PAUSE = timedelta(seconds=10)
+"""Long enough to read the warning, and for a caller's pressure to be noticed."""
 
 
 def _random_code() -> str:
@@ -27,6 +30,7 @@ class Deps:
 
     `phones` reaches customers out of band; `new_code` draws a one-time code nobody can foresee.
     `assessor` judges payments, and is built at the first of them; None where nobody does.
+    `pause` is how long a customer who was warned of a scam has to take before they say yes.
     """
 
     books: Books
@@ -37,6 +41,7 @@ class Deps:
     phones: Phones = field(default_factory=NoPhones)
     new_code: Callable[[], str] = _random_code
     assessor: Callable[[], Assessor] | None = None
+    pause: timedelta = SCAM_PAUSE
 
     @property
     def proofs(self) -> Proofs:

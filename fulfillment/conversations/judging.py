@@ -20,6 +20,7 @@ from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import QUOTE
 from fulfillment.conversations.stepping_up import ask_for_code
 from fulfillment.conversations.suspecting import suspicion
+from fulfillment.conversations.warning import warn_first
 from fulfillment.fraud.assessing import Assessment, Assessor
 from fulfillment.fraud.facts import PaymentFacts
 from fulfillment.fraud.ordering import facts_of
@@ -40,12 +41,15 @@ _OPAQUE = frozenset({ReasonCode.SCORE, ReasonCode.EXPECTED_LOSS})
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """`quote` is what a code has to be asked for, when the payment was challenged."""
+    """`quote` is what a code has to be asked for, when the payment was challenged, and `codes` are
+    the reasons.
+    """
 
     decision: Decision
     companions: Companions = ALONE
     hold_until: datetime | None = None
     quote: Quote | None = None
+    codes: tuple[str, ...] = ()
 
 
 def pay_as_judged(turn: Turn, order: PaymentOrder, quote_id: str) -> Outcome | Reply:
@@ -59,6 +63,9 @@ def pay_as_judged(turn: Turn, order: PaymentOrder, quote_id: str) -> Outcome | R
         if judged.decision is Decision.BLOCK:
             return _refuse(turn, quote_id, judged)
         if judged.quote is not None:
+            warned = warn_first(turn, judged.quote, judged.codes)
+            if warned is not None:
+                return warned
             return ask_for_code(
                 turn, judged.quote, desk.say("fraud.challenged", why=why_held(turn))
             )
@@ -110,7 +117,8 @@ def _judge(turn: Turn, order: PaymentOrder, quote_id: str) -> _Judged:
         shown = desk.books.quote(desk.customer_id, quote_id, turn.session_id)
         if shown is not None and shown.step_up is not StepUp.DONE and _is_live(shown, order, desk):
             _note(turn, codes_of(assessment))
-            return _Judged(Decision.CHALLENGE, quote=shown)
+            codes = tuple(codes_of(assessment))
+            return _Judged(Decision.CHALLENGE, quote=shown, codes=codes)
         # A code was given for these very figures; or else the books refuse what has no mark.
         assessment = assessor.again(facts, assessment, STEPPED_UP_LEVEL)
     _note(turn, codes_of(assessment))

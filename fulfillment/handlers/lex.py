@@ -8,6 +8,7 @@ import time
 import traceback
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -19,7 +20,7 @@ from botocore.config import Config
 from fulfillment.alerts.phone import PhoneTopic
 from fulfillment.clock import clock_of
 from fulfillment.conversations.app import build_app
-from fulfillment.conversations.deps import Deps
+from fulfillment.conversations.deps import SCAM_PAUSE, Deps
 from fulfillment.handlers.judging import assessor
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.lex import LexResolver
@@ -61,6 +62,8 @@ def application() -> LexResolver:
             switches_of(settings.feature_flags),
             PhoneTopic(_sns, settings.phone_topic_arn),
             assessor=assessor,
+            # A rehearsal's clock stands still: on it nobody could ever have waited.
+            pause=timedelta(0) if settings.clock else SCAM_PAUSE,
         )
     )
 

@@ -63,6 +63,7 @@ def quote_item(quote: Quote) -> MutableItem:
 def read_quote(item: Item) -> Quote:
     record = Record(item)
     customer_id = record.tail("PK")
+    warned = record.optional_text("warned")
     return Quote(
         quote_id=record.tail("SK"),
         customer_id=customer_id,
@@ -72,6 +73,7 @@ def read_quote(item: Item) -> Quote:
         created_at=keys.moment(record.text("at")),
         expires_at=keys.moment(record.text("exp")),
         step_up=_read_step_up(record),
+        warned_at=keys.moment(warned) if warned else None,
     )
 
 

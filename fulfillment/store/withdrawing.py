@@ -86,6 +86,19 @@ class QuoteDesk:
         except NO_ANSWER:
             return Unknown(quote_id)
 
+    def warned(self, customer_id: str, quote_id: str, now: datetime) -> None:
+        """Note on a live quote that the customer was warned; the first time is the one that counts.
+
+        May raise botocore's own errors: then nothing was asked, and nothing can be paid yet.
+        """
+        self.client.update_item(
+            TableName=self.table,
+            Key=encode(keys.quote(customer_id, quote_id)),
+            UpdateExpression="SET warned = if_not_exists(warned, :now)",
+            ConditionExpression="st = :quoted",
+            ExpressionAttributeValues=encode({":now": keys.exact_instant(now), ":quoted": QUOTED}),
+        )
+
     def doubt(self, customer_id: str, quote_id: str, now: datetime) -> bool:
         """Note that nobody knows what became of a quote, for the next pass over such.
 
