@@ -10,6 +10,7 @@ from fulfillment.conversations import (
     about_the_talk,
     account_info,
     add_payee,
+    balance_ahead,
     balances,
     cancel_payment,
     cards,
@@ -19,6 +20,7 @@ from fulfillment.conversations import (
     explain_charge,
     freeze_account,
     lost_card,
+    odd_charges,
     pay_card,
     payees,
     rights,
@@ -28,6 +30,7 @@ from fulfillment.conversations import (
     service_requests,
     small_talk,
     spending,
+    subscriptions,
     transactions,
     transfer_money,
     verification,
@@ -96,6 +99,7 @@ def build_app(deps: Deps) -> LexResolver:
         declined_card, about_the_talk, explain_charge, rights, verification, schedule_payment,
         schedule_changes,
         add_payee, payees, cancel_payment, was_it_you,
+        subscriptions, balance_ahead, odd_charges,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

@@ -60,16 +60,19 @@ class Forecast:
         return _span([future[place] for future in self.futures])
 
     def lowest(self, until: date) -> tuple[date, Span]:
-        """The day before `until` whose middle is the lowest, and its span: the first such day."""
-        days = [self.today + _DAY * n for n in range(1, max((until - self.today).days, 2))]
-        spans = [(self.on(day), day) for day in days]
-        span, day = min(spans, key=lambda one: (one[0].middle, one[1]))
-        return day, span
+        """The day before `until`, today included, whose middle is the lowest, and its span."""
+        days = [self.today + _DAY * n for n in range(1, (until - self.today).days)]
+        now = Span(self.balance, self.balance, self.balance)
+        spans = [(self.today, now), *((day, self.on(day)) for day in days)]
+        return min(spans, key=lambda one: (one[1].middle, one[0]))
 
     def chance_below(self, minor: int, until: date) -> float:
-        """The share of futures that fall below `minor` on some day before `until`."""
-        days = max((until - self.today).days - 1, 1)
-        return sum(min(future[:days]) < minor for future in self.futures) / len(self.futures)
+        """The share of futures that are below `minor` on some day before `until`."""
+        days = (until - self.today).days - 1
+        if self.balance < minor:
+            return 1.0
+        below = sum(any(held < minor for held in future[:days]) for future in self.futures)
+        return below / len(self.futures)
 
 
 def expected_from(found: Iterable[Recurring], today: date, days: int) -> list[Expected]:

@@ -1,0 +1,43 @@
+"""What of an insight a customer asks for: rises, trials, bills, refunds."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Focus(StrEnum):
+    RISES = "rises"
+    TRIALS = "trials"
+    BILLS = "bills"
+    TWICE = "twice"
+    REFUNDS = "refunds"
+    PAYDAY = "payday"
+
+
+_ENGLISH = (
+    (Focus.TRIALS, r"\btrials?\b"),
+    (
+        Focus.RISES,
+        r"\b(?:more expensive|dearer|price|prices|pricier|cost(?:s|ing)? (?:me )?more|went up"
+        r"|gone up|go up|going up|going to cost|raised?|rise|rises|rose|increased?|increases"
+        r"|hikes?|hiked|paying more)\b",
+    ),
+    (Focus.BILLS, r"\b(?:bills?|regular|recurring|every ?month|monthly|fixed|committed)\b"),
+    (Focus.TWICE, r"\b(?:twice|duplicates?|duplicated|double|doubled|two times)\b"),
+    (Focus.REFUNDS, r"\brefund(?:s|ed)?\b"),
+    (Focus.PAYDAY, r"\bnext (?:pay ?day|pay|pay ?check|salary|wages)\b|\bpaid next\b|\bnext paid\b"
+     r"|\bwill i (?:get|be) paid\b"),
+)  # fmt: skip
+_PATTERNS = {"en": [(focus, re.compile(words)) for focus, words in _ENGLISH]}
+
+
+def focus_in(words: str, locale: str) -> Focus | None:
+    """What `words` ask for in particular, or None. `locale` is a Lex locale id.
+
+    >>> focus_in("did any of my subscriptions go up?", "en_US").value
+    'rises'
+    """
+    said = words.casefold().replace("\u2019", "'")
+    patterns = _PATTERNS.get(locale[:2], [])
+    return next((focus for focus, pattern in patterns if pattern.search(said)), None)
