@@ -13,6 +13,7 @@ from fulfillment.bank.naming import match_account
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.insight_lines import recent_lines
 from fulfillment.conversations.insight_words import Focus, focus_in
+from fulfillment.conversations.subscriptions import roughly
 from fulfillment.lex import Message, Reply, Router, Turn
 from fulfillment.personalization.insights.forecast import Expected, Forecast, Span, forecast
 from fulfillment.personalization.insights.income import incomes, next_payday
@@ -105,17 +106,13 @@ def _week_and_month(desk: Desk) -> list[date]:
 def _payday(desk: Desk, payday: tuple[date, Recurring] | None) -> Message:
     if payday is None:
         return desk.say("insights.no_payday")
-    day, pay = payday
-    return desk.say("insights.payday", **_pay_view(desk, day, pay))
+    return desk.say("insights.payday", **_pay_view(desk, *payday))
 
 
 def _pay_view(desk: Desk, day: date, pay: Recurring) -> dict[str, object]:
-    return {
-        "pay": Money(pay.amount, pay.last.currency),
-        "payer": pay.party,
-        "day": desk.speech.full_day(day),
-        "about": pay.varies,
-    }
+    amount = Money(pay.amount, pay.last.currency)
+    income = roughly(desk, amount) if pay.varies else desk.speech.money(amount)
+    return {"income": income, "payer": pay.party, "day": desk.speech.full_day(day)}
 
 
 def _until_payday(
@@ -132,18 +129,35 @@ def _until_payday(
     key = "insights.enough"
     if chance > _SAFE:
         key = "insights.tight" if chance <= _TIGHT else "insights.not_enough"
-    view = _pay_view(desk, day, pay) | _span_view(account, span)
-    lowest = desk.speech.calendar_day(lowest_on)
-    messages = [desk.say(key, account=account.name, lowest_on=lowest, spend=spend, **view)]
-    messages += _to_come(desk, account, told, day - _DAY)
+    verdict = desk.say(
+        key,
+        spending=_after(desk, spend),
+        account=account.name,
+        lowest_on=desk.speech.calendar_day(lowest_on),
+        **_pay_view(desk, day, pay),
+        **_span_view(desk, account, span),
+    )
+    messages = [verdict, *_to_come(desk, account, told, day - _DAY)]
     if chance > _SAFE:
         messages.append(desk.choices("insights.help", [desk.speech.words("insights.top_up")]))
     return messages
 
 
+def _after(desk: Desk, spend: Money | None) -> str:
+    said = desk.speech.words("insights.after_spending", amount=spend) if spend else ""
+    return f" {said}" if said else ""
+
+
 def _on_days(desk: Desk, account: Account, told: Forecast, days: Sequence[date]) -> list[Message]:
     lines = [
-        {"day": desk.speech.full_day(day), **_span_view(account, told.on(day))} for day in days
+        {
+            "text": desk.speech.words(
+                "insights.point",
+                day=desk.speech.full_day(day),
+                **_span_view(desk, account, told.on(day)),
+            )
+        }
+        for day in days
     ]
     messages = [desk.say("insights.ahead", account=account.name, lines=lines)]
     return messages + _to_come(desk, account, told, days[-1])
@@ -153,25 +167,26 @@ def _to_come(desk: Desk, account: Account, told: Forecast, until: date) -> list[
     """The largest known sums on the way."""
     coming = [one for one in told.expected if one.day <= until]
     largest = sorted(coming, key=lambda one: -abs(one.minor))[:_SHOWN]
-    if not largest:
-        return []
     lines = [
         {
-            "day": desk.speech.calendar_day(one.day),
-            "name": one.party,
-            "amount": Money(abs(one.minor), account.posted.currency),
-            "incoming": one.minor > 0,
+            "text": desk.speech.words(
+                "insights.coming_in" if one.minor > 0 else "insights.going_out",
+                day=desk.speech.calendar_day(one.day),
+                name=one.party,
+                amount=Money(abs(one.minor), account.posted.currency),
+            )
         }
         for one in sorted(largest, key=lambda one: one.day)
     ]
-    return [desk.say("insights.to_come", lines=lines, more=len(coming) - len(largest))]
+    return [desk.say("insights.to_come", lines=lines)] if lines else []
 
 
-def _span_view(account: Account, span: Span) -> dict[str, object]:
+def _span_view(desk: Desk, account: Account, span: Span) -> dict[str, object]:
     """Rounded to whole units of the currency: more digits would promise what nobody knows."""
     currency = account.posted.currency
     unit = Money.of("1", currency).minor
     low, middle, high = (
         Money(round(minor / unit) * unit, currency) for minor in (span.low, span.middle, span.high)
     )
-    return {"low": low, "middle": middle, "high": high}
+    within = desk.speech.words("insights.within", low=low, high=high)
+    return {"amount": middle, "span": f" {within}" if low != high else ""}

@@ -29,7 +29,29 @@ _ENGLISH = (
     (Focus.PAYDAY, r"\bnext (?:pay ?day|pay|pay ?check|salary|wages)\b|\bpaid next\b|\bnext paid\b"
      r"|\bwill i (?:get|be) paid\b"),
 )  # fmt: skip
-_PATTERNS = {"en": [(focus, re.compile(words)) for focus, words in _ENGLISH]}
+_SPANISH = (
+    (Focus.TRIALS, r"\b(?:pruebas?|de prueba)\b"),
+    (
+        Focus.RISES,
+        r"\b(?:m[aá]s car[oa]s?|precios?|cuesta[n]? m[aá]s|cobra[n]? m[aá]s"
+        r"|sub[ií]\w*|aument\w+|encarec\w+|alzas?|pagando m[aá]s)\b",
+    ),
+    (
+        Focus.BILLS,
+        r"\b(?:facturas?|recibos?|regulares?|recurrentes?|cada mes|mensual(?:es)?|fij[oa]s?)\b",
+    ),
+    (Focus.TWICE, r"\b(?:dos veces|doble|duplicad[oa]s?|repetid[oa]s?)\b"),
+    (Focus.REFUNDS, r"\b(?:reembols\w+|devoluci\w+|devolvieron|devuelto)\b"),
+    (
+        Focus.PAYDAY,
+        r"\bpr[oó]xim[oa] (?:pago|sueldo|salario|n[oó]mina|quincena|cheque)\b"
+        r"|\bcu[aá]ndo (?:me pagan|cobro|me van a pagar|es d[ií]a de pago)\b",
+    ),
+)
+_PATTERNS = {
+    language: [(focus, re.compile(words)) for focus, words in patterns]
+    for language, patterns in {"en": _ENGLISH, "es": _SPANISH}.items()
+}
 
 
 def focus_in(words: str, locale: str) -> Focus | None:

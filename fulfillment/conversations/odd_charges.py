@@ -13,13 +13,18 @@ from fulfillment.conversations.insight_words import Focus, focus_in
 from fulfillment.lex import Message, Reply, Router, Turn, card
 from fulfillment.personalization.insights.duplicates import (
     Duplicate,
+    Refund,
     find_duplicates,
     find_refunds,
 )
 from fulfillment.personalization.insights.entries import Entry
 from fulfillment.personalization.insights.price_changes import price_rises
 from fulfillment.personalization.insights.recurring import going_out
-from fulfillment.personalization.insights.unusual import unusual_categories, unusual_purchases
+from fulfillment.personalization.insights.unusual import (
+    UnusualPurchase,
+    unusual_categories,
+    unusual_purchases,
+)
 
 _TWICE_FOR, _REFUNDS_FOR, _RISES_FOR = timedelta(days=60), timedelta(days=60), timedelta(days=60)
 _SHOWN = 3
@@ -49,7 +54,7 @@ def tell_what_is_odd(turn: Turn) -> Reply:
         messages += _more_than_usual(desk, lines)
         messages += _dearer(desk, lines)
     if not messages:
-        return turn.close(desk.say("insights.nothing_odd", count=_looked_at(desk, lines)))
+        return turn.close(desk.say("insights.nothing_odd", purchases=_looked_at(desk, lines)))
     ways_on = _ways_on(turn, desk, lines, shown[:_SHOWN], twice=len(twice))
     return turn.close(*messages[:_SHOWN], *ways_on)
 
@@ -65,35 +70,32 @@ def _told_twice(desk: Desk, one: Duplicate) -> Message:
         name=one.second.party,
         amount=_money(one.second),
         day=desk.speech.calendar_day(one.second.day),
-        minutes=round((one.second.at - one.first.at).total_seconds() / 60),
     )
 
 
 def _large(desk: Desk, lines: RecentLines) -> list[tuple[Entry, Message]]:
     odd = unusual_purchases(lines.without_what_recurs, desk.speech.today)
-    return [
-        (
-            one.entry,
-            desk.say(
-                "insights.large",
-                name=one.entry.party,
-                amount=_money(one.entry),
-                day=desk.speech.calendar_day(one.entry.day),
-                usual=Money(one.usual, one.entry.currency),
-                new_party=one.new_party,
-                category=one.entry.category,
-            ),
-        )
-        for one in odd[:_SHOWN]
-    ]
+    return [(one.entry, _told_large(desk, one)) for one in odd[:_SHOWN]]
+
+
+def _told_large(desk: Desk, one: UnusualPurchase) -> Message:
+    view = {
+        "name": one.entry.party,
+        "amount": _money(one.entry),
+        "day": desk.speech.calendar_day(one.entry.day),
+        "usual": Money(one.usual, one.entry.currency),
+    }
+    if not one.new_party:
+        return desk.say("insights.large", **view)
+    return desk.say("insights.large_new", category=_category(desk, one.entry.category), **view)
 
 
 def _more_than_usual(desk: Desk, lines: RecentLines) -> list[Message]:
     odd = unusual_categories(lines.without_what_recurs, desk.speech.today)
     return [
         desk.say(
-            "insights.category",
-            category=one.category,
+            "insights.more_than_usual",
+            category=_category(desk, one.category),
             spent=Money(one.spent, one.currency),
             usual=Money(one.usual, one.currency),
         )
@@ -122,17 +124,20 @@ def _refunds(desk: Desk, lines: RecentLines) -> Message:
     found = [one for one in find_refunds(lines.entries) if one.entry.day > since][::-1]
     if not found:
         return desk.say("insights.no_refunds", since=desk.speech.calendar_day(since))
-    told = [
-        {
-            "name": one.entry.party,
-            "amount": _money(one.entry),
-            "day": desk.speech.calendar_day(one.entry.day),
-            "bought": desk.speech.calendar_day(one.purchase.day) if one.purchase else None,
-            "whole": one.is_whole,
-        }
-        for one in found[: 2 * _SHOWN]
-    ]
+    told = [{"text": _refund(desk, one)} for one in found[: 2 * _SHOWN]]
     return desk.say("insights.refunds", lines=told)
+
+
+def _refund(desk: Desk, one: Refund) -> str:
+    view = {
+        "name": one.entry.party,
+        "amount": _money(one.entry),
+        "day": desk.speech.calendar_day(one.entry.day),
+    }
+    if one.purchase is None:
+        return desk.speech.words("insights.refund", **view)
+    key = "insights.refund_whole" if one.is_whole else "insights.refund_part"
+    return desk.speech.words(key, bought=desk.speech.calendar_day(one.purchase.day), **view)
 
 
 def _looked_at(desk: Desk, lines: RecentLines) -> int:
@@ -154,11 +159,17 @@ def _ways_on(
     buttons = [
         (
             desk.speech.words("insights.dispute", name=one.party, amount=_money(one)),
-            desk.speech.words("insights.dispute_words", place=place, twice=place <= twice),
+            desk.speech.words(
+                "said.dispute_twice" if place <= twice else "said.dispute_this", place=place
+            ),
         )
         for place, one in enumerate(shown, start=1)
     ]
     return [card(desk.speech.words("insights.not_right"), buttons)]
+
+
+def _category(desk: Desk, category: str) -> str:
+    return desk.speech.words("categories.name", category=category)
 
 
 def _money(entry: Entry) -> Money:

@@ -53,7 +53,7 @@ _ITEM = {
     "amount": Money(-1250, "USD"), "owed": Money(5, "USD"), "available": Money(7, "USD"),
 }  # fmt: skip
 _LISTS = {"lines": [_ITEM], "pending": [_ITEM], "posted": [_ITEM], "names": ["Savings", "Tax Pot"]}
-LOOKED_UP = {"task", "asked"}
+LOOKED_UP = {"task", "asked", "every"}
 """Names that a template looks its words up by, and never says."""
 _SHARE = Decimal("21.99")
 _ITEM |= {
@@ -64,10 +64,11 @@ _ITEM |= {
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
     "source": "Checking", "days": "every Friday", "trouble": "too little", "next_try": "Nov 4",
 }  # fmt: skip
-_NUMBERS = {"total": 1204, "shown": 8, "purchases": 3, "payments": 2, "percent": 11}
+_NUMBERS = {"total": 1204, "shown": 8, "purchases": 3, "payments": 2, "percent": 11, "times": 13}
 _MONEY = (
     "amount", "available", "posted", "held", "owed", "limit", "after", "allowed", "refunded",
     "payment", "a_day", "transfer", "left", "low", "high", "pay", "interest", "then", "by", "usual",
+    "paid", "before", "now", "spent", "a_year",
 )  # fmt: skip
 
 
