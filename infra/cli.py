@@ -39,6 +39,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("models", "loop"): ("models.commands:loop", "measure what sooner verdicts are worth"),
     ("models", "bench"): ("models.commands:bench", "measure how fast a payment is judged"),
     ("models", "compare"): ("models.commands:compare", "champion and challenger on the same days"),
+    ("models", "insights"): ("infra.insights.command:main", "measure what the insights see"),
     ("fraud", "policy"): ("models.fraud.policy_cli:main", "check a fraud policy, or dry-run it"),
     ("feed", "send"): ("infra.local.feed_cli:send", "send card and account transactions"),
     ("feed", "key"): ("infra.local.feed_cli:key", "print the feed's credential"),

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from fulfillment.bank.amount_phrases import find_amount
 from fulfillment.bank.books import Account, AccountKind
-from fulfillment.bank.future_days import find_day
 from fulfillment.bank.money import Money
 from fulfillment.bank.naming import match_account
+from fulfillment.bank.payment_timing import read_day
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.insight_lines import recent_lines
 from fulfillment.conversations.insight_words import Focus, focus_in
@@ -73,7 +73,7 @@ def _meant(turn: Turn, accounts: Sequence[Account]) -> Account | Reply:
 
 
 def _day_said(turn: Turn, desk: Desk) -> date | None:
-    said = find_day(" ".join(turn.transcript.casefold().split()), desk.speech.today)
+    said = read_day(turn.transcript, desk.speech.today, turn.locale)
     return said.day if said else None
 
 

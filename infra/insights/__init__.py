@@ -1,0 +1,1 @@
+"""How well the insights see: measured on lives whose truth is known, and on purchases of others."""
