@@ -1,4 +1,4 @@
-"""`teller models insights`: measures the insights on the seeded bank, and on purchases of others."""
+"""`teller models insights`: what the insights see on the seeded bank, and among purchases."""
 
 from __future__ import annotations
 

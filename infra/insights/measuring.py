@@ -1,4 +1,4 @@
-"""The figures: recurring charges found and missed, forecasts beside a naive one, interval coverage."""
+"""Recurring charges found and missed; forecasts beside a naive one, and what intervals cover."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _series(place: int, today: date, dice: Random) -> list[Entry]:
 
 
 def _by_customer(parquet: Path, customers: int) -> Iterator[list[Entry]]:
-    from pyarrow.parquet import read_table  # type: ignore[import-untyped]  # an extra
+    from pyarrow.parquet import read_table  # an extra
 
     columns = ["tx_datetime", "customer_id", "merchant", "category", "amount"]
     table = read_table(parquet, columns=columns, filters=[("customer_id", "<", 4 * customers)])
