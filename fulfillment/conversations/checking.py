@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from fulfillment.bank.payments import Receipt, Unknown
+from fulfillment.bank.payments import Receipt, TransferState, Unknown
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import CHECKING, QUOTE
 from fulfillment.lex import Message, Reply, Turn
@@ -63,8 +63,14 @@ def put_out_of_force(turn: Turn) -> Message | None:
 
 
 def went_through(desk: Desk, paid: Receipt) -> Message:
-    """The receipt of a payment that was made before."""
-    return desk.say("payment.went_through", amount=paid.amount, receipt=paid.receipt_id)
+    """How a payment stands that was taken up before: paid, on hold still, or called off since."""
+    match paid.state:
+        case TransferState.POSTED:
+            return desk.say("payment.went_through", amount=paid.amount, receipt=paid.receipt_id)
+        case TransferState.PENDING:
+            return desk.say("payment.on_hold_still", amount=paid.amount, receipt=paid.receipt_id)
+        case _:
+            return desk.say("payment.given_back", amount=paid.amount)
 
 
 def _found(turn: Turn, quote_id: str) -> Message | None:

@@ -21,7 +21,7 @@ from fulfillment.bank.payments import (
 )
 from fulfillment.bank.rules import check_order, quote
 from fulfillment.bank.step_up import step_up_for
-from fulfillment.conversations.checking import keep_checking, put_out_of_force
+from fulfillment.conversations.checking import keep_checking, put_out_of_force, went_through
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.judging import case_number, pay_as_judged, why_held
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
@@ -189,6 +189,9 @@ def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
     source = now.get(deal.source.account_id, deal.source)
     if receipt.state is TransferState.PENDING:
         return turn.close(_on_hold(turn, deal, receipt, source))
+    if receipt.state is not TransferState.POSTED:
+        # It was held, and an analyst, the customer or time has ended that before this answer.
+        return turn.close(went_through(desk, receipt), fulfilled=False)
     done = desk.say(
         deal.words.done,
         **_names(deal),

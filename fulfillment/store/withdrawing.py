@@ -25,7 +25,14 @@ from fulfillment.store.payment_items import (
     read_receipt,
 )
 from fulfillment.store.reading import Reader
-from fulfillment.store.sending import NO_ANSWER, Cancelled, Committed, Patience, send
+from fulfillment.store.sending import (
+    CONDITION_FAILED,
+    NO_ANSWER,
+    Cancelled,
+    Committed,
+    Patience,
+    send,
+)
 from fulfillment.store.wire import Record, encode
 from fulfillment.store.writes import put_new, update
 
@@ -77,7 +84,7 @@ class QuoteDesk:
             return Unknown(quote_id)
         if isinstance(sent, Committed):
             return NotMade(quote_id)
-        if isinstance(sent, Cancelled):
+        if isinstance(sent, Cancelled) and sent.reasons[0].code == CONDITION_FAILED:
             stored = sent.reasons[0].item
             if stored is None or Record(stored).text("st") != CONSUMED:
                 return NotMade(quote_id)

@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from fulfillment.bank.payments import Refusal, Refused, TransferState, Unknown
+from fulfillment.bank.scheduled_payments import ScheduledPayment
+from fulfillment.store.schedule_items import read_schedule
+from tests.simulation.along import out_of_date
 from tests.simulation.damage import Damage
 from tests.simulation.dynamo import Table
 from tests.simulation.dynamo.model import Change
-from tests.simulation.ledger import Held, Ledger, Paid, Verdict
-from tests.simulation.operations import Watch
+from tests.simulation.ledger import Ledger
+from tests.simulation.plain import Held, Paid, Verdict
+from tests.simulation.rules import BrokenError, keep_the_rules
+from tests.simulation.watching import Watch
 
 if TYPE_CHECKING:
     from tests.simulation.dynamo.evaluation import Item
-
-_FINAL = frozenset({"posted", "released", "expired"})
-_ONCE = ("E#", "Z#")
-"""The sort keys of what is written once and stays so."""
-
-
-class BrokenError(AssertionError):
-    """The bank did what it must never do."""
 
 
 @dataclass(eq=False)
@@ -36,7 +33,8 @@ class Auditor:
     ledger: Ledger
     said: Counter[str] = field(default_factory=Counter)
     """How often each kind of request came to each kind of answer: what the stories reach."""
-    opened: dict[str, int] = field(default_factory=dict)
+    stream: list[Item] = field(default_factory=list)
+    """Every item that was put, in the order of the writes: what the table's stream delivers."""
     total: Counter[str] = field(default_factory=Counter)
     _changes: list[Change] = field(default_factory=list)
 
@@ -57,7 +55,7 @@ class Auditor:
         """Let the table answer, and judge what it did."""
         token = request.get("ClientRequestToken")
         repeated = self.table.was_sent(token)
-        before = watch.judge(self.ledger) if watch.judge else None
+        before = self._verdict(operation, watch)
         self._changes.clear()
         try:
             answer = self.table.call(operation, request)
@@ -65,6 +63,7 @@ class Auditor:
             self._refused(error, watch, before, damage)
             raise
         changes = list(self._changes)
+        self.stream += [c.after for c in changes if c.after is not None and c.before is None]
         if damage is not None:
             raise BrokenError(f"{watch.name}: wrote over damage ({damage.what} at {damage.key})")
         if changes:
@@ -72,6 +71,16 @@ class Auditor:
         elif not repeated and not watch.written:
             watch.last = before
         return answer
+
+    def _verdict(self, operation: str, watch: Watch) -> Verdict | None:
+        if watch.judge is None:
+            return None
+        verdict = watch.judge(self.ledger)
+        if operation != "transact_write_items" or not out_of_date(watch.along, self.table):
+            return verdict
+        if watch.out_of_date is not None:
+            return Verdict(watch.out_of_date)
+        return Verdict("out of date") if verdict.effect is not None else verdict
 
     def _refused(
         self, error: ClientError, watch: Watch, before: Verdict | None, damage: Damage | None
@@ -94,7 +103,7 @@ class Auditor:
             verdict.effect()
             watch.last, watch.written = verdict, True
         for change in changes:
-            self._keep_the_rules(watch, change)
+            keep_the_rules(watch.name, change)
         before, after = (
             self._sum_of(item for c in changes if (item := getattr(c, side)) is not None)
             for side in ("before", "after")
@@ -104,42 +113,6 @@ class Auditor:
         if any(self.total.values()):
             raise BrokenError(f"{watch.name}: the books sum to {dict(self.total)}")
         self._compare_with_the_ledger(watch, changes)
-
-    # --- rules of single items ---
-
-    def _keep_the_rules(self, watch: Watch, change: Change) -> None:
-        partition, sort = change.key
-        was, now = change.before, change.after
-        if was is not None and sort.startswith(_ONCE) and was != now:
-            raise BrokenError(f"{watch.name}: {change.key} was written before, once and for all")
-        if partition.startswith("T#") and was is not None:
-            self._keep_transfers(watch, change.key, was, now)
-        if sort.startswith("A#") and now is not None:
-            self._keep_accounts(watch, change.key, was, now)
-
-    def _keep_transfers(
-        self, watch: Watch, key: tuple[str, str], was: Item, now: Item | None
-    ) -> None:
-        if now is None or was["st"]["S"] in _FINAL:
-            raise BrokenError(f"{watch.name}: {key} had come to its end")
-        kept = ("kind", "cid", "src", "amt", "fee", "ccy", "dg", "at", "attempt")
-        if any(was.get(name) != now.get(name) for name in kept):
-            raise BrokenError(f"{watch.name}: {key} is not what it was")
-
-    def _keep_accounts(
-        self, watch: Watch, key: tuple[str, str], was: Item | None, now: Item
-    ) -> None:
-        posted, held, available, limit = (
-            int(now[name]["N"]) for name in ("posted", "held", "avail", "lim")
-        )
-        if available != posted - held + limit:
-            raise BrokenError(f"{watch.name}: {key} has {available} available, not what is left")
-        if held < 0:
-            raise BrokenError(f"{watch.name}: {key} holds {held}")
-        if available < 0 and now["kind"]["S"] in ("checking", "savings"):
-            raise BrokenError(f"{watch.name}: {key} is overdrawn")
-        if was is not None and int(now["ver"]["N"]) <= int(was["ver"]["N"]):
-            raise BrokenError(f"{watch.name}: {key} has a version that does not rise")
 
     @staticmethod
     def _sum_of(items: Any) -> Counter[str]:
@@ -168,6 +141,14 @@ class Auditor:
                 known = self.ledger.movements.get(name)
                 if known is None or known.state != state:
                     raise BrokenError(f"{watch.name}: transfer {name} is {state}, which is wrong")
+
+            if change.key[1].startswith("O#") and change.after is not None:
+                self._compare_schedule(watch, read_schedule(change.after))
+
+    def _compare_schedule(self, watch: Watch, stored: ScheduledPayment) -> None:
+        right = self.ledger.schedules.get((stored.customer_id, stored.schedule_id))
+        if right != stored:
+            raise BrokenError(f"{watch.name}: a schedule is {stored}, and should be {right}")
 
     def compare_accounts(self, name: str, customer_id: str) -> None:
         """Every figure of a customer's accounts is the one that it should be."""

@@ -27,9 +27,12 @@ from tests.simulation import town
 from tests.simulation.auditor import Auditor
 from tests.simulation.dynamo import Table
 from tests.simulation.faults import Weather
-from tests.simulation.ledger import Ledger, PlainAccount, PlainCard, PlainPayee
-from tests.simulation.operations import WatchedBooks, Watcher
+from tests.simulation.judges import assessor
+from tests.simulation.ledger import Ledger
+from tests.simulation.operations import WatchedBooks
+from tests.simulation.plain import PlainAccount, PlainCard, PlainPayee
 from tests.simulation.stage import Stage
+from tests.simulation.watching import Watcher
 from tests.simulation.wire import Wire
 
 TABLE = "teller-books"
@@ -164,9 +167,10 @@ def build(
         chance=Chance(shard=lambda shards: dice.randrange(shards), new_id=bank.new_id),
         watcher=watcher,
     )
+    judge = assessor(rng)
     for _ in range(2):
         keys = SessionTokenKeys(bank.ring, "session-key", lambda: stage.now.timestamp())
-        deps = Deps(bank.books, keys, stage.clock, bank.new_id)
+        deps = Deps(bank.books, keys, stage.clock, bank.new_id, assessor=lambda: judge)
         bank.functions.append((build_app(deps), timedelta(seconds=rng.choice(_SKEWS))))
     return bank
 

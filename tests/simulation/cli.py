@@ -10,8 +10,8 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-from tests.simulation.auditor import BrokenError
 from tests.simulation.play import play
+from tests.simulation.rules import BrokenError
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -11,11 +11,12 @@ from typing import Any
 from fulfillment.bank.payments import TransferState
 from fulfillment.store.payment_items import receipt_id
 from tests.simulation import town
-from tests.simulation.auditor import BrokenError
 from tests.simulation.bank import Bank
+from tests.simulation.rules import BrokenError
 
 _RECEIPT = re.compile(r"TR-[0-9A-HJKMNP-TV-Z]{8}")
 _TURNS = 7
+_IN_THE_BOOKS = (TransferState.POSTED, TransferState.PENDING)
 _NOTHING_MOVED = ("nothing has moved", "nothing was sent", "nothing was moved", "was not made")
 _NOTHING_CHARGED = ("Nothing was charged",)
 
@@ -159,7 +160,9 @@ class Conversation:
                 for name, one in self.bank.ledger.movements.items()
                 if receipt_id(name) == receipt and one.customer_id == self.customer_id
             ]
-            if not found or found[0].state not in (TransferState.POSTED, TransferState.PENDING):
+            was_held = found and found[0].hold is not None and "on hold" in words
+            # What was on hold may have ended between the look at it and the answer.
+            if not found or not (was_held or found[0].state in _IN_THE_BOOKS):
                 raise BrokenError(f"{self.session_id} was told of {receipt}, which is not booked")
 
     def _check_denials(self, event: Mapping[str, Any], words: str) -> None:

@@ -2,91 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
 
-from fulfillment.bank.books import Account, Card, CardStatus, Hold
+from fulfillment.bank.books import Account, Card, CardStatus
 from fulfillment.bank.cards import CardChange
 from fulfillment.bank.cases import Case
-from fulfillment.bank.holds import Authorisation
-from fulfillment.bank.money import Money
-from fulfillment.bank.payments import (
-    NotMade,
-    Outcome,
-    PaymentOrder,
-    Quote,
-    Receipt,
-    TransferState,
-    Unknown,
-)
+from fulfillment.bank.payments import Outcome, PaymentOrder, Quote, Unknown
 from fulfillment.bank.reversals import Reversal, ReversalRefused
 from fulfillment.bank.step_up import Standing
 from fulfillment.store.books import Books
-from fulfillment.store.errors import BooksError
-from fulfillment.store.holding import Answer, HoldDesk
+from fulfillment.store.holding import HoldDesk
+from fulfillment.store.schedule_runner import ScheduleRunner
+from fulfillment.store.scheduling import ScheduleDesk
 from fulfillment.store.security_events import Event
 from fulfillment.store.transactions import ALONE, Companions
 from fulfillment.store.withdrawing import QuoteDesk
-from tests.simulation.ledger import Held, Ledger, Paid, Reversed, Verdict
+from tests.simulation.desks import (
+    WatchedHoldDesk,
+    WatchedQuoteDesk,
+    WatchedRunner,
+    WatchedScheduleDesk,
+    told_of_payment,
+)
+from tests.simulation.ledger import Ledger
+from tests.simulation.plain import Reversed, Verdict
+from tests.simulation.watching import Watch, Watcher
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
-
-    from tests.simulation.stage import Stage
-
-_Result = TypeVar("_Result")
 _VERIFIED = Standing()
-
-
-@dataclass
-class Watch:
-    """One request to the books: how to judge it, and what was true when the table decided.
-
-    `tells` turns the bank's answer into the form of a verdict's; None where no answer is compared.
-    `optimistic`: it may be refused for having believed what is not so any more, and tries again.
-    """
-
-    name: str
-    judge: Callable[[Ledger], Verdict] | None = None
-    tells: Callable[[Any], object] | None = None
-    optimistic: bool = False
-    may_not_know: bool = False
-    in_doubt: bool = False
-    damaged: bool = False
-    last: Verdict | None = None
-    written: bool = False
-
-    @classmethod
-    def of_nothing(cls) -> Watch:
-        """A call that belongs to no request that is judged."""
-        return cls("-")
-
-
-@dataclass(frozen=True)
-class Watcher:
-    """Notes what each actor is in the middle of, and has every answer compared."""
-
-    stage: Stage
-    compare: Callable[[Watch, object], None]
-
-    def during(self, watch: Watch, action: Callable[[], _Result]) -> _Result:
-        actor = self.stage.actor
-        if actor is None:
-            return action()
-        actor.context.append(watch)
-        try:
-            result = action()
-        except BooksError:
-            # Busy, or unreachable, or stopped by damage: no answer that could be wrong.
-            if not (watch.in_doubt or watch.damaged):
-                self.compare(watch, None)
-            raise
-        finally:
-            actor.context.pop()
-        self.compare(watch, result)
-        return result
 
 
 @dataclass(frozen=True)
@@ -113,8 +56,16 @@ class WatchedBooks(Books):
     ) -> Outcome:
         watch = Watch(
             f"pay {quote_id}",
-            lambda ledger: ledger.pay(quote_id, order, session_id, now, hold_until),
-            _told_of_payment,
+            lambda ledger: ledger.pay(
+                quote_id,
+                order,
+                session_id,
+                now,
+                hold_until,
+                code_needed=companions.code_needed,
+            ),
+            told_of_payment,
+            along=companions.items,
         )
         return self.watcher.during(
             watch,
@@ -186,6 +137,12 @@ class WatchedBooks(Books):
         )
 
     @property
+    def schedules(self) -> ScheduleDesk:
+        return WatchedScheduleDesk(
+            self.client, self.table, self.patience, self.chance.new_id, self.watcher
+        )
+
+    @property
     def holds(self) -> HoldDesk:
         return WatchedHoldDesk(
             self.client,
@@ -196,82 +153,15 @@ class WatchedBooks(Books):
             self.watcher,
         )
 
-
-@dataclass(frozen=True)
-class WatchedQuoteDesk(QuoteDesk):
-    """The production desk of quotes; what is withdrawn is announced before."""
-
-    watcher: Watcher
-
-    def withdraw(
-        self,
-        customer_id: str,
-        quote_id: str,
-        session_id: str,
-        now: datetime,
-        besides: Sequence[TransactWriteItemTypeDef] = (),
-    ) -> Receipt | NotMade | Unknown:
-        watch = Watch(
-            f"withdraw {quote_id}",
-            lambda ledger: ledger.withdraw(customer_id, quote_id, session_id),
-            _told_of_payment,
-            # It answers that nobody knows, too, when others were in the way each time.
-            may_not_know=True,
+    @property
+    def runner(self) -> ScheduleRunner:
+        """The scheduler of these books."""
+        return WatchedRunner(
+            self.client,
+            self.table,
+            self.standing_limits,
+            self.patience,
+            self.chance.shard,
+            self.chance.new_id,
+            self.watcher,
         )
-        return self.watcher.during(
-            watch,
-            lambda: QuoteDesk.withdraw(self, customer_id, quote_id, session_id, now, besides),
-        )
-
-
-@dataclass(frozen=True)
-class WatchedHoldDesk(HoldDesk):
-    """The production desk of holds; every request is announced before it is made."""
-
-    watcher: Watcher
-
-    def authorise(self, hold: Hold, now: datetime) -> Answer:
-        watch = Watch(
-            f"authorise {hold.hold_id}", lambda ledger: ledger.authorise(hold), _told_of_hold
-        )
-        return self.watcher.during(watch, lambda: HoldDesk.authorise(self, hold, now))
-
-    def post(
-        self,
-        hold_id: str,
-        now: datetime,
-        amount: Money | None = None,
-        consent: Sequence[TransactWriteItemTypeDef] = (),
-    ) -> Answer:
-        watch = _ending(f"post {hold_id}", hold_id, TransferState.POSTED, now, amount)
-        return self.watcher.during(
-            watch, lambda: HoldDesk.post(self, hold_id, now, amount, consent)
-        )
-
-    def release(
-        self, hold_id: str, now: datetime, consent: Sequence[TransactWriteItemTypeDef] = ()
-    ) -> Answer:
-        watch = _ending(f"release {hold_id}", hold_id, TransferState.RELEASED, now)
-        return self.watcher.during(watch, lambda: HoldDesk.release(self, hold_id, now, consent))
-
-    def expire(self, hold_id: str, now: datetime) -> Answer:
-        watch = _ending(f"expire {hold_id}", hold_id, TransferState.EXPIRED, now)
-        return self.watcher.during(watch, lambda: HoldDesk.expire(self, hold_id, now))
-
-
-def _ending(
-    name: str, hold_id: str, state: TransferState, now: datetime, amount: Money | None = None
-) -> Watch:
-    return Watch(name, lambda ledger: ledger.end(hold_id, state, now, amount), _told_of_hold)
-
-
-def _told_of_payment(outcome: Outcome | NotMade) -> object:
-    if not isinstance(outcome, Receipt):
-        return outcome
-    return Paid(outcome.transfer_id, outcome.amount, outcome.fee, outcome.replayed, outcome.state)
-
-
-def _told_of_hold(answer: Answer) -> object:
-    if isinstance(answer, Authorisation):
-        return Held(answer.state, answer.replayed)
-    return answer

@@ -12,11 +12,13 @@ from fulfillment.store.auditing import judge
 from fulfillment.store.evidence import Evidence
 from fulfillment.store.reconciling import settle_doubts
 from fulfillment.store.sweeping import release_expired_holds
-from tests.simulation import staff, town
-from tests.simulation.auditor import BrokenError
+from tests.simulation import later, staff, town
 from tests.simulation.bank import Bank, build
 from tests.simulation.customers import Conversation, send_again_later
+from tests.simulation.desk import Desk, wrongs
 from tests.simulation.faults import Weather
+from tests.simulation.rules import BrokenError
+from tests.simulation.stream import Reader
 
 ACTORS: tuple[tuple[str, Callable[[Bank], None]], ...] = (
     ("merchant", staff.merchant),
@@ -25,10 +27,14 @@ ACTORS: tuple[tuple[str, Callable[[Bank], None]], ...] = (
     ("reviewer 2", staff.reviewer),
     ("sweeper", staff.sweeper),
     ("clerk", staff.clerk),
+    ("planner", later.planner),
+    ("scheduler", later.scheduler),
     ("rotation", staff.rotation),
     ("replayer", send_again_later),
 )
 """Everyone besides the customers; whoever acts on the books in a new way is added here."""
+_DAYS_AFTER = 4
+"""On how many days the scheduler runs after the storm: what was put off is paid or given up."""
 
 
 @dataclass(frozen=True)
@@ -49,29 +55,52 @@ def play(
 ) -> Told:
     """Live through the story of `seed`. Raises `BrokenError` at the first thing that is wrong."""
     bank = build(seed, trace=trace, condition_of=condition_of)
-    live(bank)
-    _end(bank)
+    _end(bank, live(bank))
     return Told(seed, bank.stage.steps, bank.wire.calls, dict(bank.auditor.said))
 
 
-def live(bank: Bank) -> None:
-    """Everybody acts until nobody has anything left to do."""
+def live(bank: Bank) -> Desk:
+    """Everybody acts until nobody has anything left to do; the desk, for what it left."""
     for number, customer in enumerate((*town.CUSTOMERS, town.CUSTOMERS[0])):
         talk = Conversation(bank, customer, f"{customer}/{number}")
         bank.stage.start(talk.session_id, talk.play, after=bank.rng.random())
     for name, acts in ACTORS:
         bank.stage.start(name, partial(acts, bank), after=bank.rng.random())
+    reader = Reader(bank)
+    desk = Desk(bank, reader)
+    for name, plays in (
+        ("stream reader", reader.play),
+        ("desk", desk.queue),
+        ("analyst", desk.analyst),
+        ("analyst 2", desk.analyst),
+    ):
+        bank.stage.start(name, plays, after=bank.rng.random())
     bank.stage.run()
+    return desk
 
 
-def _end(bank: Bank) -> None:
+def _end(bank: Bank, desk: Desk) -> None:
     """The storm is over: what is overdue is swept, and every figure is checked once more."""
     bank.wire.weather = Weather()
     bank.table.index_lags = lambda: False
-    bank.stage.now += timedelta(minutes=6)
+    for _ in range(_DAYS_AFTER):
+        bank.stage.now += timedelta(days=1)
+        bank.stage.start("last scheduler", lambda: later.run_scheduler(bank))
+        bank.stage.run()
+        bank.stage.now += timedelta(minutes=6)
     bank.stage.start("last sweep", lambda: release_expired_holds(bank.books.holds, bank.stage.now))
     bank.stage.start("last doubts", lambda: settle_doubts(bank.books.quotes, bank.stage.now))
     bank.stage.run()
+    for name, plays in (
+        ("stream again", desk.reader.all_again),
+        ("last cases", desk.tidy_up),
+        ("last verdicts", desk.reader.all_again),
+    ):
+        bank.stage.start(name, plays)
+        bank.stage.run()
+    wrong = [*later.unsettled(bank), *wrongs(bank)]
+    if wrong:
+        raise BrokenError("; ".join(wrong))
     overdue = [
         name
         for name, one in bank.ledger.movements.items()

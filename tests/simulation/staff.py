@@ -18,7 +18,7 @@ from fulfillment.store.sweeping import release_expired_holds
 from tests.simulation import town
 from tests.simulation.bank import Bank, merchant_hold
 
-_TROUBLE = (BooksError, BotoCoreError, ClientError)
+TROUBLE = (BooksError, BotoCoreError, ClientError)
 _LIVES = (timedelta(seconds=25), timedelta(seconds=70), timedelta(minutes=3), timedelta(days=2))
 
 
@@ -26,7 +26,7 @@ def quietly(action: Callable[..., object], *given: object, **named: object) -> N
     """What a worker does about trouble with AWS: nothing, this time."""
     try:
         action(*given, **named)
-    except _TROUBLE:
+    except TROUBLE:
         return
 
 
@@ -78,7 +78,7 @@ def reviewer(bank: Bank) -> None:
     rng = bank.rng
     for _ in range(5):
         bank.stage.pause(rng.choice([2, 20, 70]))
-        order = _order(bank, rng.choice(town.CUSTOMERS))
+        order = order_of(bank, rng.choice(town.CUSTOMERS))
         quote_id, session = bank.new_id(), f"{order.customer_id}/review"
         now = bank.stage.clock()
         step_up = rng.choice([StepUp.NOT_NEEDED] * 9 + [StepUp.REQUIRED])
@@ -99,7 +99,8 @@ def _perhaps_other(bank: Bank, order: PaymentOrder) -> PaymentOrder:
     return replace(order, amount=order.amount + Money(1, order.amount.currency))
 
 
-def _order(bank: Bank, customer_id: str) -> PaymentOrder:
+def order_of(bank: Bank, customer_id: str) -> PaymentOrder:
+    """Something that a customer might want paid, or cannot have."""
     rng = bank.rng
     source = rng.choice([*["checking"] * 5, *["savings"] * 3, "gold", "euros", "gone"])
     currency = rng.choice([_currency(source)] * 9 + ["USD", "EUR"])

@@ -8,9 +8,9 @@ from functools import cache
 import pytest
 
 from fulfillment.bank.payments import Refusal
-from tests.simulation.auditor import BrokenError
 from tests.simulation.cli import main
 from tests.simulation.play import play
+from tests.simulation.rules import BrokenError
 
 STORIES = 300
 AT_ONCE = 25

@@ -15,8 +15,8 @@ from tests.simulation.damage import Damage, damage_of
 from tests.simulation.dynamo import Table
 from tests.simulation.dynamo.errors import cancelled, client_error
 from tests.simulation.faults import Fault, Weather
-from tests.simulation.operations import Watch
 from tests.simulation.stage import Killed, Stage
+from tests.simulation.watching import Watch
 from tests.simulation.words import origin_of
 
 if TYPE_CHECKING:
