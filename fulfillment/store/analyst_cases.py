@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from fulfillment.bank.analyst_cases import Act, DeskCase, DeskState
 from fulfillment.bank.money import Money
@@ -59,7 +60,9 @@ class DeskCases:
 
         Raises `BooksUnreachableError` when no answer came; opening it again is safe.
         """
-        return self._sent(self.open_writes(case), case.case_id)
+        # The same event told at another time makes another content, which a token known to DynamoDB
+        # would not stand for.
+        return self._sent(self.open_writes(case), uuid4().hex)
 
     def open_writes(self, case: DeskCase) -> list[TransactWriteItemTypeDef]:
         """What `open` writes, for the transaction of what the case is about."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 from fulfillment.store import keys
 from fulfillment.store.errors import BooksUnreachableError
@@ -66,7 +67,9 @@ class SecurityEvents:
 
         Raises `BooksUnreachableError` when no answer came: recording it again is safe.
         """
-        sent = send(self.client, [event_put(self.table, event)], event.id, self.patience)
+        # The token names this request: the same event at another time has another content, which
+        # DynamoDB refuses under a token that it knows.
+        sent = send(self.client, [event_put(self.table, event)], uuid4().hex, self.patience)
         if isinstance(sent, Committed):
             return True
         if isinstance(sent, Cancelled) and sent.reasons[0].code == CONDITION_FAILED:

@@ -130,7 +130,10 @@ _ENDS = {DeskState.RELEASED: TransferState.POSTED, DeskState.DECLINED: TransferS
 def wrongs(bank: Bank) -> list[str]:
     """What is wrong with events, cases, scores and what is remembered, when a story is over."""
     items = list(bank.table.items.values())
-    events = [one for one in items if one["PK"]["S"].startswith("SECURITY#")]
+    # What happens again at another time is the same event: its id says so.
+    events = {
+        one["SK"]["S"].rpartition("#")[2] for one in items if one["PK"]["S"].startswith("SECURITY#")
+    }
     cases = [one for one in items if one["SK"]["S"].startswith("Y#")]
     wrong = []
     if len(events) != len(cases):

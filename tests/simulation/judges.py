@@ -15,7 +15,7 @@ from fulfillment.fraud.policy.model import shipped_policy
 from fulfillment.fraud.scoring.chain import JudgedBy, Score
 
 _BANDS = (0.001, 0.3, 0.7, 0.99)
-_WEIGHTS = (14, 1, 4, 1)
+_WEIGHTS = (10, 1, 8, 1)
 """Allowed, challenged, held, blocked, by the bands of the policy; small amounts pass anyway."""
 
 

@@ -171,6 +171,8 @@ class Table:
             return {"Attributes": change.after}
         if wanted == "ALL_OLD":
             return {"Attributes": change.before} if change.before is not None else {}
+        if wanted == "UPDATED_NEW":
+            return {"Attributes": _updated(request, change.after or {})}
         if wanted != "NONE":
             raise invalid(f"this model returns no {wanted}")
         return {}
@@ -283,6 +285,14 @@ def condition_of(request: Request) -> grammar.Condition | None:
     """The condition that a write states."""
     text = request.get("ConditionExpression")
     return grammar.condition(text) if text else None
+
+
+def _updated(request: Request, after: Item) -> Item:
+    """The attributes that an update has set or added to, as they are now."""
+    change = grammar.update(request["UpdateExpression"])
+    names = request.get("ExpressionAttributeNames", {})
+    touched = (names.get(path.name, path.name) for path, _ in (*change.sets, *change.adds))
+    return {name: after[name] for name in touched}
 
 
 def _only(write: Request) -> tuple[str, Request]:
