@@ -142,8 +142,9 @@ class Auditor:
                 if known is None or known.state != state:
                     raise BrokenError(f"{watch.name}: transfer {name} is {state}, which is wrong")
 
-            if change.key[1].startswith("O#") and change.after is not None:
-                self._compare_schedule(watch, read_schedule(change.after))
+            after: Any = change.after
+            if change.key[1].startswith("O#") and after is not None:
+                self._compare_schedule(watch, read_schedule(after))
 
     def _compare_schedule(self, watch: Watch, stored: ScheduledPayment) -> None:
         right = self.ledger.schedules.get((stored.customer_id, stored.schedule_id))
