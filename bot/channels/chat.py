@@ -18,6 +18,7 @@ from bot.channels.messages import (
     Reply,
     SignedIn,
     SignIn,
+    Spoken,
     reply_from_lex,
     with_secret_removed,
 )
@@ -78,11 +79,11 @@ class Chat:
         """End the session: neither its token nor what Lex remembers of it is of use any more."""
         self._end(*self._grant(token))
 
-    def say(self, token: str, text: str) -> Reply:
-        """What Teller answers to `text`, 1 to 1024 characters."""
+    def say(self, token: str, text: str, locale: Spoken | None = None) -> Reply:
+        """What Teller answers to `text`, 1 to 1024 characters, in `locale` from now on."""
         grant = self.admit(token)
         self.check(grant, text)
-        return self.answer(grant, text)
+        return self.answer(grant, text, locale)
 
     def admit(self, token: str) -> Grant:
         """Who speaks, by a token that is still good."""
@@ -101,12 +102,14 @@ class Chat:
         who = grant.customer_id or f"session {grant.session_id}"
         require(self._rates, f"customer {who}", self._settings.customer_rate)
 
-    def answer(self, grant: Grant, text: str) -> Reply:
-        """Lex's answer to a message that was checked."""
+    def answer(self, grant: Grant, text: str, locale: str | None = None) -> Reply:
+        """Lex's answer to a message that was checked; without a locale, in the chat's last."""
         said = without_secrets(text)
-        answer = self._bot.say(grant.session_id, said.text, self.identity(grant))
+        answer = self._bot.say(grant.session_id, said.text, self.identity(grant), locale)
         reply = reply_from_lex(answer, grant.session_id)
-        return with_secret_removed(reply, said.text) if said.had_secret else reply
+        if not said.had_secret:
+            return reply
+        return with_secret_removed(reply, said.text, self._bot.locale_of(grant.session_id))
 
     def identity(self, grant: Grant) -> str | None:
         """The signed token that tells fulfillment who speaks; None for nobody in particular."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any, Protocol
 
 import boto3
@@ -18,15 +20,22 @@ _LOG = logging.getLogger("teller.channel")
 _ANSWER_WITHIN_S = 35
 """Lex gives a code hook 30 seconds; a little more than that is Lex's own time."""
 
+_CARRIED = ("sessionAttributes", "activeContexts", "intent", "dialogAction")
+_REMEMBERED = 10_000
+
 _BUSY = {"ThrottlingException", "ConflictException", "TooManyRequestsException"}
 _MISCONFIGURED = {"ValidationException", "AccessDeniedException", "ResourceNotFoundException"}
 
 
 class LexClient(Protocol):
-    """The two calls of boto3's `lexv2-runtime` client that a channel makes."""
+    """The three calls of boto3's `lexv2-runtime` client that a channel makes."""
 
     def recognize_text(self, **request: Any) -> Mapping[str, Any]:
         """RecognizeText, in botocore's shapes."""
+        ...
+
+    def get_session(self, **request: Any) -> Mapping[str, Any]:
+        """GetSession, in botocore's shapes."""
         ...
 
     def delete_session(self, **request: Any) -> Mapping[str, Any]:
@@ -51,35 +60,91 @@ def lex_client(settings: ChannelSettings) -> LexClient:
 
 
 class LexBot:
-    """One alias and locale of one bot, spoken to in sessions that the channel names. It blocks."""
+    """One alias of one bot, spoken to in sessions that the channel names. It blocks.
+
+    Lex keeps a session a locale. When a chat changes its language, what the old session knows goes
+    with it: the open question, the slots filled, what was shown last.
+    """
 
     def __init__(self, client: LexClient, settings: ChannelSettings) -> None:
         self._client = client
         self._bot = {
             "botId": settings.bot_id,
             "botAliasId": settings.bot_alias_id,
-            "localeId": settings.locale_id,
         }
+        self._languages = Languages(settings.locale_id)
 
-    def say(self, session_id: str, text: str, identity: str | None) -> Mapping[str, Any]:
+    def say(
+        self, session_id: str, text: str, identity: str | None, locale_id: str | None = None
+    ) -> Mapping[str, Any]:
         """Lex's answer to `text`; `identity` is the only attribute that ever travels with it.
 
-        Raises `ChannelError` (502 or 503) for whatever goes wrong on the way.
+        Without a `locale_id` the session's last language is spoken. Raises `ChannelError` (502 or
+        503) for whatever goes wrong on the way.
         """
-        request: dict[str, Any] = {**self._bot, "sessionId": session_id, "text": text}
+        before = self._languages.last(session_id)
+        spoken = locale_id or before or self._languages.first
+        request = {**self._session(session_id, spoken), "text": text}
+        if before not in (None, spoken):
+            request["sessionState"] = self._known(session_id, str(before))
         if identity is not None:
             request["requestAttributes"] = {IDENTITY_ATTRIBUTE: identity}
         try:
-            return self._client.recognize_text(**request)
+            answer = self._client.recognize_text(**request)
         except (ClientError, BotoCoreError) as error:
             raise _refusal(error) from None
+        self._languages.note(session_id, spoken)
+        if before not in (None, spoken):
+            self._delete(session_id, str(before))
+        return answer
+
+    def locale_of(self, session_id: str) -> str:
+        """The language that a session speaks now."""
+        return self._languages.last(session_id) or self._languages.first
 
     def forget(self, session_id: str) -> None:
         """End the session in Lex. One that Lex does not know, or cannot end now, is let be."""
+        self._delete(session_id, self.locale_of(session_id))
+
+    def _session(self, session_id: str, locale_id: str) -> dict[str, Any]:
+        return {**self._bot, "localeId": locale_id, "sessionId": session_id}
+
+    def _delete(self, session_id: str, locale_id: str) -> None:
         try:
-            self._client.delete_session(**self._bot, sessionId=session_id)
+            self._client.delete_session(**self._session(session_id, locale_id))
         except (ClientError, BotoCoreError) as error:
             _LOG.info("session not deleted: %s", _name(error))
+
+    def _known(self, session_id: str, locale_id: str) -> dict[str, Any]:
+        """What a session knows; nothing where Lex does not know it, or cannot tell now."""
+        try:
+            state = self._client.get_session(**self._session(session_id, locale_id))["sessionState"]
+        except (ClientError, BotoCoreError) as error:
+            _LOG.info("session not read: %s", _name(error))
+            return {}
+        return {name: state[name] for name in _CARRIED if state.get(name)}
+
+
+class Languages:
+    """The language each of the latest sessions spoke last, remembered by this process alone.
+
+    Who has forgotten a session speaks its language as if the chat began with it.
+    """
+
+    def __init__(self, first: str) -> None:
+        self.first = first
+        self._last: OrderedDict[str, str] = OrderedDict()
+        self._lock = Lock()
+
+    def last(self, session_id: str) -> str | None:
+        return self._last.get(session_id)
+
+    def note(self, session_id: str, locale_id: str) -> None:
+        with self._lock:
+            self._last[session_id] = locale_id
+            self._last.move_to_end(session_id)
+            if len(self._last) > _REMEMBERED:
+                self._last.popitem(last=False)
 
 
 def _name(error: ClientError | BotoCoreError) -> str:

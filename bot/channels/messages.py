@@ -14,6 +14,9 @@ from bot.channels.demo import DemoCustomer
 LONGEST_TEXT = 1024
 """Characters that Lex takes in one turn."""
 
+Spoken = Literal["en_US", "en_GB", "es_US"]
+"""The languages of the bank."""
+
 _SSML_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -34,9 +37,12 @@ class SignIn(BaseModel):
 
 
 class Utterance(BaseModel):
-    """What the customer writes. No other key of the body is read: attributes never come from it."""
+    """What the customer writes, and in which language if not the chat's last. No other key of the
+    body is read: attributes never come from it.
+    """
 
     text: Annotated[str, StringConstraints(strip_whitespace=True)]
+    locale: Spoken | None = None
 
 
 class SignedIn(BaseModel):
@@ -122,15 +128,17 @@ def reply_from_lex(answer: Mapping[str, Any], session_id: str) -> Reply:
     )
 
 
-_KEEP_IT_TO_YOURSELF = (
-    "Please keep passwords, PINs, security codes and whole card numbers to yourself: I never ask "
-    "for them, and I've taken out what you wrote."
-)
+_KEEP_IT_TO_YOURSELF = {
+    "en": "Please keep passwords, PINs, security codes and whole card numbers to yourself: I never "
+    "ask for them, and I've taken out what you wrote.",
+    "es": "Por favor, no comparta contraseñas, números PIN, códigos de seguridad ni números "
+    "completos de tarjeta: nunca los pido, y ya quité lo que escribió.",
+}
 
 
-def with_secret_removed(reply: Reply, heard: str) -> Reply:
+def with_secret_removed(reply: Reply, heard: str, locale_id: str = "en_US") -> Reply:
     """`reply` after the news that a secret was taken out, and what was left of the words."""
-    told = TextMessage(content=_KEEP_IT_TO_YOURSELF)
+    told = TextMessage(content=_KEEP_IT_TO_YOURSELF.get(locale_id[:2], _KEEP_IT_TO_YOURSELF["en"]))
     return reply.model_copy(update={"messages": [told, *reply.messages], "heard": heard})
 
 

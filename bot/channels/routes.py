@@ -176,7 +176,7 @@ class _Endpoints:
     async def say(self, request: Request) -> Response:
         token = bearer_token(request)
         said = await read_body(request, Utterance)
-        return json_response(await self._threaded(self._chat.say, token, said.text))
+        return json_response(await self._threaded(self._chat.say, token, said.text, said.locale))
 
     async def customers(self, _: Request) -> Response:
         return json_response(self._shown)

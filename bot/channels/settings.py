@@ -17,6 +17,7 @@ class ChannelSettings(BaseModel):
     An endpoint of None is AWS's own, or what boto3 finds in the environment. `token_secret` names
     the Secrets Manager secret that fulfillment reads too. Without `demo_customers_file` nobody can
     sign in by picking a name. `demo_phone` is the path of a demonstration's phone.
+    `locale_id` is spoken until a message asks for another.
     `identity_provider` is whose ID tokens customers sign in with. `customer_rate` is how many
     messages a customer may send, and `address_rate` how many requests may come from one IP address:
     many customers may share one.

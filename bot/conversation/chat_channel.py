@@ -35,14 +35,16 @@ class ChatChannel:
     """One conversation of one customer, or of somebody who has not signed in.
 
     Speaks HTTP to `endpoint`, such as `http://127.0.0.1:8700`. Of the dialog's state the channel
-    shows the intent and how far it has come. Raises `ValueError` for an endpoint that is no URL.
+    shows the intent and how far it has come. `locale` may be changed in the middle; None leaves it
+    to the bank. Raises `ValueError` for an endpoint that is no URL.
     """
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, endpoint: str, locale: str | None = None) -> None:
         parts = urlsplit(endpoint)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"an endpoint is a URL like http://127.0.0.1:8700, not {endpoint}")
         self._endpoint = endpoint
+        self.locale = locale
         self._secure = parts.scheme == "https"
         self._host, self._port, self._prefix = parts.hostname, parts.port, parts.path.rstrip("/")
         self._token: str | None = None
@@ -61,7 +63,8 @@ class ChatChannel:
     def say(self, text: str) -> Reply:
         """See `ConversationChannel.say`. Raises `BankNotRunningError`."""
         try:
-            answer = self._post("/chat/messages", {"text": text})
+            said = {"text": text, **({"locale": self.locale} if self.locale else {})}
+            answer = self._post("/chat/messages", said)
         except ChatRefusedError as refused:
             return Reply(error=str(refused))
         dialog = DialogState(

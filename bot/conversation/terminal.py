@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.conversation.chat_channel import BankNotRunningError, ChatChannel, ChatRefusedError
-from bot.conversation.parser import DEFAULT_LOCALE, load
+from bot.conversation.parser import load
 from bot.conversation.player import perform
 from bot.conversation.rendering import Style, rendered
 from bot.conversation.reply import Button, ConversationChannel
@@ -49,8 +49,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         if options.script is not None:
             return _play(load(options.script), options)
-        _check_locale(options.locale)
-        channel = ChatChannel(options.endpoint)
+        channel = ChatChannel(options.endpoint, options.locale)
         name = channel.sign_in(options.customer)
         greeting = f"You are signed in as {name}." if name else "You are not signed in."
         return chat(channel, input, _write, Style.for_stream(sys.stdout), greeting)
@@ -62,14 +61,8 @@ def main(argv: Sequence[str]) -> int:
         return _fail(str(fault))
 
 
-def _check_locale(locale: str | None) -> None:
-    if locale not in (None, DEFAULT_LOCALE):
-        raise ValueError(f"the chat speaks {DEFAULT_LOCALE} only, not {locale}")
-
-
 def _play(conversation: Conversation, options: argparse.Namespace) -> int:
-    _check_locale(options.locale or conversation.locale)
-    channel = ChatChannel(options.endpoint)
+    channel = ChatChannel(options.endpoint, options.locale or conversation.locale)
     channel.sign_in(options.customer or conversation.customer)
     playback = perform(conversation, channel)
     for mismatch in playback.mismatches:

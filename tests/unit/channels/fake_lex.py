@@ -74,6 +74,7 @@ class ScriptedLex:
         self.script: dict[str, Answer] = dict(script or {})
         self.turns: list[dict[str, Any]] = []
         self.deleted: list[str] = []
+        self.known: dict[str, Any] = {}
 
     def recognize_text(self, **request: Any) -> Mapping[str, Any]:
         self.turns.append(request)
@@ -81,6 +82,11 @@ class ScriptedLex:
         if isinstance(said, Exception):
             raise said
         return said() if callable(said) else said
+
+    def get_session(self, **request: Any) -> Mapping[str, Any]:
+        if request["localeId"] not in self.known:
+            raise lex_error("ResourceNotFoundException")
+        return {"sessionState": self.known[request["localeId"]]}
 
     def delete_session(self, **request: Any) -> Mapping[str, Any]:
         self.deleted.append(request["sessionId"])

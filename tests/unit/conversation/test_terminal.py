@@ -115,7 +115,6 @@ def test_a_bank_that_is_not_running_is_said_plainly(capsys: pytest.CaptureFixtur
     ("arguments", "sentence"),
     [
         (["--customer", "nemo"], "The bank refused: We don't know that customer."),
-        (["--locale", "fr_FR"], "the chat speaks en_US only, not fr_FR"),
         (["--endpoint", "here"], "an endpoint is a URL like http://127.0.0.1:8700, not here"),
         (["--script", "/no/such/file.chat"], "No such file or directory"),
     ],
