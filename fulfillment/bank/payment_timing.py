@@ -35,6 +35,11 @@ class Timing:
     def says_something(self) -> bool:
         return self != Timing()
 
+    @property
+    def ends(self) -> bool:
+        """Whether it was said when it ends, or that it never does."""
+        return self.until is not None or self.times is not None or self.endless
+
     def is_later_than(self, today: date) -> bool:
         """Whether this asks for anything else than paying at once."""
         repeats = self.frequency not in (None, Frequency.ONCE)

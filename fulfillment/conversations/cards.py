@@ -33,7 +33,10 @@ def _change(turn: Turn, wanted: CardStatus, now_is: CardStatus) -> Reply:
         return turn.close(desk.say("cards.nothing_there"), fulfilled=False)
     said = turn.slots.get("card")
     if said is None:
-        meant = _meant_without_words(turn, cards, now_is)
+        # Lex may not know the words of the bank's own button: "Visa debit terminada en 3358".
+        asked = turn.slot_being_asked == "card" and turn.is_retry
+        answered = match_card(turn.transcript, cards).one if asked else None
+        meant = answered or _meant_without_words(turn, cards, now_is)
         return _apply(turn, [meant], wanted) if meant else _ask(turn, cards)
     match = match_card(said.original_value, cards)
     if match.one or match.all_of_them:

@@ -161,12 +161,16 @@ def _kept(turn: Turn, today: date) -> Timing:
 
 
 def _read_kept(turn: Turn, words: str, today: date, rhythm: Frequency | None) -> Timing:
-    """A slot in this turn's language, else in that of `_PHRASES` or of a turn before a switch."""
-    readings = (
+    """A slot in this turn's language, else in that of `_PHRASES` or of a turn before a switch.
+
+    "until 2027-06-30" has a day in every language, and is an end in one: the reading that
+    understands the most of it is meant.
+    """
+    readings = [
         read_timing(words, today, rhythm, locale)
         for locale in dict.fromkeys((turn.locale, *WHOLE.values()))
-    )
-    return next((timing for timing in readings if timing.says_something), Timing())
+    ]
+    return max(readings, key=lambda one: bool(one.frequency or one.ends))
 
 
 def _start(turn: Turn, today: date) -> date | None:

@@ -71,12 +71,16 @@ def test_an_amount_of_another_language_is_never_taken_from_this_turns_own_words(
 
 def test_a_rhythm_that_was_said_in_spanish_is_kept_in_english(counter: Counter) -> None:
     counter.locale = "es_US"
-    kept = {"amount": "50", "payee": "Anna", "frequency": "cada viernes", "startDate": "2026-03-06"}
+    kept = {"amount": "50", "payee": "Anna", "frequency": "every week", "startDate": "2026-03-06"}
+    kept |= {"ending": "until 2026-06-30"}
+    shown = counter.say("SchedulePayment", "de cheques", **kept, sourceAccount="cheques")
+    assert "cada viernes, desde el vie, 6 de mar, la última vez el vie, 26 de jun" in shown
+    kept |= {"frequency": "cada viernes"}
     asked = counter.say("SchedulePayment", "envíe 50 a Anna cada viernes", **kept)
     assert "cuenta" in asked
     counter.locale = "en_US"
     shown = counter.say("SchedulePayment", "from checking", **kept, sourceAccount="checking")
-    assert "every Friday, from Fri, Mar 6" in shown
+    assert "every Friday, from Fri, Mar 6, the last time on Fri, Jun 26" in shown
 
 
 def test_the_list_that_was_shown_is_meant_in_either_language(
