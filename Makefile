@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help run test check fmt lint types bench reset lock models infra browser clients clean
+.PHONY: help run test check fmt lint types bench reset lock models infra deploy teardown browser clients clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -55,6 +55,12 @@ models: $(RUN_READY) ## install what training and judging models needs
 
 infra: $(RUN_READY) ## install what synthesising and checking the AWS templates needs
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.lock -e '.[local,aws]'
+
+deploy: infra ## bring STAGE=dev|staging|prod to your AWS account (PLAN=1 prints the plan)
+	@$(BIN)/teller infra deploy --stage $(or $(STAGE),dev) $(if $(PLAN),,--yes)
+
+teardown: infra ## delete STAGE=dev|staging and leave nothing billable (PLAN=1 prints the plan)
+	@$(BIN)/teller infra teardown --stage $(or $(STAGE),dev) $(if $(PLAN),,--yes)
 
 browser: ## install the browser that the browser tests drive (Debian, as root)
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium chromium-driver; }

@@ -49,6 +49,8 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("infra", "synth"): ("infra.aws.commands:synth", "write the CloudFormation templates"),
     ("infra", "check"): ("infra.aws.commands:check", "lint and rule packs over the templates"),
     ("infra", "cost"): ("infra.aws.cost.command:main", "dollars for 1,000 conversations"),
+    ("infra", "deploy"): ("infra.aws.deploy.command:deploy", "bring a stage to its AWS account"),
+    ("infra", "teardown"): ("infra.aws.deploy.command:remove", "leave nothing billable of a stage"),
     ("infra", "practices"): ("infra.aws.practices.command:main", "what shows each practice"),
     ("infra", "observe"): ("infra.aws.rights.command:main", "record what functions do on AWS"),
     ("capacity",): ("infra.capacity.command:main", "count what each turn asks of DynamoDB"),

@@ -23,9 +23,12 @@ def watched(stage: Stage) -> list[Json]:
 
 
 def bare_resources(stage: Stage) -> Resources:
-    """All resources that are described in our own words, by logical id."""
+    """All resources that are described in our own words, by logical id; the second stack that uses
+    an id has it with its number.
+    """
     templates = watched(stage)
     made: Resources = {}
-    for template in templates:
-        made |= template["Resources"]
+    for number, template in enumerate(templates):
+        for name, one in template["Resources"].items():
+            made[name if name not in made else f"{name}{number}"] = one
     return made | alarms_of(templates) | dashboards()

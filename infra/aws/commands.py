@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 from infra.aws.app import ToolsMissingError, prepare, templates_of
 from infra.aws.stages import STAGES, Stage, stage_of
-from infra.aws.template import Json
 
 
 def synth(argv: Sequence[str]) -> int:
@@ -56,18 +55,17 @@ def _checked(stage: Stage, folder: Path) -> dict[str, object]:
     from infra.aws.checks.lint import linted
     from infra.aws.checks.nag import PACKS, judged, violations_of
     from infra.aws.checks.secrets import secrets_in
-    from infra.aws.rights.compare import UNSEEN, compared, granted_in, read_observed
+    from infra.aws.rights.compare import UNSEEN, Granted, compared, granted_in, read_observed
 
     violations = violations_of(stage, folder)
     found, used = judged(violations)
     templates = sorted(folder.glob("*.template.json"))
     found += linted(templates)
-    resources: dict[str, Json] = {}
+    granted: dict[str, Granted] = {}
     for path in templates:
         template = json.loads(path.read_text())
         found += secrets_in(path.name, template)
-        resources |= template["Resources"]
-    granted = granted_in(resources)
+        granted |= granted_in(template["Resources"])
     found += compared(granted, read_observed())
     return {
         "stage": stage.name,

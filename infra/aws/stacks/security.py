@@ -8,6 +8,7 @@ from aws_cdk import (
     Aws,
     CfnTag,
     Duration,
+    RemovalPolicy,
     aws_cloudtrail,
     aws_config,
     aws_guardduty,
@@ -80,16 +81,17 @@ def add_to(stack: Any, stage: Stage) -> None:
         {"EvidenceName": evidence.bucket_name, "EvidenceArn": evidence.bucket_arn},
     )
     exported(stack, "Evidence", None, evidence.bucket_name)
-    trail_bucket = _trail_bucket(stack, "Trail", key, access)
+    trail_bucket = _trail_bucket(stack, stage, "Trail", key, access)
     _trail(stack, stage, key, trail_bucket)
-    _config(stack, key, access)
+    _config(stack, stage, key, access)
     _detectors(stack)
 
 
-def _trail_bucket(stack: Any, name: str, key: Any, access: Any) -> aws_s3.Bucket:
+def _trail_bucket(stack: Any, stage: Stage, name: str, key: Any, access: Any) -> aws_s3.Bucket:
     bucket = aws_s3.Bucket(
         stack,
         f"{name}Bucket",
+        removal_policy=RemovalPolicy.RETAIN if stage.kept else RemovalPolicy.DESTROY,
         **private_under(key),
         object_lock_enabled=True,
         server_access_logs_bucket=access,
@@ -154,8 +156,8 @@ def _trail(stack: Any, stage: Stage, key: Any, bucket: aws_s3.Bucket) -> None:
     ).node.add_dependency(bucket.policy)  # fmt: skip
 
 
-def _config(stack: Any, key: Any, access: Any) -> None:
-    bucket = _trail_bucket(stack, "Config", key, access)
+def _config(stack: Any, stage: Stage, key: Any, access: Any) -> None:
+    bucket = _trail_bucket(stack, stage, "Config", key, access)
     recorder_arn = (
         f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/"
         "config.amazonaws.com/AWSServiceRoleForConfig"

@@ -1,0 +1,69 @@
+"""What a deployment and a teardown do, step by step, as values: to be read before they are run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from infra.aws.bundles import bundle_key, module_of
+from infra.aws.lex_bot import archive, archive_key
+from infra.aws.stages import Stage
+from infra.aws.template import Resources, of_type
+
+STACKS = ("bootstrap", "data", "models", "assistant", "channels", "security", "observability")
+"""In the order in which they ask for each other's exports."""
+Doing = Literal["synthesise", "deploy", "upload", "watch", "smoke", "empty", "delete", "refuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`what` is a stack's name, an object's key or a bucket's part of a name; `why` for people."""
+
+    doing: Doing
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.doing:<10} {self.what:<58} {self.why}"
+
+
+def deployment(stage: Stage, resources: Resources) -> Sequence[Step]:
+    """From nothing, or from any release before, to a stage that answers."""
+    modules = sorted(
+        {
+            module_of(one["Properties"]["Handler"])
+            for _, one in of_type(resources, "AWS::Lambda::Function")
+        }
+    )
+    uploads = [Step("upload", bundle_key(one), f"the code of {one}") for one in modules]
+    return [
+        Step("synthesise", stage.name, "the templates, by CDK"),
+        Step("deploy", "teller-bootstrap", "the bucket that code comes from"),
+        *uploads,
+        Step("upload", archive_key(archive()), "the bot, as Lex imports it"),
+        *(Step("deploy", f"teller-{name}", _WHY[name]) for name in STACKS[1:]),
+        Step("watch", "inspector2", "scanning of functions, which no resource turns on"),
+        Step("smoke", "live", "one conversation through the Lex runtime: the first message"),
+    ]
+
+
+_WHY = {
+    "data": "keys, tables, secrets, the user pool",
+    "models": "endpoints; empty until a model's image is named",
+    "assistant": "functions and the bot; its alias turns when all is there",
+    "channels": "the APIs, behind the firewall",
+    "security": "who watches, and what repairs",
+    "observability": "alarms, dashboards, budgets",
+}
+
+
+def teardown(stage: Stage) -> Sequence[Step]:
+    """Back to an account in which nothing of the bank costs anything; refused where money is."""
+    if stage.kept:
+        return [Step("refuse", stage.name, "its stacks are protected: a ledger is not torn down")]
+    return [
+        Step("watch", "inspector2-off", "scanning of functions ends"),
+        Step("empty", "teller-", "every version in the stage's buckets, recovery points, old logs"),
+        *(Step("delete", f"teller-{name}", "with all that is in it") for name in reversed(STACKS)),
+    ]

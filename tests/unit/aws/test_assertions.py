@@ -1,0 +1,177 @@
+"""What matters most of the stacks, said resource by resource."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.aws.bare import bare_resources
+from infra.aws.stages import STAGES
+from infra.aws.template import Json, of_type
+
+PROD = STAGES["prod"]
+
+
+@pytest.fixture(scope="module")
+def synthesised(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Json]:
+    """All resources of prod as CDK writes them, by stack and logical id."""
+    pytest.importorskip("aws_cdk", reason="CDK is not installed: make infra")
+    from infra.aws.app import prepare, templates_of
+
+    prepare()
+    folder: Path = tmp_path_factory.mktemp("prod")
+    return {
+        f"{path.name}/{name}": one
+        for path in templates_of(PROD, folder)
+        for name, one in json.loads(path.read_text())["Resources"].items()
+    }
+
+
+def each(resources: dict[str, Json], kind: str) -> Iterator[Json]:
+    for _, one in of_type(resources, kind):
+        yield one["Properties"]
+
+
+def only(resources: dict[str, Json], kind: str) -> Json:
+    [one] = each(resources, kind)
+    return one
+
+
+def test_the_firewall_stands_before_the_api_limits_addresses_and_bodies_and_hides_tokens(
+    synthesised: dict[str, Json],
+) -> None:
+    rules = {one["Name"]: one for one in only(synthesised, "AWS::WAFv2::WebACL")["Rules"]}
+    assert {"AWSManagedRulesCommonRuleSet", "one-address", "body-size"} <= set(rules)
+    assert rules["one-address"]["Statement"]["RateBasedStatement"]["Limit"] <= 1_000
+    redacted = only(synthesised, "AWS::WAFv2::LoggingConfiguration")["RedactedFields"]
+    assert "authorization" in json.dumps(redacted)
+    assert only(synthesised, "AWS::WAFv2::WebACLAssociation")
+
+
+def test_the_trail_covers_all_regions_is_validated_encrypted_and_cannot_be_deleted(
+    synthesised: dict[str, Json],
+) -> None:
+    trail = only(synthesised, "AWS::CloudTrail::Trail")
+    assert trail["IsMultiRegionTrail"] is True
+    assert trail["EnableLogFileValidation"] is True
+    assert trail["KMSKeyId"]
+    locked = [one for one in each(synthesised, "AWS::S3::Bucket") if one.get("ObjectLockEnabled")]
+    assert len(locked) >= 3
+
+
+def test_every_key_turns_and_lets_each_service_in_once(synthesised: dict[str, Json]) -> None:
+    for key in each(synthesised, "AWS::KMS::Key"):
+        assert key["EnableKeyRotation"] is True
+        principals = [
+            str(one["Principal"].get("Service"))
+            for one in key["KeyPolicy"]["Statement"]
+            if "Service" in one["Principal"]
+        ]
+        assert len(principals) == len(set(principals))
+
+
+def test_no_bucket_queue_or_topic_answers_without_tls(synthesised: dict[str, Json]) -> None:
+    kinds = {"AWS::S3::Bucket": "AWS::S3::BucketPolicy", "AWS::SQS::Queue": "AWS::SQS::QueuePolicy",
+             "AWS::SNS::Topic": "AWS::SNS::TopicPolicy"}  # fmt: skip
+    for kind, policy in kinds.items():
+        policies = list(each(synthesised, policy))
+        assert len(policies) >= len(list(each(synthesised, kind))), kind
+        for one in policies:
+            denied = [s for s in one["PolicyDocument"]["Statement"] if s["Effect"] == "Deny"]
+            assert "aws:SecureTransport" in json.dumps(denied)
+
+
+def test_exports_are_tiered_by_use_and_every_bucket_forgets(synthesised: dict[str, Json]) -> None:
+    buckets = list(each(synthesised, "AWS::S3::Bucket"))
+    assert sum("IntelligentTieringConfigurations" in one for one in buckets) >= 1
+    for bucket in buckets:
+        assert bucket["LifecycleConfiguration"]["Rules"]
+        assert all(bucket["PublicAccessBlockConfiguration"].values())
+
+
+def test_a_month_that_costs_too_much_is_told_before_it_is_over(
+    synthesised: dict[str, Json],
+) -> None:
+    budget = only(synthesised, "AWS::Budgets::Budget")
+    kinds = {
+        one["Notification"]["NotificationType"] for one in budget["NotificationsWithSubscribers"]
+    }
+    assert kinds == {"ACTUAL", "FORECASTED"}
+    assert only(synthesised, "AWS::CE::AnomalySubscription")["Frequency"] == "DAILY"
+
+
+def test_endpoints_and_warm_instances_scale_by_what_is_asked(synthesised: dict[str, Json]) -> None:
+    targets = {
+        one["ServiceNamespace"]: one
+        for one in each(synthesised, "AWS::ApplicationAutoScaling::ScalableTarget")
+    }
+    assert targets["sagemaker"]["MinCapacity"] >= 2
+    assert targets["lambda"]["MaxCapacity"] == PROD.salary_warm
+    assert len(list(each(synthesised, "AWS::ApplicationAutoScaling::ScalingPolicy"))) == 2
+
+
+def test_instances_are_warm_before_salaries_come_and_follow_use() -> None:
+    target = bare_resources(PROD)["WarmInstances"]["Properties"]
+    opens, closes = target["ScheduledActions"]
+    assert opens["ScalableTargetAction"]["MinCapacity"] == PROD.salary_warm
+    assert closes["ScalableTargetAction"]["MinCapacity"] == PROD.warm
+
+
+def test_the_ledger_can_go_back_forgets_on_time_and_has_a_fuse() -> None:
+    table: dict[str, Any] = bare_resources(PROD)["BankTable"]["Properties"]
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["TimeToLiveSpecification"]["Enabled"] is True
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["OnDemandThroughput"]["MaxWriteRequestUnits"] > 0
+    assert table["SSESpecification"]["SSEType"] == "KMS"
+
+
+def test_the_api_is_throttled_and_keeps_no_answer_and_no_body() -> None:
+    [settings] = bare_resources(PROD)["ChatStage"]["Properties"]["MethodSettings"]
+    assert settings["ThrottlingRateLimit"] == PROD.rate
+    assert settings["CachingEnabled"] is False
+    assert settings["DataTraceEnabled"] is False
+
+
+def test_every_queue_has_somewhere_for_what_nobody_could_take() -> None:
+    resources = bare_resources(PROD)
+    targets = {
+        one["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        for _, one in of_type(resources, "AWS::SQS::Queue")
+        if "RedrivePolicy" in one["Properties"]
+    }
+    for name, one in of_type(resources, "AWS::SQS::Queue"):
+        last = name in targets or "Dead" in name or "Fail" in name
+        assert last or "RedrivePolicy" in one["Properties"], name
+
+
+def test_everything_that_runs_or_fails_has_its_alarm_and_tells_somebody() -> None:
+    resources = bare_resources(PROD)
+    alarms = dict(of_type(resources, "AWS::CloudWatch::Alarm"))
+    for name, _ in of_type(resources, "AWS::Lambda::Function"):
+        assert f"{name}Fails" in alarms
+        assert f"{name}Throttled" in alarms
+    for name, one in alarms.items():
+        assert one["Properties"]["AlarmActions"], name
+
+
+def test_who_signs_in_on_aws_has_something_besides_a_password() -> None:
+    pool = bare_resources(PROD)["Customers"]["Properties"]
+    assert pool["MfaConfiguration"] == "ON"
+    assert pool["UserPoolTier"] == "PLUS"
+    flows = bare_resources(PROD)["ChannelClient"]["Properties"]["ExplicitAuthFlows"]
+    assert "ALLOW_ADMIN_USER_PASSWORD_AUTH" not in flows
+
+
+def test_the_local_bank_and_aws_are_made_from_the_same_description() -> None:
+    from infra.aws.template import CORE, read_template
+    from infra.local.stack import TEMPLATE
+
+    assert TEMPLATE == CORE
+    made = bare_resources(PROD)
+    for name, one in read_template()["Resources"].items():
+        assert made[name]["Type"] == one["Type"], name
