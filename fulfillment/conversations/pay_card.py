@@ -13,6 +13,7 @@ from fulfillment.conversations.payment_slots import (
     ask_account,
     read_account,
     read_amount,
+    read_source,
     usable_accounts,
 )
 from fulfillment.conversations.settlement import (
@@ -97,7 +98,7 @@ def _card(turn: Turn, cards: list[Account]) -> Account | Question:
 def _deal(turn: Turn, accounts: list[Account], paid: Account, due: CardDue) -> Deal | Question:
     desk = Desk.of(turn)
     usable = usable_accounts(accounts)
-    source = read_account(turn, "sourceAccount", usable)
+    source = read_source(turn, accounts)
     if isinstance(source, Question):
         return source
     amount = _amount(turn, paid, due)

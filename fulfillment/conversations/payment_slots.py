@@ -118,23 +118,44 @@ def usable_accounts(accounts: list[Account]) -> list[Account]:
     ]
 
 
-def read_account(turn: Turn, slot: str, accounts: list[Account]) -> Account | Question | None:
-    """The account that `slot` names among `accounts`, a question, or None when it is empty."""
+def read_account(
+    turn: Turn,
+    slot: str,
+    accounts: list[Account],
+    offered: list[Account] | None = None,
+    unknown: str = "payment.unknown_account",
+) -> Account | Question | None:
+    """The account that `slot` names among `accounts`, a question, or None when it is empty.
+
+    Only `offered` ones are proposed, where not all of them would do. `unknown` is the key of what
+    is said of a name that none of them has.
+    """
     said = turn.slots.get(slot)
     if said is None:
         return None
     match = match_account(said.original_value, accounts)
     if not match.found:
         match = match_account(said.best, accounts)
-    if match.one is not None:
-        return match.one
+    offered = accounts if offered is None else offered
+    found = [account for account in match.found if account in offered] or list(match.found)
+    if len(found) == 1:
+        return found[0]
     desk = Desk.of(turn)
-    if match.found:
+    if found:
         which = desk.say("payment.which_account", said=said.original_value)
-        return Question(slot, (which, account_buttons(desk, list(match.found))))
-    names = [account.name for account in accounts]
-    unknown = desk.say("payment.unknown_account", said=said.original_value, names=names)
-    return Question(slot, (unknown, account_buttons(desk, accounts)))
+        return Question(slot, (which, account_buttons(desk, found)))
+    names = [account.name for account in offered]
+    stranger = desk.say(unknown, said=said.original_value, names=names)
+    return Question(slot, (stranger, account_buttons(desk, offered)))
+
+
+def read_source(turn: Turn, accounts: list[Account]) -> Account | Question | None:
+    """The account that the money is to come from, a question, or None when none was named.
+
+    One that cannot pay is understood, so that the customer hears why not, but never offered.
+    """
+    payable = usable_accounts(accounts)
+    return read_account(turn, "sourceAccount", accounts, payable, "payment.unknown_source")
 
 
 def ask_account(turn: Turn, slot: str, accounts: list[Account], prompt: str) -> Question:

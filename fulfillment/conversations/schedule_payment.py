@@ -32,7 +32,7 @@ from fulfillment.conversations.payment_slots import (
     account_buttons,
     ask_account,
     payee_buttons,
-    read_account,
+    read_source,
     usable_accounts,
 )
 from fulfillment.conversations.schedule_slots import (
@@ -102,7 +102,7 @@ def _terms(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Terms | 
     desk = Desk.of(turn)
     usable = usable_accounts(accounts)
     when = read_when(turn)
-    source = read_account(turn, "sourceAccount", accounts)
+    source = read_source(turn, accounts)
     receiver = read_receiver(turn, accounts, payees)
     known = source if isinstance(source, Account) else None
     amount = read_fixed_amount(turn, (known or usable[0]).posted.currency)

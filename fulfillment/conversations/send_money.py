@@ -11,9 +11,9 @@ from fulfillment.conversations.payment_slots import (
     Question,
     ask_account,
     ask_payee,
-    read_account,
     read_amount,
     read_payee,
+    read_source,
     usable_accounts,
 )
 from fulfillment.conversations.settlement import (
@@ -75,7 +75,7 @@ def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Qu
     usable = usable_accounts(accounts)
     if not usable:
         return None
-    source = read_account(turn, "sourceAccount", accounts)
+    source = read_source(turn, accounts)
     known = source if isinstance(source, Account) else None
     currency = (known or usable[0]).posted.currency
     amount = read_amount(turn, currency, [known] if known else usable)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fulfillment.bank.books import Account, Payee
+from fulfillment.bank.books import Account, AccountStatus, Payee
 from fulfillment.bank.holds import PAYMENT_HOLD_LIFE
 from fulfillment.bank.payments import (
     PaymentOrder,
@@ -159,10 +159,20 @@ def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -
             elsewhere = desk.say("payment.not_from_there", name=source)
             return Question("sourceAccount", (elsewhere,)).ask(turn)
         case Refusal.ACCOUNT_NOT_ACTIVE:
-            closed = desk.say("payment.account_closed", name=source)
-            return Question("sourceAccount", (closed,)).ask(turn)
+            return _not_active(turn, deal)
         case _:
             return turn.close(desk.say("payment.refused"), fulfilled=False)
+
+
+def _not_active(turn: Turn, deal: Deal) -> Reply:
+    """One of the two accounts is frozen or closed: which one, and what it should be instead."""
+    desk = Desk.of(turn)
+    to, pays = deal.destination, deal.source.status is AccountStatus.ACTIVE
+    if pays and isinstance(to, Account) and to.status is not AccountStatus.ACTIVE:
+        closed = desk.say("payment.account_closed", name=to.name)
+        return Question(deal.words.destination_slot, (closed,)).ask(turn)
+    closed = desk.say("payment.account_closed", name=deal.source.name)
+    return Question("sourceAccount", (closed,)).ask(turn)
 
 
 def _still_new(turn: Turn, payee: Payee, refused: Refused) -> Reply:

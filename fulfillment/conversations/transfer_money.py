@@ -12,6 +12,7 @@ from fulfillment.conversations.payment_slots import (
     ask_account,
     read_account,
     read_amount,
+    read_source,
     usable_accounts,
 )
 from fulfillment.conversations.settlement import (
@@ -71,7 +72,7 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
 def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | Question:
     """The transfer as the slots have it, or the first question that is open."""
     desk = Desk.of(turn)
-    source = read_account(turn, "sourceAccount", accounts)
+    source = read_source(turn, accounts)
     destination = read_account(turn, "destinationAccount", accounts)
     known = source if isinstance(source, Account) else None
     sources = [known] if known else [a for a in usable if a != destination]
