@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from fulfillment.bank.money import Money
@@ -77,7 +77,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A payment card on an account; `product` reads "Visa debit", `kind` is debit or credit."""
+    """A payment card on an account; `product` reads "Visa debit", `kind` is debit or credit.
+
+    The limits are its holder's own: what may be spent with it in a calendar day and month.
+    """
 
     customer_id: str
     card_id: str
@@ -86,6 +89,8 @@ class Card:
     product: str
     last4: str
     status: CardStatus
+    daily_limit: Money | None = None
+    monthly_limit: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,7 @@ class Hold:
 
     A merchant's authorisation names the `card_id` it was made with; a payment of the customer's
     own, held back, has its `order`, whose total is the amount. `placed_at` is to the second, UTC.
+    `counted_on` is the customer's day on which a card's spending counts it, if it does.
     """
 
     customer_id: str
@@ -153,3 +159,4 @@ class Hold:
     category: str | None = None
     card_id: str | None = None
     order: PaymentOrder | None = None
+    counted_on: date | None = None

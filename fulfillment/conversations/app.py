@@ -13,6 +13,7 @@ from fulfillment.conversations import (
     balance_ahead,
     balances,
     cancel_payment,
+    card_limits,
     cards,
     cases,
     declined_card,
@@ -98,7 +99,7 @@ def build_app(deps: Deps) -> LexResolver:
         disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
         declined_card, about_the_talk, explain_charge, rights, verification, schedule_payment,
         schedule_changes,
-        add_payee, payees, cancel_payment, was_it_you,
+        add_payee, payees, cancel_payment, card_limits, was_it_you,
         subscriptions, balance_ahead, odd_charges,
     ):  # fmt: skip
         conversations.include_router(module.router)

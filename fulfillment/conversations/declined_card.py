@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fulfillment.bank.books import Account, AccountStatus, Card, CardStatus
+from fulfillment.bank.card_limits import LimitPeriod, limit_of
 from fulfillment.bank.naming import match_card
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Reply, Router, Turn
@@ -48,4 +49,12 @@ def _reason(desk: Desk, card: Card, account: Account) -> str:
         return desk.speech.words(_STATUS_REASONS[card.status])
     if account.status is not AccountStatus.ACTIVE:
         return desk.speech.words("declined.account", name=account.name)
+    for period in LimitPeriod:
+        limit = limit_of(card, period)
+        if limit is None:
+            continue
+        spent = desk.books.card_spending(card, desk.speech.today, limit.currency).of(period)
+        if limit - spent < account.available:
+            words = desk.speech.words(f"limits.{period}")
+            return desk.speech.words("declined.limit", limit=limit, period=words, spent=spent)
     return desk.speech.words("declined.available", available=account.available, name=account.name)

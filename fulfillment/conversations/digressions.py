@@ -23,7 +23,8 @@ GLANCES = frozenset(
     {
         "CheckBalance", "CheckBalanceFollowUp", "ListTransactions", "GetSpending", "GetIncome",
         "TotalsFollowUp", "CheckCases", "GetAccountNumber", "GetCreditLimit", "GetFees",
-        "GetInterestRate", "GetPaymentDue", "GetPaymentLimits", "Help", "Welcome",
+        "GetInterestRate", "GetPaymentDue", "GetPaymentLimits", "GetCardLimits",
+        "Help", "Welcome",
         "FallbackIntent", "ShowMore", "ListScheduledPayments", "ListPayees",
     }
 )  # fmt: skip

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from fulfillment.bank.books import Hold
 from fulfillment.bank.holds import CARD_HOLD_LIFE
+from fulfillment.bank.totals import day_of
 from fulfillment.feed.transaction import (
     AccountCredit,
     CardPurchase,
@@ -41,8 +42,11 @@ def line_kind(sent: FeedTransaction) -> str:
             return sent.purpose
 
 
-def hold_of(sent: FeedTransaction, account_id: str, now: datetime) -> Hold:
-    """The money on its account: held, or booked at once. What comes in is below zero."""
+def hold_of(sent: FeedTransaction, account_id: str, now: datetime, zone: str) -> Hold:
+    """The money on its account: held, or booked at once. What comes in is below zero.
+
+    A purchase counts as the card's spending of today, by the customer's calendar in `zone`.
+    """
     name = other_party(sent)
     comes_in = isinstance(sent, CardRefund | AccountCredit)
     placed_at = now.replace(microsecond=0)
@@ -57,6 +61,7 @@ def hold_of(sent: FeedTransaction, account_id: str, now: datetime) -> Hold:
         merchant=None if isinstance(sent, AccountCredit) else name,
         category=sent.category,
         card_id=sent.card if isinstance(sent, CardPurchase | CardRefund) else None,
+        counted_on=day_of(now, zone) if isinstance(sent, CardPurchase) else None,
     )
 
 

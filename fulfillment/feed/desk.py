@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from fulfillment.alerts.desk_policy import DeskPolicy
 from fulfillment.bank.books import Account, Card, CardStatus, Customer, Hold
+from fulfillment.bank.card_limits import room_for
+from fulfillment.bank.totals import day_of
 from fulfillment.feed.booking import facts_of, hold_of, line_kind
 from fulfillment.feed.suspecting import Suspicion, suspicion
 from fulfillment.feed.transaction import CardPurchase, CardRefund, FeedTransaction
@@ -24,6 +26,7 @@ from fulfillment.store import keys
 from fulfillment.store.analyst_cases import DeskCases
 from fulfillment.store.bank_messages import tell
 from fulfillment.store.books import Books
+from fulfillment.store.card_spending import limit_met
 from fulfillment.store.counting import CounterTable
 from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
 from fulfillment.store.feed_receipts import FeedReceipt, read_receipt, receipt_key
@@ -42,6 +45,7 @@ from fulfillment.store.sending import CONDITION_FAILED, Cancelled, Committed, se
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+    from fulfillment.store.wire import Item
 
 _ATTEMPTS = 5
 _CARDHOLDER = 2
@@ -118,21 +122,26 @@ class FeedDesk:
         if isinstance(sent, CardPurchase):
             return self._purchase(sent, known, now)
         receipt = _receipt(sent, Decision.ALLOW, now, booked=True)
-        movement = self._movement(sent, hold_of(sent, known.account_id, now), known, now)
-        return self._write(sent, plan_booking(self.books.table, movement, receipt), receipt)
+        hold = hold_of(sent, known.account_id, now, known.customer.time_zone)
+        movement = self._movement(sent, hold, known, now)
+        steps = plan_booking(self.books.table, movement, receipt)
+        return self._write(sent, steps, receipt, known)
 
     def _purchase(self, sent: CardPurchase, known: _Known, now: datetime) -> FeedReceipt | None:
         card = known.card
         if card is None or card.status is not CardStatus.ACTIVE:
-            return self._decline(sent, now, "card_not_active")
+            return self._decline(sent, now, known, "card_not_active")
+        above = room_for(card, sent.amount.money).exceeded
+        if above is not None:
+            return self._decline(sent, now, known, f"card_{above}_limit")
         judged = self._judge(sent, known.customer)
-        hold = hold_of(sent, known.account_id, now)
+        hold = hold_of(sent, known.account_id, now, known.customer.time_zone)
         if judged.decision is Decision.ALLOW:
             receipt = _receipt(sent, Decision.ALLOW, now, booked=True)
             movement = self._movement(sent, hold, known, now)
             remembered = self._memory.writes(judged.facts, judged.assessment, judged.memory)
-            steps = plan_booking(self.books.table, movement, receipt, remembered)
-            return self._write(sent, steps, receipt)
+            steps = plan_booking(self.books.table, movement, receipt, remembered, card)
+            return self._write(sent, steps, receipt, known)
         held_until = hold.expires_at if judged.decision is Decision.HOLD else None
         told = suspicion(
             sent, card, known.customer, judged.assessment, now, held_until, self.policy
@@ -140,17 +149,18 @@ class FeedDesk:
         receipt = _receipt(
             sent, judged.decision, now, reasons=judged.codes, case_id=told.case.case_id
         )
-        return self._write(sent, self._stopping(hold, judged, told, receipt, now), receipt)
+        steps = self._stopping(hold, judged, told, receipt, card)
+        return self._write(sent, steps, receipt, known)
 
     def _stopping(
-        self, hold: Hold, judged: _Judged, told: Suspicion, receipt: FeedReceipt, now: datetime
+        self, hold: Hold, judged: _Judged, told: Suspicion, receipt: FeedReceipt, card: Card
     ) -> list[PlannedStep]:
         table, tells = self.books.table, self._tells(told)
         if judged.decision is Decision.BLOCK:
             kept = self._memory.refusal(judged.facts, judged.assessment)
             return plan_refusal(table, receipt, [*kept, *tells])
         kept = self._memory.writes(judged.facts, judged.assessment, judged.memory)
-        return plan_holding(table, hold, receipt, now, [*kept, *tells])
+        return plan_holding(table, hold, receipt, receipt.at, [*kept, *tells], card)
 
     def _tells(self, told: Suspicion) -> list[TransactWriteItemTypeDef]:
         books = self.books
@@ -203,7 +213,11 @@ class FeedDesk:
         )
 
     def _write(
-        self, sent: FeedTransaction, steps: Sequence[PlannedStep], receipt: FeedReceipt
+        self,
+        sent: FeedTransaction,
+        steps: Sequence[PlannedStep],
+        receipt: FeedReceipt,
+        known: _Known,
     ) -> FeedReceipt | None:
         """The receipt once it is written, one that says why not, or None to look again."""
         items = [item for _, item in steps]
@@ -216,22 +230,37 @@ class FeedDesk:
             if reason.code != CONDITION_FAILED:
                 continue
             if step is FeedStep.CARD:
-                return self._decline(sent, receipt.at, "card_not_active")
+                if _still_works(reason.item, known.card):
+                    return None  # its limits were changed meanwhile
+                return self._decline(sent, receipt.at, known, "card_not_active")
+            if step is FeedStep.CARD_LIMIT and known.card is not None:
+                room = room_for(known.card, sent.amount.money)
+                met = limit_met(reason.item, day_of(receipt.at, known.customer.time_zone), room)
+                return self._decline(sent, receipt.at, known, f"card_{met}_limit")
             if step is FeedStep.ACCOUNT:
                 why = _why_not(sent, read_account(reason.item) if reason.item else None)
-                return self._decline(sent, receipt.at, why)
+                return self._decline(sent, receipt.at, known, why)
             return None
         return None
 
-    def _decline(self, sent: FeedTransaction, now: datetime, why: str) -> FeedReceipt | None:
+    def _decline(
+        self, sent: FeedTransaction, now: datetime, known: _Known, why: str
+    ) -> FeedReceipt | None:
         receipt = _receipt(sent, DECLINE, now, reasons=(why,))
-        return self._write(sent, plan_refusal(self.books.table, receipt), receipt)
+        return self._write(sent, plan_refusal(self.books.table, receipt), receipt, known)
 
     def _after_silence(self, sent: FeedTransaction) -> FeedReceipt:
         [item] = self._counters.items([receipt_key(sent.id)])
         if not item:
             raise BooksUnreachableError("no answer about a transaction of the feed")
         return _as_before(sent, read_receipt(item))
+
+
+def _still_works(stored: Item | None, card: Card | None) -> bool:
+    if stored is None or card is None:
+        return False
+    now = read_card(stored)
+    return now.status is CardStatus.ACTIVE and now.account_id == card.account_id
 
 
 def _as_before(sent: FeedTransaction, receipt: FeedReceipt) -> FeedReceipt:

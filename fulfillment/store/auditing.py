@@ -12,6 +12,7 @@ from fulfillment.bank.money import exponent
 from fulfillment.bank.payments import PaymentKind
 from fulfillment.bank.reversals import reversal_id
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
+from fulfillment.store.card_spending import wrong_spending
 from fulfillment.store.evidence import Evidence, OpenHold, used_of
 from fulfillment.store.loading import LOADED
 from fulfillment.store.schedule_audit import wrong_schedules
@@ -70,6 +71,7 @@ def judge(evidence: Evidence) -> AuditReport:
         *_wrong_limits(evidence),
         *_wrong_payees(evidence),
         *wrong_totals(evidence),
+        *wrong_spending(evidence),
         *wrong_schedules(evidence),
         *_unfinished_loads(evidence),
     ]

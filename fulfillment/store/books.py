@@ -6,13 +6,15 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Account, Card, CardStatus, Customer, Payee, Posting
+from fulfillment.bank.card_limits import CardSpending
 from fulfillment.bank.cards import CardChange
 from fulfillment.bank.cases import Case
 from fulfillment.bank.limits import Limits, standard_limits
+from fulfillment.bank.money import Money
 from fulfillment.bank.payments import (
     Outcome,
     PaymentOrder,
@@ -24,6 +26,7 @@ from fulfillment.bank.step_up import Standing
 from fulfillment.store import cases, history, keys
 from fulfillment.store.account_status import freeze_account
 from fulfillment.store.cancelling import CancelDesk
+from fulfillment.store.card_spending import read_spending
 from fulfillment.store.cards import CardDesk
 from fulfillment.store.errors import CustomerNotFoundError
 from fulfillment.store.history import TransactionPage
@@ -240,6 +243,19 @@ class Books:
     def activate_card(self, card: Card, now: datetime) -> CardChange:
         """Make an ordered card work. Raises `BooksUnreachableError`; asking again is safe."""
         return self._card_desk.activate(card, now)
+
+    def set_card_limits(self, card: Card, now: datetime) -> Card | None:
+        """Give the stored card the limits that `card` has; None when it is blocked or not there.
+
+        Raises `BooksUnreachableError` when no answer came; asking again is safe.
+        """
+        return self._card_desk.set_limits(card, now)
+
+    def card_spending(self, card: Card, day: date, currency: str) -> CardSpending:
+        """What was spent with `card` on `day` and in its month. One read."""
+        if not keys.addressable(card.customer_id, card.card_id):
+            return CardSpending(Money.zero(currency), Money.zero(currency))
+        return read_spending(self._reader, card, day, currency)
 
     def freeze_account(self, account: Account, now: datetime) -> Account:
         """Freeze an account of the customer's and return it as it is then; asking twice is safe.

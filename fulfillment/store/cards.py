@@ -11,7 +11,7 @@ from fulfillment.bank.books import Card, CardStatus
 from fulfillment.bank.cards import CardChange, CardRefusal, card_refusal
 from fulfillment.store import keys
 from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
-from fulfillment.store.items import card_item, read_card
+from fulfillment.store.items import card_item, limit_fields, read_card
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
 from fulfillment.store.security_events import Event, event_put
@@ -126,6 +126,35 @@ class CardDesk:
         if stored is None:
             return CardChange(card, changed=False, refusal=CardRefusal.CARD_UNKNOWN)
         return CardChange(read_card(stored), changed=False)
+
+    def set_limits(self, card: Card, now: datetime) -> Card | None:
+        """Give the stored card the limits of `card`; None when it is blocked or not there.
+
+        Raises `BooksUnreachableError` when no answer came; asking again is safe.
+        """
+        if not keys.addressable(card.customer_id, card.card_id):
+            return None
+        fields = limit_fields(card)
+        kept = {name: value for name, value in fields.items() if value is not None}
+        parts = ["SET " + ", ".join(f"{name} = :{name}" for name in kept)] if kept else []
+        gone = sorted(fields.keys() - kept.keys())
+        parts += ["REMOVE " + ", ".join(gone)] if gone else []
+        change = update(
+            self.table,
+            keys.card(card.customer_id, card.card_id),
+            " ".join(parts),
+            {**{f":{name}": value for name, value in kept.items()}, ":blocked": CardStatus.BLOCKED},
+            condition="attribute_exists(PK) AND st <> :blocked",
+        )
+        entry = audit_item(
+            card.customer_id, now, self.new_id(), "card_limits", card.card_id, **fields
+        )
+        sent = send(self.client, [change, put_new(self.table, entry)], self.new_id(), self.patience)
+        if isinstance(sent, Committed):
+            return card
+        if isinstance(sent, Lost):
+            raise BooksUnreachableError("no answer about a card's limits")
+        return None
 
     def _ordered(self, replacement: Card) -> Card:
         key = keys.card(replacement.customer_id, replacement.card_id)

@@ -11,6 +11,7 @@ from fulfillment.bank.books import Account, Payee, Posting
 from fulfillment.bank.payments import PaymentKind, TransferState
 from fulfillment.bank.scheduled_payments import ScheduledPayment
 from fulfillment.store import keys
+from fulfillment.store.card_spending import day_attribute
 from fulfillment.store.errors import CorruptItemError
 from fulfillment.store.hold_items import CARD
 from fulfillment.store.items import read_account, read_payee, read_posting
@@ -54,6 +55,8 @@ class TransferRecord:
     is_posted: bool
     reverses: str | None
     payee_id: str | None = None
+    spending: tuple[str, str, str, int] | None = None
+    """Of a card: whose, the month's item and the day's place in it, and how much in minor units."""
 
 
 @dataclass(slots=True)
@@ -90,6 +93,8 @@ class Evidence:
     known_names: defaultdict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     names: defaultdict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Whom the lines name, by the item in which the name must be known."""
+    card_spending: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    """The stored counts of a card's months."""
     unreadable: list[str] = field(default_factory=list)
 
     def take(self, item: Item) -> None:
@@ -131,16 +136,21 @@ class Evidence:
             self.buckets[customer_id, record.tail("SK")] = record
         elif letter == "Z" and record.text("what") in _RECORDS_OF_TRANSFERS:
             self.audited.add(record.text("subject"))
-        elif letter in ("TM", "TD", "TP"):
-            place = record.text("PK"), record.text("SK")
-            self.counted[place] = {
-                name: record.number(name) for name in item if name not in ("PK", "SK")
-            }
-        elif letter == "TN":
-            place = record.text("PK"), record.text("SK")
-            self.known_names[place].update(item["parties"].get("SS", ()))
+        elif letter in ("TM", "TD", "TP", "TN", "KS"):
+            self._take_counts(record, letter, item)
         elif letter == "Z" and record.text("what") == SCHEDULE_RECORD:
             self.agreed.add(record.text("subject"))
+
+    def _take_counts(self, record: Record, letter: str, item: Item) -> None:
+        place = record.text("PK"), record.text("SK")
+        if letter == "TN":
+            self.known_names[place].update(item["parties"].get("SS", ()))
+            return
+        counts = {name: record.number(name) for name in item if name not in ("PK", "SK")}
+        if letter == "KS":
+            self.card_spending[record.tail("PK"), place[1]] = counts
+        else:
+            self.counted[place] = counts
 
     def _take_line(self, record: Record, partition: str, letter: str, item: Item) -> None:
         if letter == "E":
@@ -207,6 +217,7 @@ class Evidence:
             is_posted=posted,
             reverses=reverses,
             payee_id=record.text("dst") if kind is PaymentKind.TO_PAYEE else None,
+            spending=_spending(record, moved if posted or is_open else 0),
         )
 
 
@@ -222,6 +233,15 @@ def _expected_lines(record: Record, source: Owner, amount: int) -> dict[Owner, i
         expected[keys.bank_account(keys.FEES, currency)] += fee
     sign = -1 if record.text("kind") == REVERSAL else 1
     return {owner: sign * minor for owner, minor in expected.items()}
+
+
+def _spending(record: Record, minor: int) -> tuple[str, str, str, int] | None:
+    counted = record.optional_text("counted")
+    if counted is None:
+        return None
+    day = date.fromisoformat(counted)
+    key = keys.card_spending(record.text("cid"), record.text("card"), day)
+    return record.text("cid"), key["SK"], day_attribute(day), minor
 
 
 def used_of(record: Record | None, kind: PaymentKind, currency: str) -> tuple[int, int]:

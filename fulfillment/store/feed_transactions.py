@@ -12,17 +12,19 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import AccountStatus, CardStatus, Hold
+from fulfillment.bank.books import AccountStatus, Card, Hold
+from fulfillment.bank.card_limits import room_for
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import TransferState
 from fulfillment.store import keys
+from fulfillment.store.card_spending import count_spending, usable_card
 from fulfillment.store.feed_receipts import FeedReceipt, receipt_item
 from fulfillment.store.hold_items import authorisation_item
 from fulfillment.store.hold_transactions import HoldStep, plan_authorisation
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.postings import card_lines
 from fulfillment.store.wire import Scalar, encode
-from fulfillment.store.writes import book, check, put_new, update
+from fulfillment.store.writes import book, put_new, update
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
@@ -36,6 +38,8 @@ class FeedStep(Enum):
     RECEIPT = auto()
     """The sender's id: is it new?"""
     CARD = auto()
+    CARD_LIMIT = auto()
+    """Has the card's own limit room for it?"""
     ACCOUNT = auto()
     COMPANION = auto()
     """What was judged, and whom it is told to: made from what was read before."""
@@ -72,12 +76,16 @@ def plan_booking(
     movement: Movement,
     receipt: FeedReceipt,
     companions: Sequence[TransactWriteItemTypeDef] = (),
+    card: Card | None = None,
 ) -> list[PlannedStep]:
-    """Book both sides at once."""
+    """Book both sides at once; a purchase by `card`, as it was read, within its own limits."""
     hold = movement.hold
     steps: list[PlannedStep] = [(FeedStep.RECEIPT, put_new(table, receipt_item(receipt)))]
-    if hold.card_id is not None and not movement.comes_in:
-        steps.append((FeedStep.CARD, _usable_card(table, hold, hold.card_id)))
+    if card is not None and hold.counted_on is not None:
+        room = room_for(card, hold.amount)
+        counted = count_spending(table, hold, card.card_id, hold.counted_on, room)
+        steps.append((FeedStep.CARD, usable_card(table, hold, card)))
+        steps.append((FeedStep.CARD_LIMIT, counted))
     steps.append((FeedStep.ACCOUNT, _change_account(table, movement)))
     steps += [(FeedStep.COMPANION, one) for one in companions]
     steps += [(FeedStep.CONSEQUENCE, one) for one in _consequences(table, movement)]
@@ -90,12 +98,13 @@ def plan_holding(
     receipt: FeedReceipt,
     now: datetime,
     companions: Sequence[TransactWriteItemTypeDef],
+    card: Card,
 ) -> list[PlannedStep]:
     """Hold the money of a card payment until somebody has decided on it."""
     steps: list[PlannedStep] = [(FeedStep.RECEIPT, put_new(table, receipt_item(receipt)))]
     steps += [
         (_HOLD_STEPS.get(step, FeedStep.CONSEQUENCE), one)
-        for step, one in plan_authorisation(table, hold, now, receipt.transfer_id)
+        for step, one in plan_authorisation(table, hold, now, receipt.transfer_id, card)
     ]
     return [*steps, *((FeedStep.COMPANION, one) for one in companions)]
 
@@ -121,16 +130,11 @@ def plan_refusal(
     ]
 
 
-_HOLD_STEPS = {HoldStep.CARD: FeedStep.CARD, HoldStep.ACCOUNT: FeedStep.ACCOUNT}
-
-
-def _usable_card(table: str, hold: Hold, card_id: str) -> TransactWriteItemTypeDef:
-    return check(
-        table,
-        keys.card(hold.customer_id, card_id),
-        "st = :active AND aid = :account",
-        {":active": CardStatus.ACTIVE, ":account": hold.account_id},
-    )
+_HOLD_STEPS = {
+    HoldStep.CARD: FeedStep.CARD,
+    HoldStep.CARD_LIMIT: FeedStep.CARD_LIMIT,
+    HoldStep.ACCOUNT: FeedStep.ACCOUNT,
+}
 
 
 def _change_account(table: str, movement: Movement) -> TransactWriteItemTypeDef:

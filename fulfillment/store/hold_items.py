@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Hold
@@ -113,10 +114,12 @@ def _fields(hold: Hold) -> dict[str, Scalar]:
         "merchant": hold.merchant,
         "category": hold.category,
         "card": hold.card_id,
+        "counted": hold.counted_on.isoformat() if hold.counted_on else None,
     }
 
 
 def _read(record: Record, customer_id: str, account_id: str, hold_id: str, placed_at: str) -> Hold:
+    counted = record.optional_text("counted")
     is_payment = (record.optional_text("kind") or CARD) in list(PaymentKind)
     return Hold(
         customer_id=customer_id,
@@ -130,4 +133,5 @@ def _read(record: Record, customer_id: str, account_id: str, hold_id: str, place
         category=record.optional_text("category"),
         card_id=record.optional_text("card"),
         order=read_order(record, customer_id) if is_payment else None,
+        counted_on=date.fromisoformat(counted) if counted else None,
     )

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import AccountStatus, CardStatus, Hold
+from fulfillment.bank.books import AccountStatus, Card, CardStatus, Hold
+from fulfillment.bank.card_limits import room_for
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, TransferState
 from fulfillment.store import keys
+from fulfillment.store.card_spending import count_spending, uncount_spending, usable_card
 from fulfillment.store.hold_items import authorisation_item, hold_item, hold_key
 from fulfillment.store.items import paid_attribute
 from fulfillment.store.payment_items import audit_item, count_attribute, spent_attribute
@@ -32,6 +34,7 @@ class HoldStep(Enum):
     RECORD_OF_IT = auto()
     """The authorisation itself: is it new, or still pending?"""
     CARD = auto()
+    CARD_LIMIT = auto()
     ACCOUNT = auto()
     DESTINATION = auto()
     CONSEQUENCE = auto()
@@ -81,10 +84,20 @@ class Ending:
 PlannedStep = tuple[HoldStep, "TransactWriteItemTypeDef"]
 
 
-def plan_authorisation(table: str, hold: Hold, now: datetime, attempt_id: str) -> list[PlannedStep]:
-    """Hold money for a merchant: the card works, the account is active and has it."""
+def plan_authorisation(
+    table: str, hold: Hold, now: datetime, attempt_id: str, card: Card | None = None
+) -> list[PlannedStep]:
+    """Hold money for a merchant: the card works, the account is active and has it.
+
+    With `card` as it was read, its own limits have room for it, and what is held counts.
+    """
     steps = [(HoldStep.RECORD_OF_IT, put_new(table, authorisation_item(hold, "", attempt_id)))]
-    if hold.card_id is not None:
+    if card is not None and hold.counted_on is not None:
+        room = room_for(card, hold.amount)
+        counted = count_spending(table, hold, card.card_id, hold.counted_on, room)
+        steps.append((HoldStep.CARD, usable_card(table, hold, card)))
+        steps.append((HoldStep.CARD_LIMIT, counted))
+    elif hold.card_id is not None:
         usable = check(
             table,
             keys.card(hold.customer_id, hold.card_id),
@@ -175,6 +188,9 @@ def _settle_account(table: str, ending: Ending) -> TransactWriteItemTypeDef:
 def _consequences(table: str, ending: Ending) -> Iterator[TransactWriteItemTypeDef]:
     hold, order = ending.hold, ending.order
     yield remove(table, hold_key(hold))
+    rest = hold.amount - ending.paid
+    if hold.card_id is not None and hold.counted_on is not None and rest.minor:
+        yield uncount_spending(table, hold, hold.card_id, hold.counted_on, rest)
     if hold.order is not None and ending.unused.minor:
         yield _give_limit_back(table, hold, hold.order, ending)
         if hold.order.kind is PaymentKind.TO_PAYEE:

@@ -23,7 +23,7 @@ from fulfillment.bank.books import (
 from fulfillment.bank.cases import Case, CaseKind, CaseStatus
 from fulfillment.bank.money import Money
 from fulfillment.store import keys
-from fulfillment.store.wire import Record, encode
+from fulfillment.store.wire import Record, Scalar, encode
 
 if TYPE_CHECKING:
     from fulfillment.store.wire import Item, MutableItem
@@ -106,12 +106,28 @@ def card_item(card: Card) -> MutableItem:
             "product": card.product,
             "last4": card.last4,
             "st": card.status,
+            **limit_fields(card),
         }
     )
 
 
+def limit_fields(card: Card) -> dict[str, Scalar]:
+    """A card's own limits as attributes; one that it does not have is None."""
+    day, month = card.daily_limit, card.monthly_limit
+    either = day or month
+    return {
+        "dlim": day.minor if day else None,
+        "mlim": month.minor if month else None,
+        "lccy": either.currency if either else None,
+    }
+
+
 def read_card(item: Item) -> Card:
     record = Record(item)
+    day, month = (
+        Money(record.number(name), record.text("lccy")) if name in item else None
+        for name in ("dlim", "mlim")
+    )
     return Card(
         customer_id=record.tail("PK"),
         card_id=record.tail("SK"),
@@ -120,6 +136,8 @@ def read_card(item: Item) -> Card:
         product=record.text("product"),
         last4=record.text("last4"),
         status=CardStatus(record.text("st")),
+        daily_limit=day,
+        monthly_limit=month,
     )
 
 

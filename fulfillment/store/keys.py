@@ -104,6 +104,11 @@ def card(customer_id: str, card_id: str) -> Key:
     return {"PK": customer_partition(customer_id), "SK": f"K#{card_id}"}
 
 
+def card_spending(customer_id: str, card_id: str, month: date) -> Key:
+    """What was spent with a card in a month, and on each of its days."""
+    return {"PK": customer_partition(customer_id), "SK": f"KS#{card_id}#{month:%Y-%m}"}
+
+
 def quote(customer_id: str, quote_id: str) -> Key:
     return {"PK": customer_partition(customer_id), "SK": f"Q#{quote_id}"}
 

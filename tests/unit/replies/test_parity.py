@@ -21,6 +21,7 @@ ALIKE = {
     "said.no",
     "categories.name",  # the view's category is none of the bank's
     "info.fees",  # a name and what was said elsewhere
+    "limits.told",  # so is this
 }
 """Replies that two languages say with the same letters."""
 _SAYS_TU = re.compile(

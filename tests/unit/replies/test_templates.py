@@ -15,6 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, UndefinedError, nodes
 from fulfillment.bank.account_numbers import NumberProblem
 from fulfillment.bank.amounts import AmountProblem
 from fulfillment.bank.bank_messages import BankMessageKind
+from fulfillment.bank.card_limits import LimitPeriod
 from fulfillment.bank.cases import CaseKind
 from fulfillment.bank.disputes import DisputeReason
 from fulfillment.bank.money import Money
@@ -41,6 +42,7 @@ COMPUTED = {
     *(f"payees.{problem}" for problem in (*NameProblem, *NumberProblem)),
     *(f"disputes.{reason}" for reason in DisputeReason),
     *(f"cases.{kind}" for kind in CaseKind),
+    *(f"limits.{period}" for period in LimitPeriod),
     *(f"fraud.{code}" for code in ReasonCode),
     *(f"rights.{right}_noted" for right in Right),
     *(f"desk.{kind}" for kind in BankMessageKind if kind is not BankMessageKind.ANALYST_SAID),
@@ -60,6 +62,7 @@ _ITEM |= {
     "place": 1, "last4": "4412", "reason": "it is frozen",
     "earns": _SHARE, "charges": None, "limit": Money(500000, "USD"),
     "fees": ["wire: $25"],
+    "limits": ["$200 a day, $20 of it spent"], "period": "a day",
     "bank": "Harbor Trust",
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
     "source": "Checking", "days": "every Friday", "trouble": "too little", "next_try": "Nov 4",
