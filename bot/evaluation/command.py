@@ -22,6 +22,9 @@ from bot.evaluation.test_set import TestSetError
 from bot.nlu import UnsupportedSlotTypeError
 from bot.runtime.hook_targets import hook_for
 
+_FAMILIAR = "en_US"
+"""What is measured when nobody says a locale, if the bot speaks it."""
+
 _BARELY = 0.55
 """A right answer below this score would be worth a sample of its own."""
 
@@ -41,7 +44,7 @@ def _arguments() -> argparse.ArgumentParser:
         required=True,
         help="a Lex Test Workbench CSV, or CSV or JSONL of utterance,intent",
     )
-    add("--locale", metavar="ID", help="default: the export's first")
+    add("--locale", metavar="ID", help="default: en_US, else the export's first")
     add("--labels", metavar="FILE", type=Path, help="CSV of label,intent for a foreign data set")
     add(
         "--code-hook",
@@ -107,7 +110,9 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _locale(definition: BotDefinition, wanted: str | None) -> BotLocale:
-    name = wanted or next(iter(definition.locales))
+    name = wanted or (
+        _FAMILIAR if _FAMILIAR in definition.locales else next(iter(definition.locales))
+    )
     if name not in definition.locales:
         spoken = ", ".join(definition.locales)
         raise TestSetError(f"{definition.name} has no locale {name}; it has {spoken}")
