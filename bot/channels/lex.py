@@ -122,7 +122,13 @@ class LexBot:
         except (ClientError, BotoCoreError) as error:
             _LOG.info("session not read: %s", _name(error))
             return {}
-        return {name: state[name] for name in _CARRIED if state.get(name)}
+        known = {name: state[name] for name in _CARRIED if state.get(name)}
+        if "intent" in known:
+            # An empty slot is null in Lex's answers, which boto3 refuses to send back.
+            slots = known["intent"].get("slots") or {}
+            filled = {name: slot for name, slot in slots.items() if slot is not None}
+            known["intent"] = {**known["intent"], "slots": filled}
+        return known
 
 
 class Languages:
