@@ -126,6 +126,7 @@ class Story:
         assert json.load(answer["Payload"]) == {"batchItemFailures": []}
 
 
+@pytest.mark.timeout(480)
 def test_a_suspicious_payment_is_held_decided_on_and_told_in_the_open_chat(
     bank: RunningBank, fresh: Chrome
 ) -> None:
@@ -134,6 +135,8 @@ def test_a_suspicious_payment_is_held_decided_on_and_told_in_the_open_chat(
         _the_desk_releases_and_the_stream_comes_twice(story)
         story.begin_again()
         _slack_is_down_and_the_desk_declines_later(story)
+        story.begin_again()
+        _the_customer_is_asked_and_says_it_was_not_them(story)
     finally:
         fresh.switch_to.window(story.analyst_window)
         fresh.close()
@@ -183,3 +186,18 @@ def _slack_is_down_and_the_desk_declines_later(story: Story) -> None:
     assert story.ledger.changes() == []
     assert story.verdicts(case) == ["fraud"]
     assert sum(case in one for one in story.analyst.cases()) == 1
+
+
+def _the_customer_is_asked_and_says_it_was_not_them(story: Story) -> None:
+    case = story.hold(1500)
+    story.analyst.case_saying(case, "Open")
+    story.hears(
+        "did you ask for the payment of $1,500.00 to Marcus Bell",
+        lambda: story.analyst.press("Ask the customer", case),
+    )
+    with story.at_the_chat() as chat:
+        answered = " ".join(chat.press("No, that payment wasn't me"))
+    assert "is stopped, and the money is back" in answered
+    story.analyst.case_saying(case, "the customer says it was not them")
+    assert story.ledger.changes() == []
+    assert story.verdicts(case) == ["fraud"]
