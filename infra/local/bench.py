@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from infra.local.bench_desk import measure_the_desk
 from infra.local.children import answers
 from infra.local.settings import LocalSettings, clean_environment
 from infra.local.warming import warm_up
@@ -112,7 +113,7 @@ def _measure(settings: LocalSettings, rounds: int) -> dict[str, Any]:
     for name, values in times.items():
         figures[name] = _figures(values, base)
     figures["turn_any"] = _figures([v for values in times.values() for v in values], base)
-    return figures
+    return figures | measure_the_desk(settings, chat.token, _CUSTOMER)
 
 
 def _figures(values: list[float], base: float) -> dict[str, Any]:
@@ -136,8 +137,8 @@ class _Chat:
 
     def __init__(self, settings: LocalSettings) -> None:
         self._endpoint = settings.endpoint
-        self._token = ""
-        self._token = self._post("/chat/sign-in", {"customer": _CUSTOMER})["access_token"]
+        self.token = ""
+        self.token = self._post("/chat/sign-in", {"customer": _CUSTOMER})["access_token"]
 
     def say(self, text: str) -> Any:
         return self._post("/chat/messages", {"text": text})
@@ -146,7 +147,7 @@ class _Chat:
         request = urllib.request.Request(  # noqa: S310 - loopback http only
             self._endpoint + path,
             json.dumps(body).encode(),
-            {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"},
+            {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"},
         )
         with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 - the same
             return json.load(response)
