@@ -8,6 +8,7 @@ two billing cycles and 90 days at most; the amount in dispute need not be paid m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,6 +52,17 @@ class DisputeTerms:
     provisional_credit: bool
     in_time: bool
 
+    def as_json(self) -> str:
+        """As it is handed over with the case."""
+        return json.dumps(
+            {
+                "answer_by": self.answer_by.isoformat(),
+                "resolve_by": self.resolve_by.isoformat(),
+                "provisional_credit": self.provisional_credit,
+                "in_time": self.in_time,
+            }
+        )
+
 
 def dispute_terms(
     kind: AccountKind, charged: date, today: date, holidays: AbstractSet[date] = frozenset()
@@ -62,6 +74,19 @@ def dispute_terms(
         return DisputeTerms(answer, today + timedelta(days=_CREDIT_RESOLVED_DAYS), False, in_time)
     answer = business_days_after(today, _INVESTIGATION_BUSINESS_DAYS, holidays)
     return DisputeTerms(answer, today + timedelta(days=_DEBIT_PURCHASE_DAYS), True, in_time)
+
+
+def read_terms(packet: str | None) -> DisputeTerms | None:
+    """What `as_json` wrote, or None for a case that was opened without its terms."""
+    if packet is None:
+        return None
+    read = json.loads(packet)
+    return DisputeTerms(
+        answer_by=date.fromisoformat(read["answer_by"]),
+        resolve_by=date.fromisoformat(read["resolve_by"]),
+        provisional_credit=read["provisional_credit"],
+        in_time=read["in_time"],
+    )
 
 
 def business_days_after(day: date, count: int, holidays: AbstractSet[date] = frozenset()) -> date:

@@ -7,12 +7,14 @@ import hashlib
 from fulfillment.alerts.case_desk import CaseDesk
 from fulfillment.bank.analyst_cases import DeskCase
 from fulfillment.bank.cases import Case, CaseKind, CaseStatus
-from fulfillment.bank.disputes import business_days_after
+from fulfillment.bank.disputes import business_days_after, read_terms
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.telling_the_desk import scam_reported
-from fulfillment.lex import Reply, Router, Turn
+from fulfillment.lex import Message, Reply, Router, Turn
 
 _SHOWN = 5
+_EXPLAINED = 3
+"""Of how many disputes the rules are told, a message each."""
 
 router = Router()
 
@@ -27,7 +29,30 @@ def tell_cases(turn: Turn) -> Reply:
         return turn.close(desk.say("cases.nothing_there"))
     current = [case for case in cases if _is_open(case)]
     lines = [_line(desk, case) for case in (current or cases)[:_SHOWN]]
-    return turn.close(desk.say("cases.open" if current else "cases.closed", lines=lines))
+    told = desk.say("cases.open" if current else "cases.closed", lines=lines)
+    return turn.close(told, *_rules(desk, current[:_SHOWN]))
+
+
+def _rules(desk: Desk, cases: list[Case | DeskCase]) -> list[Message]:
+    """What the law gives the customer in each open dispute, and whether its day is over."""
+    found = [_rule(desk, case) for case in cases if isinstance(case, Case)]
+    return [rule for rule in found if rule is not None][:_EXPLAINED]
+
+
+def _rule(desk: Desk, case: Case) -> Message | None:
+    terms = read_terms(case.packet) if case.kind is CaseKind.DISPUTE else None
+    if terms is None:
+        return None
+    view = {
+        "case_id": case.case_id,
+        "answer_by": desk.speech.calendar_day(terms.answer_by),
+        "resolve_by": desk.speech.calendar_day(terms.resolve_by),
+    }
+    if not terms.in_time:
+        return desk.say("cases.dispute_late", **view)
+    kind = "debit" if terms.provisional_credit else "credit"
+    overdue = "_overdue" if desk.speech.today > terms.answer_by else ""
+    return desk.say(f"cases.dispute_{kind}{overdue}", **view)
 
 
 def _newest_first(desk: Desk) -> list[Case | DeskCase]:

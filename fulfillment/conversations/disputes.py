@@ -118,6 +118,7 @@ def _open(turn: Turn, charge: Charge, reason: DisputeReason) -> Reply:
         subject=reason,
         about=charge.posting.posting_id,
         due=terms.answer_by,
+        packet=terms.as_json(),
     )
     case = desk.books.open_case(wanted)
     opened = _told(desk, charge, case, terms)

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from fulfillment.bank.books import AccountKind, Posting
 from fulfillment.bank.charges import by_place
 from fulfillment.bank.dispute_words import reason_in
-from fulfillment.bank.disputes import DisputeReason, business_days_after, dispute_terms
+from fulfillment.bank.disputes import (
+    DisputeReason,
+    business_days_after,
+    dispute_terms,
+    read_terms,
+)
 from tests.unit.bank.values import NOW, dollars
 
 MONDAY = date(2026, 11, 23)
@@ -109,3 +114,13 @@ def test_weekends_and_holidays_are_no_business_days() -> None:
     assert business_days_after(MONDAY, 5) == date(2026, 11, 30)
     assert business_days_after(MONDAY, 5, thanksgiving) == date(2026, 12, 1)
     assert business_days_after(MONDAY, 0) == MONDAY
+
+
+@pytest.mark.parametrize("kind", [AccountKind.CHECKING, AccountKind.CREDIT_CARD])
+@pytest.mark.parametrize("age", [1, 200])
+def test_the_terms_of_a_dispute_are_read_from_its_case_as_they_were_given(
+    kind: AccountKind, age: int
+) -> None:
+    terms = dispute_terms(kind, MONDAY - timedelta(days=age), MONDAY)
+    assert read_terms(terms.as_json()) == terms
+    assert read_terms(None) is None
