@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from fulfillment.alerts.events import (
     CardLost,
     HandOffWanted,
@@ -51,17 +53,22 @@ def card_lost(desk: Desk, lost: Card, replacement: Card) -> SecurityEvent:
 
 
 def tell_of_breach(desk: Desk, order: PaymentOrder, allowed: Money | None) -> None:
-    """A payment above a limit was refused: told once a day for each kind of payment."""
+    """A payment above a limit was refused: told once a day for each kind of payment.
+
+    The day is the customer's. Its first breach is the one that is told, at its own time.
+    """
     data = LimitBreach(
         customer_id=order.customer_id,
         limit=str(order.kind),
         amount=_sum(order.amount),
         allowed=_sum(allowed) if allowed else None,
     )
-    cause = f"{order.customer_id}/{order.kind}/{desk.speech.today.isoformat()}"
+    today = desk.speech.today
+    cause = f"{order.customer_id}/{order.kind}/{today.isoformat()}"
     books = desk.books
     SecurityEvents(books.client, books.table, books.patience).record(
-        security_event(data, cause, desk.now, source=_SOURCE)
+        security_event(data, cause, desk.now, source=_SOURCE),
+        filed_at=datetime.combine(today, time.min, desk.speech.zone),
     )
 
 

@@ -39,14 +39,17 @@ class Event(Protocol):
     def as_json(self) -> str: ...
 
 
-def event_put(table: str, event: Event) -> TransactWriteItemTypeDef:
+def event_put(
+    table: str, event: Event, filed_at: datetime | None = None
+) -> TransactWriteItemTypeDef:
     """`event` as part of the transaction of its cause.
 
     The condition fails when an event of that id and time is there, as when the cause is written
-    twice: give an event the time of its cause, not that of an attempt.
+    twice: give an event the time of its cause, not that of an attempt. What is told once in a while
+    however often it happens is `filed_at` the beginning of that while.
     """
     item = {
-        **keys.security_event(event.time, event.id),
+        **keys.security_event(filed_at or event.time, event.id),
         "what": event.type,
         "cid": event.customer_id,
         EVENT: event.as_json(),
@@ -62,14 +65,16 @@ class SecurityEvents:
     table: str
     patience: Patience
 
-    def record(self, event: Event) -> bool:
-        """Write `event`; False when it had been written before.
+    def record(self, event: Event, filed_at: datetime | None = None) -> bool:
+        """Write `event`; False when it had been written before. `filed_at` as in `event_put`.
 
         Raises `BooksUnreachableError` when no answer came: recording it again is safe.
         """
         # The token names this request: the same event at another time has another content, which
         # DynamoDB refuses under a token that it knows.
-        sent = send(self.client, [event_put(self.table, event)], uuid4().hex, self.patience)
+        sent = send(
+            self.client, [event_put(self.table, event, filed_at)], uuid4().hex, self.patience
+        )
         if isinstance(sent, Committed):
             return True
         if isinstance(sent, Cancelled) and sent.reasons[0].code == CONDITION_FAILED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from datetime import timedelta
 
 import pytest
 
@@ -15,7 +16,7 @@ from fulfillment.alerts.events import (
 )
 from fulfillment.store.loading import load_books
 from tests.integration.conversations.conftest import Bank, Counter
-from tests.unit.bank.values import opening_books
+from tests.unit.bank.values import NOW, opening_books
 
 
 @pytest.fixture
@@ -68,12 +69,33 @@ def test_whoever_waits_for_a_person_is_told_of_without_their_name(
     assert "Mira" not in event.as_json()
 
 
+def above_a_limit(bank: Bank, amount: str = "$90000.00", intent: str = "SendMoney") -> None:
+    to = "destinationAccount" if intent == "TransferMoney" else "payee"
+    slots = {to: "Savings" if intent == "TransferMoney" else "Anna Kovacs"}
+    said = bank.counter().say(intent, "do it", amount=amount, sourceAccount="Checking", **slots)
+    assert "over your limit" in said
+
+
 def test_a_payment_above_a_limit_is_told_once_a_day(bank: Bank, counter: Counter) -> None:
-    for _ in range(2):
-        counter.say(
-            "SendMoney", "send it", amount="$90000.00", payee="Anna Kovacs",
-            sourceAccount="Checking",
-        )  # fmt: skip
+    first = bank.now
+    for minutes, amount in ((0, "$90000.00"), (7, "$90000.00"), (600, "$80000.00")):
+        bank.now = first + timedelta(minutes=minutes)
+        above_a_limit(bank, amount)
     [event] = told(bank)
     assert isinstance(event.data, LimitBreach)
-    assert event.data.amount.minor == 9_000_000
+    assert (event.data.amount.minor, event.time) == (9_000_000, first)
+
+
+def test_on_the_customers_next_day_it_is_told_again(bank: Bank, counter: Counter) -> None:
+    """19:30 in New York is the same day as noon there; in UTC it is the next."""
+    for hours in (0, 15, 24):
+        bank.now = NOW + timedelta(hours=hours)
+        above_a_limit(bank)
+    assert [event.time for event in told(bank)] == [NOW, NOW + timedelta(hours=24)]
+
+
+def test_each_limit_is_told_of_by_itself(bank: Bank, counter: Counter) -> None:
+    above_a_limit(bank)
+    above_a_limit(bank, "$200000.00", "TransferMoney")
+    kinds = {event.data.limit for event in told(bank) if isinstance(event.data, LimitBreach)}
+    assert kinds == {"to_payee", "own_transfer"}
