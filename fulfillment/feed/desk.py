@@ -193,18 +193,17 @@ class FeedDesk:
         return Movement(hold, line_kind(sent), now, shard, known.customer.time_zone)
 
     def _known(self, sent: FeedTransaction) -> _Known:
-        by_card = isinstance(sent, CardPurchase | CardRefund)
         if isinstance(sent, CardPurchase | CardRefund):
-            party = keys.card(sent.customer, sent.card)
+            what, party = "card", keys.card(sent.customer, sent.card)
         else:
-            party = keys.account(sent.customer, sent.account)
+            what, party = "account", keys.account(sent.customer, sent.account)
         wanted = [receipt_key(sent.id), keys.customer(sent.customer), party]
         receipt, customer, item = self._counters.items(wanted)
         if not customer:
             raise UnknownPartyError("customer")
         if not item:
-            raise UnknownPartyError("card" if by_card else "account")
-        card = read_card(item) if by_card else None
+            raise UnknownPartyError(what)
+        card = read_card(item) if what == "card" else None
         return _Known(
             read_receipt(receipt) if receipt else None,
             read_customer(customer),
