@@ -60,10 +60,10 @@ def set_limit(turn: Turn) -> Reply:
     if isinstance(wanted, Reply):
         return wanted
     card, period, amount = wanted
-    changed = desk.books.set_card_limits(_with_limit(card, period, amount), desk.now)
+    changed = desk.books.card_desk.set_limits(_with_limit(card, period, amount), desk.now)
     if changed is None:
         return turn.close(desk.say("cards.blocked", names=[desk.card_name(card)]), fulfilled=False)
-    spent = desk.books.card_spending(card, desk.speech.today, amount.currency).of(period)
+    spent = desk.books.card_desk.spending(card, desk.speech.today, amount.currency).of(period)
     view = {"name": desk.card_name(card), "amount": amount, "period": _words(desk, period)}
     return turn.close(desk.say("limits.set", spent=spent, used_up=spent >= amount, **view))
 
@@ -100,7 +100,7 @@ def remove_limit(turn: Turn) -> Reply:
     for period in _to_remove(turn, card):
         without = _with_limit(without, period, None)
     # Removed once already: a hook that is called again has nothing left to take away.
-    if without != card and desk.books.set_card_limits(without, desk.now) is None:
+    if without != card and desk.books.card_desk.set_limits(without, desk.now) is None:
         return turn.close(desk.say("cards.blocked", names=[desk.card_name(card)]), fulfilled=False)
     return turn.close(desk.say("limits.removed", name=desk.card_name(card)))
 
@@ -162,7 +162,7 @@ def _to_remove(turn: Turn, card: Card) -> list[LimitPeriod]:
 
 def _line(desk: Desk, card: Card, currency: str) -> dict[str, object]:
     set_ = [period for period in LimitPeriod if limit_of(card, period) is not None]
-    spent = desk.books.card_spending(card, desk.speech.today, currency) if set_ else None
+    spent = desk.books.card_desk.spending(card, desk.speech.today, currency) if set_ else None
     limits = [
         desk.speech.words(
             "limits.one",

@@ -53,7 +53,7 @@ def _reason(desk: Desk, card: Card, account: Account) -> str:
         limit = limit_of(card, period)
         if limit is None:
             continue
-        spent = desk.books.card_spending(card, desk.speech.today, limit.currency).of(period)
+        spent = desk.books.card_desk.spending(card, desk.speech.today, limit.currency).of(period)
         if limit - spent < account.available:
             words = desk.speech.words(f"limits.{period}")
             return desk.speech.words("declined.limit", limit=limit, period=words, spent=spent)

@@ -6,15 +6,13 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Account, Card, CardStatus, Customer, Payee, Posting
-from fulfillment.bank.card_limits import CardSpending
 from fulfillment.bank.cards import CardChange
 from fulfillment.bank.cases import Case
 from fulfillment.bank.limits import Limits, standard_limits
-from fulfillment.bank.money import Money
 from fulfillment.bank.payments import (
     Outcome,
     PaymentOrder,
@@ -26,7 +24,6 @@ from fulfillment.bank.step_up import Standing
 from fulfillment.store import cases, history, keys
 from fulfillment.store.account_status import freeze_account
 from fulfillment.store.cancelling import CancelDesk
-from fulfillment.store.card_spending import read_spending
 from fulfillment.store.cards import CardDesk
 from fulfillment.store.errors import CustomerNotFoundError
 from fulfillment.store.history import TransactionPage
@@ -231,37 +228,22 @@ class Books:
 
         Raises `BooksBusyError` or `BooksUnreachableError`; asking again is safe after both.
         """
-        return self._card_desk.set_status(card, status, now)
+        return self.card_desk.set_status(card, status, now)
 
     def order_replacement(
         self, card: Card, replacement: Card, now: datetime, told: Event | None = None
     ) -> Card:
         """Block `card` for good, order `replacement` and record the event `told`, all or nothing.
         Raises `BooksUnreachableError` when no answer came; asking again is safe."""
-        return self._card_desk.order_replacement(card, replacement, now, told)
+        return self.card_desk.order_replacement(card, replacement, now, told)
 
     def activate_card(self, card: Card, now: datetime) -> CardChange:
         """Make an ordered card work. Raises `BooksUnreachableError`; asking again is safe."""
-        return self._card_desk.activate(card, now)
-
-    def set_card_limits(self, card: Card, now: datetime) -> Card | None:
-        """Give the stored card the limits that `card` has; None when it is blocked or not there.
-
-        Raises `BooksUnreachableError` when no answer came; asking again is safe.
-        """
-        return self._card_desk.set_limits(card, now)
-
-    def card_spending(self, card: Card, day: date, currency: str) -> CardSpending:
-        """What was spent with `card` on `day` and in its month. One read."""
-        if not keys.addressable(card.customer_id, card.card_id):
-            return CardSpending(Money.zero(currency), Money.zero(currency))
-        return read_spending(self._reader, card, day, currency)
+        return self.card_desk.activate(card, now)
 
     def freeze_account(self, account: Account, now: datetime) -> Account:
         """Freeze an account of the customer's and return it as it is then; asking twice is safe.
-
-        Raises `BooksUnreachableError` when no answer came.
-        """
+        Raises `BooksUnreachableError` when no answer came."""
         token = self.chance.new_id()
         return freeze_account(self.client, self.table, account, now, token, self.patience)
 
@@ -299,7 +281,8 @@ class Books:
         return CancelDesk(self.client, self.table, self.holds)
 
     @property
-    def _card_desk(self) -> CardDesk:
+    def card_desk(self) -> CardDesk:
+        """What customers do with their cards, and what was spent with them."""
         return CardDesk(self.client, self.table, self.patience, self.chance.new_id)
 
     @property

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Card, CardStatus
+from fulfillment.bank.card_limits import CardSpending
 from fulfillment.bank.cards import CardChange, CardRefusal, card_refusal
+from fulfillment.bank.money import Money
 from fulfillment.store import keys
+from fulfillment.store.card_spending import read_spending
 from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
 from fulfillment.store.items import card_item, limit_fields, read_card
 from fulfillment.store.payment_items import audit_item
@@ -126,6 +129,12 @@ class CardDesk:
         if stored is None:
             return CardChange(card, changed=False, refusal=CardRefusal.CARD_UNKNOWN)
         return CardChange(read_card(stored), changed=False)
+
+    def spending(self, card: Card, day: date, currency: str) -> CardSpending:
+        """What was spent with `card` on `day` and in its month. One read."""
+        if not keys.addressable(card.customer_id, card.card_id):
+            return CardSpending(Money.zero(currency), Money.zero(currency))
+        return read_spending(Reader(self.client, self.table), card, day, currency)
 
     def set_limits(self, card: Card, now: datetime) -> Card | None:
         """Give the stored card the limits of `card`; None when it is blocked or not there.

@@ -18,11 +18,11 @@ def limit(feed: Feed, day: str | None = None, month: str | None = None) -> None:
         daily_limit=dollars(day) if day else None,
         monthly_limit=dollars(month) if month else None,
     )
-    assert feed.books.set_card_limits(card, NOW) == card
+    assert feed.books.card_desk.set_limits(card, NOW) == card
 
 
 def spent(feed: Feed) -> CardSpending:
-    return feed.books.card_spending(feed.card(), NOW.date(), "USD")
+    return feed.books.card_desk.spending(feed.card(), NOW.date(), "USD")
 
 
 def minor(amount: int) -> dict[str, object]:
