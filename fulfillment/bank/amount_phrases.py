@@ -19,6 +19,7 @@ from fulfillment.bank.shares import share_of
 
 _MAX_WORDS = 12
 _MAX_SENTENCE = 1024
+_POWER = r"[\^*×]"
 _SIGNED = re.compile(r"[-+$€£¥¢.,]*[0-9]")
 _MINUS = frozenset({"-", "minus", "negative", "menos"})
 # A number behind these names a thing or a day, not a sum.
@@ -144,3 +145,9 @@ def names_currency(phrase: str) -> bool:
     """Whether the phrase, in lower case, says what the sum is of."""
     parts = re.findall(r"[$€£¥¢]|[^\W\d_]+", phrase)
     return any(part in UNITS or part in HUNDREDTHS for part in parts)
+
+
+def is_part_of_a_sum(words: str, sentence: str) -> bool:
+    """Whether the figure `words` is only one of the two in "10^15": then it is no amount."""
+    alone = rf"(?<!{_POWER}){re.escape(words)}(?! ?{_POWER})"
+    return words in sentence and re.search(alone, sentence) is None

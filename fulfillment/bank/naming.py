@@ -77,6 +77,13 @@ def match_card(text: str, cards: Sequence[Card]) -> Match[Card]:
     return _match_all(text, named) or _sure(text, named, (_same, _kind, _part_of, _alike))
 
 
+def another_card(text: str, cards: Iterable[Card]) -> str | None:
+    """The four digits in `text` that end no number of these cards, or None."""
+    known = {card.last4 for card in cards}
+    named = _DIGITS.findall(text)
+    return named[0] if named and known.isdisjoint(named) else None
+
+
 def match_payee(text: str, payees: Sequence[Payee]) -> Match[Payee]:
     """Payees meant by a first name, a whole name, a nickname, or the end of their account number.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fulfillment.bank.books import Card, CardStatus
 from fulfillment.bank.cards import CardRefusal
-from fulfillment.bank.naming import match_card
+from fulfillment.bank.naming import another_card, match_card
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Message, Reply, Router, Turn
 
@@ -34,6 +34,9 @@ def _change(turn: Turn, wanted: CardStatus, now_is: CardStatus) -> Reply:
     said = turn.slots.get("card")
     if said is None:
         # Lex may not know the words of the bank's own button: "Visa debit terminada en 3358".
+        stranger = another_card(turn.transcript, cards)
+        if stranger is not None:
+            return _unknown(turn, stranger, cards)
         asked = turn.slot_being_asked == "card" and turn.is_retry
         answered = match_card(turn.transcript, cards).one if asked else None
         meant = answered or _meant_without_words(turn, cards, now_is)
@@ -48,8 +51,13 @@ def _change(turn: Turn, wanted: CardStatus, now_is: CardStatus) -> Reply:
     turn.slots.clear("card")
     if match.found:
         return _ask(turn, list(match.found))
+    return _unknown(turn, said.original_value, cards)
+
+
+def _unknown(turn: Turn, said: str, cards: list[Card]) -> Reply:
+    desk = Desk.of(turn)
     names = [desk.card_name(card) for card in cards]
-    unknown = desk.say("cards.unknown", said=said.original_value, names=names)
+    unknown = desk.say("cards.unknown", said=said, names=names)
     return turn.elicit_slot("card", unknown, _buttons(desk, cards))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fulfillment.bank.amount_phrases import find_amount, names_currency
+from fulfillment.bank.amount_phrases import find_amount, is_part_of_a_sum, names_currency
 from fulfillment.bank.amounts import AmountProblem, AmountQuestion, parse_amount
 from fulfillment.bank.books import Account, AccountStatus, Payee
 from fulfillment.bank.mentions import plain_name, points_back, repeats_last, same_amount
@@ -46,6 +46,8 @@ def read_amount(turn: Turn, currency: str, sources: list[Account]) -> Money | Qu
     words = said.original_value if said else _unheard_amount(turn, currency)
     if words is None:
         return None
+    if is_part_of_a_sum(words, turn.transcript):
+        return Question("amount", (Desk.of(turn).say("payment.not_an_amount"),))
     if is_share(words) and len(sources) > 1:
         return ask_account(turn, "sourceAccount", sources, "payment.from_which")
     available = sources[0].available if len(sources) == 1 else None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fulfillment.bank.amount_phrases import find_amount
+from fulfillment.bank.amount_phrases import find_amount, is_part_of_a_sum
 from fulfillment.bank.amounts import AmountProblem, AmountQuestion
 from fulfillment.bank.money import Money
 
@@ -90,3 +90,13 @@ def test_an_amount_with_its_sign_is_found_wherever_it_stands(minor: int, frame: 
     found = find_amount(frame.format(f"${money.amount:,}"), "en_US", "USD")
     assert found is not None
     assert found.amount == money
+
+
+@pytest.mark.parametrize("sentence", ["10^15", "send 10^15 dollars", "10 ^ 15", "10**3", "10 × 3"])
+def test_a_figure_of_a_calculation_is_no_amount(sentence: str) -> None:
+    assert is_part_of_a_sum("10", sentence)
+
+
+@pytest.mark.parametrize("sentence", ["send 10 to anna", "10.", "$10 by 10^2", "fifty", "110"])
+def test_a_figure_that_stands_alone_is_one(sentence: str) -> None:
+    assert not is_part_of_a_sum("10", sentence)

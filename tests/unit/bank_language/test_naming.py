@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from fulfillment.bank.books import Account, AccountKind, Card, CardStatus, Payee
 from fulfillment.bank.naming import (
     Match,
+    another_card,
     match_account,
     match_card,
     match_merchant,
     match_payee,
 )
-from tests.unit.bank.values import account
+from tests.unit.bank.values import DEBIT_CARD, account
 
 
 def _account(name: str, last4: str, kind: AccountKind = AccountKind.CHECKING) -> Account:
@@ -225,3 +226,16 @@ def test_the_name_that_is_shown_finds_what_it_is_shown_for(
 ) -> None:
     assert match_account(before + own.name.upper(), ACCOUNTS).one == own
     assert match_payee(before + payee.name.upper(), PAYEES).one == payee
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("unfreeze my 9999 card", "9999"),
+        ("unfreeze the one ending 4821", None),
+        ("9999, no, 4821", None),
+        ("unfreeze my card", None),
+    ],
+)
+def test_a_number_that_no_card_ends_in_is_no_card_of_theirs(said: str, number: str | None) -> None:
+    assert another_card(said, [DEBIT_CARD]) == number
