@@ -77,6 +77,7 @@ class Settings(InboxSettings):
     """Environment variables of the function that talks with customers, by name."""
 
     phone_topic_arn: str = Field(alias="PHONE_TOPIC_ARN", min_length=1)
+    statement_bucket: str | None = Field(alias="STATEMENT_BUCKET", default=None)
     metrics_namespace: str = Field(alias="METRICS_NAMESPACE", default="Teller")
     feature_flags: str | None = Field(alias="FEATURE_FLAGS", default=None)
     log_level: str = Field(alias="LOG_LEVEL", default="INFO")

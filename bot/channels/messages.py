@@ -96,6 +96,7 @@ class CardMessage(_LexShape):
 
 
 Message = Annotated[TextMessage | CardMessage, Field(discriminator="content_type")]
+LINK_ATTRIBUTE = "x-teller-link"
 _MESSAGE: TypeAdapter[TextMessage | CardMessage] = TypeAdapter(Message)
 
 
@@ -116,12 +117,15 @@ class Reply(BaseModel):
 def reply_from_lex(answer: Mapping[str, Any], session_id: str) -> Reply:
     """The part of a RecognizeText answer that a customer may see.
 
-    Session and request attributes stay behind. Speech markup is shown as its words; custom
+    Session and request attributes stay behind, but for a link that was too long for a message of
+    Lex's: it is shown after what was said. Speech markup is shown as its words; custom
     payloads, which only a program of the bot's author could read, are left out.
     """
     intent = answer.get("sessionState", {}).get("intent", {})
+    link = (answer.get("requestAttributes") or {}).get(LINK_ATTRIBUTE)
+    shown = list(_readable(answer.get("messages", ())))
     return Reply(
-        messages=list(_readable(answer.get("messages", ()))),
+        messages=[*shown, TextMessage(content=link)] if link else shown,
         intent=intent.get("name"),
         state=intent.get("state"),
         session_id=session_id,

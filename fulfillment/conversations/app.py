@@ -31,6 +31,7 @@ from fulfillment.conversations import (
     service_requests,
     small_talk,
     spending,
+    statements,
     subscriptions,
     transactions,
     transfer_money,
@@ -100,7 +101,7 @@ def build_app(deps: Deps) -> LexResolver:
         declined_card, about_the_talk, explain_charge, rights, verification, schedule_payment,
         schedule_changes,
         add_payee, payees, cancel_payment, card_limits, was_it_you,
-        subscriptions, balance_ahead, odd_charges,
+        subscriptions, balance_ahead, odd_charges, statements,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

@@ -14,6 +14,7 @@ from fulfillment.identity.one_time_code import CODE_DIGITS
 from fulfillment.identity.session_policy import ABSOLUTE, IDLE
 from fulfillment.store.books import Books
 from fulfillment.store.proofs import Proofs
+from fulfillment.store.statement_shelf import StatementShelf
 from fulfillment.switches import AllOn, Switches
 
 SCAM_PAUSE = timedelta(seconds=10)
@@ -30,6 +31,7 @@ class Deps:
 
     `phones` reaches customers out of band; `new_code` draws a one-time code nobody can foresee.
     `assessor` judges payments, and is built at the first of them; None where nobody does.
+    `statements` is where statement files are left to be fetched; None where there is no such place.
     `pause` is how long a customer who was warned of a scam has to take before they say yes.
     """
 
@@ -42,6 +44,7 @@ class Deps:
     new_code: Callable[[], str] = _random_code
     assessor: Callable[[], Assessor] | None = None
     pause: timedelta = SCAM_PAUSE
+    statements: StatementShelf | None = None
 
     @property
     def proofs(self) -> Proofs:

@@ -27,6 +27,7 @@ from fulfillment.lex import LexResolver
 from fulfillment.lex.resolver import MalformedEventError
 from fulfillment.settings import read_settings
 from fulfillment.store.books import Books
+from fulfillment.store.statement_shelf import StatementShelf
 from fulfillment.switches import switches_of
 
 logger = Logger(service="fulfillment")
@@ -53,6 +54,7 @@ def application() -> LexResolver:
     dynamodb: Any = session.create_client("dynamodb", config=_CLIENT)
     keys = SessionTokenKeys(secrets, settings.session_token_secret, time.monotonic)
     books = Books(dynamodb, settings.table_name)
+    bucket = settings.statement_bucket
     return build_app(
         Deps(
             books,
@@ -64,6 +66,7 @@ def application() -> LexResolver:
             assessor=assessor,
             # A rehearsal's clock stands still: on it nobody could ever have waited.
             pause=timedelta(0) if settings.clock else SCAM_PAUSE,
+            statements=StatementShelf(_s3, bucket) if bucket else None,
         )
     )
 
@@ -71,6 +74,14 @@ def application() -> LexResolver:
 def _sns() -> Any:
     """Made when the first code is sent: most turns send none, and a client costs a cold start."""
     return botocore.session.get_session().create_client("sns", config=_CLIENT)
+
+
+def _s3() -> Any:
+    """Made when the first statement is asked for. A link has to name the region and the version of
+    its signature: what another version signs, a bucket under a key of its own refuses.
+    """
+    signed = _CLIENT.merge(Config(signature_version="s3v4"))
+    return botocore.session.get_session().create_client("s3", config=signed)
 
 
 def handler(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:

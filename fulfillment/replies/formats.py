@@ -54,6 +54,11 @@ def day(value: date, today: date, locale: str, *, spoken: bool = False) -> str:
     return str(format_skeleton(skeleton, value, locale=locale))
 
 
+def month(value: date, locale: str) -> str:
+    """ "October 2026"."""
+    return str(format_skeleton("yMMMM", value, locale=locale))
+
+
 def time_of_day(value: time, locale: str) -> str:
     """ "9:30 AM"."""
     return str(format_time(value, "short", locale=locale)).replace("\u202f", " ")

@@ -121,6 +121,10 @@ class Speech:
         """A day of the calendar."""
         return formats.day(day, self.today, self.locale, spoken=self.aloud)
 
+    def month(self, day: date) -> str:
+        """The calendar month of `day`, with its year."""
+        return formats.month(day, self.locale)
+
     def full_day(self, day: date) -> str:
         """A day of the calendar with its weekday."""
         return formats.full_day(day, self.today, self.locale, spoken=self.aloud)

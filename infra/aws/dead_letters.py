@@ -88,6 +88,22 @@ def tls_only_topic(topic: str) -> Json:
     }
 
 
+def tls_only_bucket(bucket: str) -> Json:
+    """Nobody may do anything with the bucket without TLS; who may is said by roles alone."""
+    arn = {"Fn::GetAtt": [bucket, "Arn"]}
+    objects = {"Fn::Sub": f"${{{bucket}.Arn}}/*"}
+    return {
+        "Type": "AWS::S3::BucketPolicy",
+        "Properties": {
+            "Bucket": {"Ref": bucket},
+            "PolicyDocument": {
+                "Version": "2012-10-17",
+                "Statement": [without_tls("s3:*", [arn, objects])],
+            },
+        },
+    }
+
+
 def without_tls(action: str, resource: Any) -> Json:
     """The statement that refuses `action` on `resource` to whoever comes without TLS."""
     return {

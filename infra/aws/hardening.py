@@ -12,7 +12,13 @@ from collections.abc import Callable
 from typing import Any
 
 from infra.aws.alarms import RUNBOOK_OF_METRIC, RUNBOOKS
-from infra.aws.dead_letters import queue_of, queue_policy, tls_only_topic, without_tls
+from infra.aws.dead_letters import (
+    queue_of,
+    queue_policy,
+    tls_only_bucket,
+    tls_only_topic,
+    without_tls,
+)
 from infra.aws.stages import Stage
 from infra.aws.template import Json, Resources, imported, of_type
 
@@ -75,6 +81,29 @@ def _tables(made: Resources, stage: Stage) -> None:
         for index in properties.get("GlobalSecondaryIndexes", ()):
             index["OnDemandThroughput"] = properties["OnDemandThroughput"]
         table["DeletionPolicy"] = table["UpdateReplacePolicy"] = stage.removal
+
+
+def _buckets(made: Resources, stage: Stage) -> None:
+    for name, bucket in list(of_type(made, "AWS::S3::Bucket")):
+        properties = _properties(bucket)
+        properties["BucketEncryption"] = {
+            "ServerSideEncryptionConfiguration": [
+                {
+                    "ServerSideEncryptionByDefault": {
+                        "SSEAlgorithm": "aws:kms",
+                        "KMSMasterKeyID": imported("OperationsKey", "Arn"),
+                    },
+                    "BucketKeyEnabled": True,
+                }
+            ]
+        }
+        properties["VersioningConfiguration"] = {"Status": "Enabled"}
+        properties["LoggingConfiguration"] = {
+            "DestinationBucketName": imported("AccessLogs"),
+            "LogFilePrefix": f"{name}/",
+        }
+        bucket["DeletionPolicy"] = bucket["UpdateReplacePolicy"] = stage.removal
+        made[f"{name}Policy"] = tls_only_bucket(name)
 
 
 def _secrets(made: Resources, stage: Stage) -> None:
@@ -234,6 +263,7 @@ _RULES: tuple[Callable[[Resources, Stage], None], ...] = (
     _tables,
     _user_pools,
     _secrets,
+    _buckets,
     _http_stages,
     _logs,
     _functions,

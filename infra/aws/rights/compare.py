@@ -29,6 +29,8 @@ BY_THE_SERVICE = {
 UNSEEN = {
     "teller-chat-stream": "a WebSocket's connections are in no emulator here: its code is played"
     " over doubles (tests/integration/channels), so its rights are as written and not as seen",
+    "teller-fulfillment/s3:GetObject": "customers fetch their statements by links that it signs: S3"
+    " asks for its right then, and no code of its own does",
     "teller-transactions/sagemaker:InvokeEndpoint": "the feed judges by the chat's own code, which"
     " was seen to ask the endpoint; its tests give it the model in the function",
     "teller-transactions/secretsmanager:GetSecretValue": "its tests give it the feed's credential",

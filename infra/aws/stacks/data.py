@@ -11,7 +11,7 @@ from infra.aws.ledger_care import data_template
 from infra.aws.stacks.buckets import guarded_bucket, log_bucket
 from infra.aws.stacks.keys import exported, key_of
 from infra.aws.stages import Stage
-from infra.aws.template import Json
+from infra.aws.template import Json, imported, of_type
 
 NAME = "data"
 
@@ -42,13 +42,31 @@ def add_to(stack: Any, stage: Stage) -> None:
     core = include(stack, "Core", _without_imports(kept), {
         "LedgerKeyArn": ledger.key_arn, "OperationsKeyArn": operations.key_arn,
         "ExportsName": exports.bucket_name, "ExportsArn": exports.bucket_arn,
+        "AccessLogsName": logs.bucket_name,
     })  # fmt: skip
+    for name, _ in of_type(kept["Resources"], "AWS::S3::Bucket"):
+        _may_be_logged(logs, f"{name}/", core.get_resource(name).attr_arn)
     tables = [
         core.get_resource(name).attr_arn
         for name, one in kept["Resources"].items()
         if one["Type"] == "AWS::DynamoDB::Table"
     ]
     _backups(stack, stage, ledger, [*tables, exports.bucket_arn])
+
+
+def _may_be_logged(logs: aws_s3.Bucket, prefix: str, bucket_arn: str) -> None:
+    """Lets S3 write who asked for what of a bucket of the core template's."""
+    logs.add_to_resource_policy(
+        aws_iam.PolicyStatement(
+            principals=[aws_iam.ServicePrincipal("logging.s3.amazonaws.com")],
+            actions=["s3:PutObject"],
+            resources=[logs.arn_for_objects(f"{prefix}*")],
+            conditions={
+                "ArnLike": {"aws:SourceArn": bucket_arn},
+                "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
+            },
+        )
+    )
 
 
 def _without_imports(template: Json) -> Json:
@@ -61,11 +79,14 @@ def _without_imports(template: Json) -> Json:
             return value
         if value == {"Fn::ImportValue": "teller:OperationsKey:Arn"}:
             return {"Ref": "OperationsKeyArn"}
+        if value == imported("AccessLogs"):
+            return {"Ref": "AccessLogsName"}
         return {key: here(item) for key, item in value.items()}
 
     made: Json = here(template)
     made["Parameters"] |= {
-        name: {"Type": "String"} for name in ("OperationsKeyArn", "ExportsName", "ExportsArn")
+        name: {"Type": "String"}
+        for name in ("OperationsKeyArn", "ExportsName", "ExportsArn", "AccessLogsName")
     }
     return made
 
