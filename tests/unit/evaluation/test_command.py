@@ -64,7 +64,7 @@ def test_a_run_worse_than_the_baseline_fails(
     ("arguments", "why"),
     [
         (["--test-set", "none.csv"], "none.csv: No such file"),
-        (["--test-set", "SET", "--locale", "xx_XX"], "no locale xx_XX; it has en_US"),
+        (["--test-set", "SET", "--locale", "xx_XX"], "no locale xx_XX; it has en_GB, en_US"),
         (["--test-set", "SET", "--baseline", "none.json"], "none.json"),
         (["--test-set", "SET", "--code-hook", "nothing"], "nothing"),
     ],
