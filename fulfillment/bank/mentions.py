@@ -75,6 +75,16 @@ def repeats_last(said: str) -> bool:
     return _REPEATS.search(said) is not None
 
 
+_STOP = frozenset(
+    {
+        "cancel", "cancel it", "cancel that", "cancel this", "stop", "stop it", "stop this",
+        "never mind", "nevermind", "forget it", "cancelar", "cancele", "cancélelo", "pare",
+        "detener", "olvídelo", "olvídalo", "olvidalo",
+    }
+)  # fmt: skip
+"""What an open question that takes any text would take for its answer."""
+
+
 def is_bare_no(said: str) -> bool:
     """Whether `said` refuses and says nothing else: "no", "nah thanks", "none of them"."""
     return _letters(said) in _NO
@@ -83,6 +93,11 @@ def is_bare_no(said: str) -> bool:
 def is_bare_yes(said: str) -> bool:
     """Whether `said` agrees and says nothing else: "yes", "yep", "that's right"."""
     return _letters(said) in _YES
+
+
+def is_bare_stop(said: str) -> bool:
+    """Whether `said` stops what is going on and says nothing else: "cancel", "never mind"."""
+    return _letters(said) in _STOP
 
 
 def _letters(said: str) -> str:

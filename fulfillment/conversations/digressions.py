@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fulfillment.bank.mentions import is_bare_no
+from fulfillment.bank.mentions import is_bare_no, is_bare_stop
 from fulfillment.conversations import progress as kept
 from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_open_to
 from fulfillment.conversations.desk import Desk
@@ -102,7 +102,11 @@ class Digressions:
         progress = progress_of(turn)
         stop = self._conversations.find(Route("DialogCodeHook", _STOP))
         asks_for_a_value = progress.asking is not None and progress.asked != CONFIRMATION
-        if stop is None or not asks_for_a_value or not is_bare_no(turn.transcript):
+        if (
+            stop is None
+            or not asks_for_a_value
+            or not (is_bare_no(turn.transcript) or is_bare_stop(turn.transcript))
+        ):
             return None
         refused = turn.about(_STOP, {})
         reply = stop(refused)

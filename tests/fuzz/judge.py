@@ -35,7 +35,7 @@ class Judge:
         for text in reply.texts:
             if any(apology in text for apology in _APOLOGIES):
                 yield f"an apology: {text}"
-            if "None" in text or "Money(" in text or "{{ " in text:
+            if "None" in text.replace("None of", "") or "Money(" in text or "{{ " in text:
                 yield f"not for a customer's eyes: {text}"
         yield from self._dead_end(said, reply)
         yield from self._way_out(said, reply)
