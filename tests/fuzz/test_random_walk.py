@@ -5,4 +5,4 @@ from tests.running_bank import RunningBank
 
 
 def test_whatever_is_said_the_bank_answers_and_leaves_a_way_out(bank: RunningBank) -> None:
-    assert walk(bank, turns=100, seed=7).faults == []
+    assert walk(bank, turns=100, seed=8).faults == []
