@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from fulfillment.alerts.case_desk import CaseDesk
@@ -35,16 +35,12 @@ class CaseView:
 
 def view_of(desk: CaseDesk, case: DeskCase) -> CaseView:
     """The view of a case as it is now. A handful of reads, however long the customer's history."""
-    event = SecurityEvent.model_validate_json(case.event)
-    now = desk.clock()
-    customer = _customer(desk.books, case.customer_id)
-    return CaseView(
-        case=case,
-        event=event,
-        customer=masked_name(customer.name) if customer else "",
-        pattern=_pattern(desk, case, event, now) if customer else UsualPattern(),
+    glance = glance_at(desk, case)
+    known = bool(glance.customer)
+    return replace(
+        glance,
+        pattern=_pattern(desk, case, glance.event, glance.now) if known else UsualPattern(),
         history=tuple(desk.cases.history(case)),
-        now=now,
     )
 
 

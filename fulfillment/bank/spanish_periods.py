@@ -5,28 +5,14 @@ from __future__ import annotations
 import re
 
 from fulfillment.bank.period_words import PeriodWords
+from fulfillment.bank.spanish_calendar import MONTHS, UNITS, WEEKDAYS
 
-_MONTHS = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-).split()
-_MONTH_NUMBERS = {
-    **{name: number for number, name in enumerate(_MONTHS, 1)},
-    "ene": 1, "feb": 2, "abr": 4, "jun": 6, "jul": 7, "ago": 8, "sep": 9, "sept": 9,
-    "setiembre": 9, "oct": 10, "nov": 11, "dic": 12,
-}  # fmt: skip
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate("lunes martes miercoles jueves viernes sabado domingo".split())
-}
+_MONTH_NUMBERS = MONTHS | {"ago": 8}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})"
 _DAY = r"(?P<day>[0-9]{1,2}|primero)"
 _YEAR = r"(?P<year>[0-9]{4})"
 _COUNT = r"(?P<count>[0-9]{1,4}|[a-z]+(?: par de)?)"
-_UNITS = {
-    "dia": "day", "dias": "day", "semana": "week", "semanas": "week", "mes": "month",
-    "meses": "month", "ano": "year", "anos": "year",
-}  # fmt: skip
-_UNIT = rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+_UNIT = rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 _OF = r"(?: (?:de |del )?"
 _PAST = r"(?:pasad|anterior|previ|ultim)(?:[oa]s?|es)?"
 _PATTERNS = (
@@ -47,7 +33,7 @@ _PATTERNS = (
     ("point", rf"(?:el |dia )*{_DAY} (?:de )?{_MONTH}{_OF}{_YEAR})?"),
     ("point", rf"{_MONTH} {_DAY}{_OF}{_YEAR})?"),
     ("point", rf"(?:este )?(?:mes de )?{_MONTH}(?P<previous> pasado)?{_OF}{_YEAR})?"),
-    ("point", rf"(?:este |pasado )?(?P<weekday>{'|'.join(_WEEKDAYS)})(?: pasado)?"),
+    ("point", rf"(?:este |pasado )?(?P<weekday>{'|'.join(WEEKDAYS)})(?: pasado)?"),
     ("point", r"(?:el dia|dia|el) (?P<day>[0-9]{1,2})"),
     ("bare_day", _DAY),
     ("quarter", rf"(?:q|trimestre )(?P<quarter>[1-4]){_OF}{_YEAR})?"),
@@ -77,7 +63,7 @@ def _named() -> dict[str, str]:
 
 SPANISH = PeriodWords(
     months=_MONTH_NUMBERS,
-    weekdays=_WEEKDAYS,
+    weekdays=WEEKDAYS,
     counts={
         "un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
         "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15, "treinta": 30,
@@ -91,7 +77,7 @@ SPANISH = PeriodWords(
         "lo que va de mes": "this month", "lo que va del ano": "this year",
         "lo que va de ano": "this year", "lo que va de la semana": "this week",
     },
-    units=_UNITS,
+    units=UNITS,
     has_accents=True,
     lead=re.compile(
         r"^(?:(?:hasta ahora|en|durante|por|para|solo|todo|toda|el(?! [0-9])|la|los|las)(?: |$))+"

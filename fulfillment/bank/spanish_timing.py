@@ -5,34 +5,22 @@ from __future__ import annotations
 import re
 
 from fulfillment.bank.recurrence import Frequency
+from fulfillment.bank.spanish_calendar import MONTHS, UNITS, WEEKDAYS
 from fulfillment.bank.timing_words import TimingWords, compiled, one_of, whole_words
 
-_WEEKDAYS = {
-    "lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5,
-    "sabados": 5, "domingo": 6, "domingos": 6,
-}  # fmt: skip
-_MONTHS = {
-    "enero": 1, "ene": 1, "febrero": 2, "feb": 2, "marzo": 3, "abril": 4, "abr": 4, "mayo": 5,
-    "junio": 6, "jun": 6, "julio": 7, "jul": 7, "agosto": 8, "septiembre": 9, "setiembre": 9,
-    "sept": 9, "sep": 9, "octubre": 10, "oct": 10, "noviembre": 11, "nov": 11, "diciembre": 12,
-    "dic": 12,
-}  # fmt: skip
+_WEEKDAYS = WEEKDAYS | {"sabados": 5, "domingos": 6}
 _NUMBERS = {
     "un": 1, "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6,
     "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15,
     "veinte": 20, "un par de": 2,
 }  # fmt: skip
 _ORDINALS = {"primero": 1, "primer dia": 1, "1ro": 1, "1o": 1, "1º": 1}
-_UNITS = {
-    "dia": "day", "dias": "day", "semana": "week", "semanas": "week", "mes": "month",
-    "meses": "month", "ano": "year", "anos": "year",
-}  # fmt: skip
 
 _WEEKDAY = one_of(_WEEKDAYS)
-_MONTH = one_of(_MONTHS)
+_MONTH = one_of(MONTHS)
 _NUMBER = rf"\d{{1,3}}|{one_of(_NUMBERS)}"
 _ORDINAL = one_of(_ORDINALS)
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _OF_EACH_MONTH = r"(?:de|del) (?:cada|todos los) mes(?:es)?"
 
 _FREQUENCIES: tuple[tuple[Frequency | None, str], ...] = (
@@ -120,10 +108,10 @@ _DAYS = (
 
 SPANISH = TimingWords(
     weekdays=_WEEKDAYS,
-    months=_MONTHS,
+    months=MONTHS,
     numbers=_NUMBERS,
     ordinals=_ORDINALS | {"uno": 1},
-    units=_UNITS,
+    units=UNITS,
     relative={
         **dict.fromkeys(
             ("hoy", "hoy mismo", "ahora", "ahora mismo", "esta noche", "de inmediato",

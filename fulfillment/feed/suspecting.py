@@ -7,14 +7,13 @@ from datetime import datetime
 
 from fulfillment.alerts.case_desk import case_of
 from fulfillment.alerts.desk_policy import DeskPolicy
-from fulfillment.alerts.events import SecurityEvent, Sum, SuspectedFraud, Why, security_event
+from fulfillment.alerts.events import SecurityEvent, Sum, SuspectedFraud, security_event
 from fulfillment.bank.analyst_cases import DeskCase, DeskState
 from fulfillment.bank.bank_messages import BankMessage, BankMessageKind
 from fulfillment.bank.books import Card, Customer
 from fulfillment.feed.transaction import CardPurchase
 from fulfillment.fraud.assessing import Assessment
-
-_LONGEST = 300
+from fulfillment.fraud.evidence import evidence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,6 @@ def suspicion(
 def _data(
     sent: CardPurchase, card: Card, assessment: Assessment, held_until: datetime | None
 ) -> SuspectedFraud:
-    said = (*assessment.reasons, *assessment.besides)
     return SuspectedFraud(
         customer_id=sent.customer,
         payment_id=sent.transfer_id,
@@ -70,11 +68,6 @@ def _data(
         card_id=card.card_id,
         card_last4=card.last4,
         device=sent.device,
-        score=assessment.score,
-        judged_by=assessment.judged_by,
-        model_version=assessment.model_version,
-        policy_version=assessment.policy_version,
-        reasons=tuple(Why(code=one.code, text=one.full[:_LONGEST]) for one in said),
-        causes=tuple(cause.full for cause in assessment.causes),
         held_until=held_until,
+        **evidence_of(assessment),
     )

@@ -13,6 +13,7 @@ from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, Refusal, Refused, TransferState
 from fulfillment.bank.reversals import ReversalRefusal
 from fulfillment.store.payment_items import receipt_id
+from tests.simulation.plain import PlainAccount
 
 
 @dataclass(frozen=True)
@@ -24,20 +25,6 @@ class Told:
     fee: Money
     replayed: bool
     state: TransferState
-
-
-@dataclass
-class PlainAccount:
-    kind: AccountKind
-    currency: str
-    status: AccountStatus
-    posted: int
-    held: int
-    credit_limit: int
-
-    @property
-    def available(self) -> int:
-        return self.posted - self.held + self.credit_limit
 
 
 @dataclass

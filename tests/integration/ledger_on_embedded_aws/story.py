@@ -31,12 +31,12 @@ from fulfillment.store.sending import Patience
 from fulfillment.store.sweeping import release_expired_holds
 from fulfillment.store.wire import encode
 from tests.integration.ledger_on_embedded_aws.plain_ledger import (
-    PlainAccount,
     PlainHold,
     PlainLedger,
     Told,
 )
 from tests.integration.store.calls import CountingClient, Fault, answer_lost, conflict, request_lost
+from tests.simulation.plain import PlainAccount
 from tests.unit.bank.values import (
     ACCOUNTS,
     ANNA,
