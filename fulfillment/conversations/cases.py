@@ -15,6 +15,13 @@ from fulfillment.lex import Message, Reply, Router, Turn
 _SHOWN = 5
 _EXPLAINED = 3
 """Of how many disputes the rules are told, a message each."""
+_RULES = {
+    (True, False): "cases.dispute_debit",
+    (True, True): "cases.dispute_debit_overdue",
+    (False, False): "cases.dispute_credit",
+    (False, True): "cases.dispute_credit_overdue",
+}
+"""What is told, by whether the money is given back meanwhile, and whether its day is over."""
 
 router = Router()
 
@@ -43,16 +50,11 @@ def _rule(desk: Desk, case: Case) -> Message | None:
     terms = read_terms(case.packet) if case.kind is CaseKind.DISPUTE else None
     if terms is None:
         return None
-    view = {
-        "case_id": case.case_id,
-        "answer_by": desk.speech.calendar_day(terms.answer_by),
-        "resolve_by": desk.speech.calendar_day(terms.resolve_by),
-    }
+    view = {"case_id": case.case_id, "answer_by": desk.speech.calendar_day(terms.answer_by)}
     if not terms.in_time:
         return desk.say("cases.dispute_late", **view)
-    kind = "debit" if terms.provisional_credit else "credit"
-    overdue = "_overdue" if desk.speech.today > terms.answer_by else ""
-    return desk.say(f"cases.dispute_{kind}{overdue}", **view)
+    rule = _RULES[terms.provisional_credit, desk.speech.today > terms.answer_by]
+    return desk.say(rule, **view, resolve_by=desk.speech.calendar_day(terms.resolve_by))
 
 
 def _newest_first(desk: Desk) -> list[Case | DeskCase]:
