@@ -8,7 +8,8 @@ import logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from tests.simulation.play import play
 from tests.simulation.rules import BrokenError
@@ -16,9 +17,13 @@ from tests.simulation.rules import BrokenError
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
-    quiet()
-    if options.seed is not None:
-        return _replay(options.seed, trace=options.trace)
+    with quiet():
+        if options.seed is not None:
+            return _replay(options.seed, trace=options.trace)
+        return _play_all(options)
+
+
+def _play_all(options: argparse.Namespace) -> int:
     began, said = time.perf_counter(), Counter[str]()
     seeds = range(options.start, options.start + options.seeds)
     steps = calls = 0
@@ -42,9 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def quiet() -> None:
+@contextmanager
+def quiet() -> Iterator[None]:
     """Secrets Manager cannot be reached at times, and each time somebody logs it."""
-    logging.getLogger("fulfillment.identity.keys").setLevel(logging.CRITICAL)
+    logger = logging.getLogger("fulfillment.identity.keys")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _replay(seed: int, *, trace: bool) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.simulation.cli import quiet
 
 
 @pytest.fixture(autouse=True)
-def _quiet() -> None:
-    quiet()
+def _quiet() -> Iterator[None]:
+    with quiet():
+        yield

@@ -81,17 +81,18 @@ class Finding:
 def points(seeds: int = _LOOK) -> list[Point]:
     """Every condition that the stories meet."""
     listener = Listener()
-    for seed in range(seeds):
-        play(seed, condition_of=listener)
+    with quiet():
+        for seed in range(seeds):
+            play(seed, condition_of=listener)
     return sorted(listener.found)
 
 
 def notice(point: Point, seeds: int = SEEDS) -> Finding:
     """Play until a story notices that `point` is missing."""
-    quiet()
     for seed in range(seeds):
         try:
-            play(seed, condition_of=Without(point))
+            with quiet():
+                play(seed, condition_of=Without(point))
         except Exception as broken:  # whatever breaks, the missing condition broke it
             return Finding(point, seed, str(broken).splitlines()[0] if str(broken) else "")
     return Finding(point, None)
@@ -115,7 +116,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="only conditions whose row has this in it")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
-    quiet()
     chosen = [p for p in points() if options.only in f"{p.transaction} {p.write} {p.term}"]
     with ProcessPoolExecutor(options.jobs) as pool:
         findings = []

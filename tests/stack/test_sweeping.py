@@ -27,7 +27,6 @@ def test_the_sweeper_gives_back_a_hold_that_nobody_asked_for_in_time(bank: Runni
         expires_at=now - timedelta(days=1),
         amount=Money(12_000, "USD"),
         description="Hotel Congress",
-        card_id="debit",
     )
     held = books.holds.authorise(hold, hold.placed_at)
     assert isinstance(held, Authorisation)
