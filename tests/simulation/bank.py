@@ -131,7 +131,7 @@ def build(
     table = table or Table(TABLE)
     table.now = lambda: stage.now.timestamp()
     opened = town.opening_books()
-    limits = town.limits()
+    limits = town.limits(seed)
     ledger = Ledger(
         limits.ceiling, lambda currency: most_without_code(currency, Standing()), most_for_new
     )

@@ -34,11 +34,16 @@ NEW_UNTIL = {"ben": DAWN + timedelta(minutes=6)}
 OTHER_TARGET = "021000021-6666"
 
 
-def limits() -> Limits:
-    """Small enough to be met: 390 a payment, 800 and six payments a day; more for transfers."""
+_DAYS = ((39_000, 80_000, 6), (39_000, 80_000, 2), (39_000, 80_000, 6), (12_000, 45_000, 6))
+"""What payees may get in one story or another: in a payment, in a day, how often in a day."""
+
+
+def limits(seed: int) -> Limits:
+    """Small enough to be met, and in every other story met soon; more for transfers."""
+    once, per_day, most = _DAYS[seed % len(_DAYS)]
     dollars = {
-        PaymentKind.TO_PAYEE: Limit(Money(39_000, "USD"), Money(80_000, "USD"), 6),
-        PaymentKind.OWN_TRANSFER: Limit(Money(60_000, "USD"), Money(150_000, "USD"), 9),
+        PaymentKind.TO_PAYEE: Limit(Money(once, "USD"), Money(per_day, "USD"), most),
+        PaymentKind.OWN_TRANSFER: Limit(Money(60_000, "USD"), Money(150_000, "USD"), most + 3),
     }
     euros = Limit(Money(15_000, "EUR"), Money(30_000, "EUR"), 4)
     return Limits(
