@@ -1,7 +1,8 @@
 """Take away one condition of one transaction at a time, and see whether a story notices.
 
 The conditions are those that the code is seen to write while stories are played, so that one which
-is added tomorrow is in tomorrow's table without a line here.
+is added tomorrow is in tomorrow's table without a line here. Each story is played once with all of
+them, and once more without each of those on which a write of it hung: no other can be missed in it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -16,14 +18,13 @@ from typing import Any
 
 from tests.simulation.cli import quiet
 from tests.simulation.dynamo import grammar
+from tests.simulation.dynamo.evaluation import Item, Placeholders, holds
 from tests.simulation.dynamo.model import condition_of
 from tests.simulation.play import play
 from tests.simulation.words import in_words, written
 
 SEEDS = 300
 """Within so many stories a condition that is missing must be noticed."""
-_LOOK = 60
-"""How many stories are listened to for conditions."""
 
 
 @dataclass(frozen=True, order=True)
@@ -37,17 +38,33 @@ class Point:
 
 @dataclass
 class Listener:
-    """Notes every condition that is written in transactions."""
+    """Notes every condition of a transaction, and which of them a write hung on."""
 
     found: set[Point] = field(default_factory=set)
+    decided: set[Point] = field(default_factory=set)
+    """What refused a write all by itself: without it that write is made, and the story differs."""
 
     def __call__(
-        self, origin: str, action: str, request: Mapping[str, Any], key: tuple[str, str]
+        self,
+        origin: str,
+        action: str,
+        request: Mapping[str, Any],
+        key: tuple[str, str],
+        before: Item | None,
     ) -> grammar.Condition | None:
         condition = condition_of(request)
-        if origin:
+        if origin and condition is not None:
             write = written(action, request, key)
-            self.found.update(Point(origin, write, term) for term in _in_words(condition))
+            expressions = request.get("ConditionExpression"), request.get("UpdateExpression")
+            given = Placeholders.of(request, *expressions)
+            refusing = set()
+            for term in _terms(condition):
+                point = Point(origin, write, in_words(term))
+                self.found.add(point)
+                if not holds(term, before or {}, given):
+                    refusing.add(point)
+            if len(refusing) == 1:
+                self.decided |= refusing
         return condition
 
 
@@ -58,7 +75,12 @@ class Without:
     point: Point
 
     def __call__(
-        self, origin: str, action: str, request: Mapping[str, Any], key: tuple[str, str]
+        self,
+        origin: str,
+        action: str,
+        request: Mapping[str, Any],
+        key: tuple[str, str],
+        _before: Item | None,
     ) -> grammar.Condition | None:
         condition = condition_of(request)
         point = self.point
@@ -71,35 +93,35 @@ class Without:
 
 @dataclass(frozen=True)
 class Finding:
-    """The first story that noticed, and what it said; None where none did."""
+    """The first story that noticed, and what it said; None where none did.
+
+    `stories` counts those in which something hung on it, and could have been noticed.
+    """
 
     point: Point
+    stories: int
     seed: int | None
     why: str = ""
 
 
-def points(seeds: int = _LOOK) -> list[Point]:
-    """Every condition that the stories meet."""
+def listened(seed: int) -> Listener:
+    """The conditions of one story."""
     listener = Listener()
     with quiet():
-        for seed in range(seeds):
-            play(seed, condition_of=listener)
-    return sorted(listener.found)
+        play(seed, condition_of=listener)
+    return listener
 
 
-def notice(point: Point, seeds: int = SEEDS) -> Finding:
-    """Play until a story notices that `point` is missing."""
-    for seed in range(seeds):
+def notice(point: Point, seeds: Sequence[int]) -> Finding:
+    """Play the stories that hang on `point` without it, until one notices."""
+    for seed in seeds:
         try:
             with quiet():
                 play(seed, condition_of=Without(point))
         except Exception as broken:  # whatever breaks, the missing condition broke it
-            return Finding(point, seed, str(broken).splitlines()[0] if str(broken) else "")
-    return Finding(point, None)
-
-
-def _in_words(condition: grammar.Condition | None) -> list[str]:
-    return [in_words(term) for term in _terms(condition)] if condition is not None else []
+            why = str(broken).splitlines()[0] if str(broken) else ""
+            return Finding(point, len(seeds), seed, why)
+    return Finding(point, len(seeds), None)
 
 
 def _terms(condition: grammar.Condition) -> tuple[grammar.Condition, ...]:
@@ -116,17 +138,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="only conditions whose row has this in it")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
-    chosen = [p for p in points() if options.only in f"{p.transaction} {p.write} {p.term}"]
+    hangs: dict[Point, list[int]] = defaultdict(list)
     with ProcessPoolExecutor(options.jobs) as pool:
+        for seed, heard in enumerate(pool.map(listened, range(options.seeds))):
+            for point in heard.found:
+                hangs[point] += [seed] if point in heard.decided else []
+        chosen = sorted(p for p in hangs if options.only in f"{p.transaction} {p.write} {p.term}")
         findings = []
-        for finding in pool.map(notice, chosen, [options.seeds] * len(chosen)):
+        for finding in pool.map(notice, chosen, [hangs[point] for point in chosen]):
             findings.append(finding)
             sys.stderr.write(as_row(finding))
     missed = [finding for finding in findings if finding.seed is None]
     if options.json:
         rows = [
             {"transaction": f.point.transaction, "write": f.point.write, "term": f.point.term,
-             "seed": f.seed, "why": f.why}
+             "stories": f.stories, "seed": f.seed, "why": f.why}
             for f in findings
         ]  # fmt: skip
         sys.stdout.write(json.dumps({"conditions": len(rows), "missed": len(missed),
@@ -139,8 +165,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def as_table(findings: Sequence[Finding]) -> str:
     """A table in Markdown."""
     lines = [
-        "| transaction | write | condition taken away | noticed at seed |",
-        "|---|---|---|---|",
+        "| transaction | write | condition taken away | stories that hang on it | noticed at |",
+        "|---|---|---|--:|--:|",
     ]
     return "\n".join(lines) + "\n" + "".join(map(as_row, findings))
 
@@ -148,7 +174,8 @@ def as_table(findings: Sequence[Finding]) -> str:
 def as_row(finding: Finding) -> str:
     """One row of the table."""
     point, seed = finding.point, "never" if finding.seed is None else finding.seed
-    return f"| {point.transaction} | {point.write} | `{point.term}` | {seed} |\n"
+    where = f"| {point.transaction} | {point.write} | `{point.term}`"
+    return f"{where} | {finding.stories} | {seed} |\n"
 
 
 if __name__ == "__main__":

@@ -58,13 +58,14 @@ class Change:
 class Table:
     """`name`, its items, and one index over `G1PK` and `G1SK` that may lag behind.
 
-    `condition_of` says which condition of a write counts: its own, unless somebody meddles.
+    `condition_of` says which condition of a write counts: its own, unless somebody meddles. It is
+    asked with who asks, what is done by which request, the item's key, and the item as it is.
     """
 
     name: str
     now: Callable[[], float] = lambda: 0.0
-    condition_of: Callable[[str, str, Request, Key], grammar.Condition | None] = field(
-        default=lambda _origin, _action, request, _key: condition_of(request)
+    condition_of: Callable[[str, str, Request, Key, Item | None], grammar.Condition | None] = field(
+        default=lambda _origin, _action, request, _key, _before: condition_of(request)
     )
     committed: Callable[[list[Change]], None] = lambda _changes: None
     """Is told of the changes of each write that was made."""
@@ -234,7 +235,7 @@ class Table:
         given = Placeholders.of(request, expression, change_text)
         key = _key_of(request["Item"] if action == "Put" else request["Key"])
         before = self.items.get(key)
-        condition = self.condition_of(self.origin, action, request, key)
+        condition = self.condition_of(self.origin, action, request, key, before)
         fits = condition is None or holds(condition, before or {}, given)
         if not fits or action == "ConditionCheck":
             if action == "ConditionCheck" and expression is None:
