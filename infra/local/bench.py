@@ -24,7 +24,7 @@ from typing import Any
 from infra.local.bench_desk import measure_the_desk
 from infra.local.children import answers
 from infra.local.settings import LocalSettings, clean_environment
-from infra.local.warming import warm_up
+from infra.local.warming import ask_for_help
 
 _TURNS = {
     "turn_greeting": "hi",
@@ -98,12 +98,12 @@ def _bank(settings: LocalSettings) -> Iterator[float]:
 
 def _measure(settings: LocalSettings, rounds: int) -> dict[str, Any]:
     chat = _Chat(settings)
-    warm_up(settings)
+    ask_for_help(settings)
     for text in _TURNS.values():
         chat.say(text)
     times: dict[str, list[float]] = {name: [] for name in ("lambda_invoke", *_TURNS)}
     for _ in range(rounds):
-        times["lambda_invoke"].append(_timed(lambda: warm_up(settings)))
+        times["lambda_invoke"].append(_timed(lambda: ask_for_help(settings)))
         for name, text in _TURNS.items():
             times[name].append(_timed(partial(chat.say, text)))
     base = statistics.median(times.pop("lambda_invoke"))

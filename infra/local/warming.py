@@ -19,11 +19,14 @@ _EVENT = {
 _OTHERS: dict[str, object] = {
     "teller-desk": {"Records": []},
     "teller-slack-requests": {"rawPath": "/", "headers": {}, "body": ""},
+    "teller-stream": {"Records": []},
+    # A token that proves nobody is answered with no messages.
+    "teller-chat-inbox": {"identity": "warm-up", "session_id": "warm-up"},
 }
 
 
 def warm_up(settings: LocalSettings) -> None:
-    """One invocation of each, the desk's beside the first; only the first one's answer is awaited.
+    """One invocation of each, the others beside the first; only the first one's answer is awaited.
 
     Raises `StackError` when the fulfillment function cannot answer even that.
     """
@@ -32,6 +35,12 @@ def warm_up(settings: LocalSettings) -> None:
         functions.invoke(
             FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode()
         )
+    ask_for_help(settings)
+
+
+def ask_for_help(settings: LocalSettings) -> None:
+    """One invocation of the fulfillment function that reads nothing. Raises `StackError`."""
+    functions = aws_client("lambda", settings)
     answer = functions.invoke(FunctionName=FUNCTION_NAME, Payload=json.dumps(_EVENT).encode())
     if answer.get("FunctionError"):
         raise StackError(f"the fulfillment function fails: {answer['Payload'].read()[:400]!r}")

@@ -104,7 +104,7 @@ def _arguments() -> argparse.ArgumentParser:
         "--ways", nargs="+", type=int, default=range(len(WAYS)), choices=range(len(WAYS)),
         help="; ".join(f"{number}: {way.name}" for number, way in enumerate(WAYS)),
     )  # fmt: skip
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the weeks there (PNG)")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the weeks there (SVG or PNG)")
     parser.add_argument("--json", action="store_true", help="print it on one line")
     return parser
 
@@ -192,18 +192,23 @@ def _expect(
 
 
 def plot(report: dict[str, Any], path: Path) -> None:
-    """Average precision by test week, a line for each way."""
+    """Average precision by test week, a line for each way, as the file's name ends (SVG, PNG)."""
     import matplotlib as mpl
 
     mpl.use("Agg")
+    # The same figures give the same file.
+    mpl.rcParams.update({"svg.hashsalt": "teller", "svg.fonttype": "none"})
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
     for name, told in report.items():
         values = [week["average_precision"] for week in told["weeks"]]
-        axes.plot(range(1, len(values) + 1), values, marker="o", label=name)
-    axes.set(xlabel="test week", ylabel="average precision", ylim=(0, 1))
+        label = f"{name}: {told['average_precision']:.2f}"
+        axes.plot(range(1, len(values) + 1), values, marker="o", label=label)
+    most = max(len(told["weeks"]) for told in report.values())
+    axes.set(xlabel="test week", ylabel="average precision", ylim=(0, 1), xticks=range(1, most + 1))
     axes.legend(fontsize="small")
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=80, metadata={"Software": None})
+    undated = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+    figure.savefig(path, dpi=80, metadata=undated)
     plt.close(figure)
