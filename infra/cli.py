@@ -41,6 +41,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("models", "compare"): ("models.commands:compare", "champion and challenger on the same days"),
     ("models", "insights"): ("infra.insights.command:main", "measure what the insights see"),
     ("fraud", "policy"): ("models.fraud.policy_cli:main", "check a fraud policy, or dry-run it"),
+    ("fraud", "drift"): ("infra.local.drift:main", "have payments moved from the training data?"),
     ("feed", "send"): ("infra.local.feed_cli:send", "send card and account transactions"),
     ("feed", "key"): ("infra.local.feed_cli:key", "print the feed's credential"),
     ("feed", "openapi"): ("infra.local.feed_cli:openapi", "print the feed's operation as OpenAPI"),

@@ -1,9 +1,9 @@
 """How soon the desk sees a suspicious payment, and the customer what the desk decides: all the way.
 
-An attempt is a card payment of the feed: it is judged, held and booked, and its case goes from the
-table's stream by SNS and SQS to Slack's stand-in. A click, and a word in a thread, goes from Slack's
-signed request by API Gateway and SQS to the books, and from there by the doorbell to the open chat.
-The baseline is what was promised.
+An attempt is a card payment of the feed: it is judged, held and booked, and its case goes from
+the table's stream by SNS and SQS to Slack's stand-in. A click, or a word in a thread, goes from
+Slack's signed request by API Gateway and SQS to the books, and from there by the doorbell to the
+open chat. The baseline is what was promised.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import statistics
 import time
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from infra.local.feed_cli import credential, post
@@ -31,19 +32,21 @@ Message = dict[str, Any]
 def measure_the_desk(settings: LocalSettings, token: str, customer: str) -> dict[str, Any]:
     """The three figures, on a bank that runs, for a customer who is signed in by `token`."""
     desk = _Desk(settings, customer)
-    alerts, clicks, words = [], [], []
+    alerts, clicks = [], []
     with stream_of(settings.port, token) as chat:
         for number in range(_ATTEMPTS + 1):
             case, took = desk.attempt(f"Bench Stores {number}")
             alerts.append(took)
             _hear(chat)  # "was this you?"
-            clicks.append(_heard_after(chat, lambda: desk.press("case:decline", case)))  # noqa: B023 - called at once
+            clicks.append(_heard_after(chat, partial(desk.press, "case:decline", case)))
         case, _ = desk.attempt("Bench Talks")
         _hear(chat)
         desk.press("case:take_over", case)
         _hear(chat)
-        for number in range(_WORDS + 1):
-            words.append(_heard_after(chat, lambda: desk.say(case, f"Word number {number}.")))  # noqa: B023 - the same
+        words = [
+            _heard_after(chat, partial(desk.say, case, f"Word number {number}."))
+            for number in range(_WORDS + 1)
+        ]
     # The first of each may start a function.
     return {
         "attempt_to_alert": _figures(alerts[1:]),

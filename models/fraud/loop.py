@@ -104,7 +104,9 @@ def _arguments() -> argparse.ArgumentParser:
         "--ways", nargs="+", type=int, default=range(len(WAYS)), choices=range(len(WAYS)),
         help="; ".join(f"{number}: {way.name}" for number, way in enumerate(WAYS)),
     )  # fmt: skip
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the weeks there (SVG or PNG)")
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE", help="draw the weeks there (SVG or PNG)"
+    )
     parser.add_argument("--json", action="store_true", help="print it on one line")
     return parser
 
