@@ -106,7 +106,7 @@ class Chat:
         """Lex's answer to a message that was checked; without a locale, in the chat's last."""
         said = without_secrets(text)
         answer = self._bot.say(grant.session_id, said.text, self.identity(grant), locale)
-        reply = reply_from_lex(answer, grant.session_id)
+        reply = reply_from_lex(answer, grant.session_id, self._settings.own_files)
         if not said.had_secret:
             return reply
         return with_secret_removed(reply, said.text, self._bot.locale_of(grant.session_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
@@ -95,9 +95,20 @@ class CardMessage(_LexShape):
     image_response_card: Card
 
 
-Message = Annotated[TextMessage | CardMessage, Field(discriminator="content_type")]
+class LinkMessage(_LexShape):
+    """A file of the bank's to fetch: what it is called, and its address."""
+
+    content_type: Literal["Link"] = "Link"
+    title: str
+    content: str
+
+
+Message = Annotated[TextMessage | CardMessage | LinkMessage, Field(discriminator="content_type")]
 LINK_ATTRIBUTE = "x-teller-link"
-_MESSAGE: TypeAdapter[TextMessage | CardMessage] = TypeAdapter(Message)
+LINK_NAME_ATTRIBUTE = "x-teller-link-name"
+_SAID: TypeAdapter[TextMessage | CardMessage] = TypeAdapter(
+    Annotated[TextMessage | CardMessage, Field(discriminator="content_type")]
+)
 
 
 class Reply(BaseModel):
@@ -114,22 +125,38 @@ class Reply(BaseModel):
     heard: str | None = None
 
 
-def reply_from_lex(answer: Mapping[str, Any], session_id: str) -> Reply:
+def reply_from_lex(
+    answer: Mapping[str, Any], session_id: str, own_files: Sequence[str] = ()
+) -> Reply:
     """The part of a RecognizeText answer that a customer may see.
 
-    Session and request attributes stay behind, but for a link that was too long for a message of
-    Lex's: it is shown after what was said. Speech markup is shown as its words; custom
-    payloads, which only a program of the bot's author could read, are left out.
+    Session and request attributes stay behind, but for a link: it is shown after what was said, by
+    its name, if its address begins with one of `own_files`, where the bank's files lie; any other
+    address is text and no link. Speech markup is shown as its words; custom payloads, which only
+    a program of the bot's author could read, are left out.
     """
     intent = answer.get("sessionState", {}).get("intent", {})
-    link = (answer.get("requestAttributes") or {}).get(LINK_ATTRIBUTE)
     shown = list(_readable(answer.get("messages", ())))
     return Reply(
-        messages=[*shown, TextMessage(content=link)] if link else shown,
+        messages=_with_link(shown, answer.get("requestAttributes") or {}, own_files),
         intent=intent.get("name"),
         state=intent.get("state"),
         session_id=session_id,
     )
+
+
+def _with_link(
+    shown: list[TextMessage | CardMessage], attributes: Mapping[str, str], own_files: Sequence[str]
+) -> list[TextMessage | CardMessage | LinkMessage]:
+    link = attributes.get(LINK_ATTRIBUTE)
+    if not link:
+        return [*shown]
+    # A short address was said as well, for clients that show no names.
+    said = [one for one in shown if not (isinstance(one, TextMessage) and one.content == link)]
+    name = attributes.get(LINK_NAME_ATTRIBUTE)
+    if not name or not link.startswith(tuple(own_files)):
+        return [*said, TextMessage(content=link)]
+    return [*said, LinkMessage(title=name, content=link)]
 
 
 _KEEP_IT_TO_YOURSELF = {
@@ -151,4 +178,4 @@ def _readable(messages: Iterable[Mapping[str, Any]]) -> Iterable[TextMessage | C
         if message["contentType"] == "SSML":
             yield TextMessage(content=_SSML_TAG.sub("", message["content"]).strip())
         elif message["contentType"] != "CustomPayload":
-            yield _MESSAGE.validate_python(message)
+            yield _SAID.validate_python(message)

@@ -39,11 +39,18 @@ def channel_settings(environ: Mapping[str, str]) -> ChannelSettings:
             region=region,
             token_secret=environ["SESSION_TOKEN_SECRET"],
             identity_provider=provider,
+            own_files=_files_in(environ.get("STATEMENT_BUCKET"), region),
             # A function's instance has one turn at a time.
             turns_at_once=1,
         )
     except KeyError as missing:
         raise ChannelEnvironmentError(f"{missing.args[0]} is not set") from None
+
+
+def _files_in(bucket: str | None, region: str) -> tuple[str, ...]:
+    """How links to a bucket begin: S3's regional host, and the global one that us-east-1 has."""
+    hosts = (f"s3.{region}.amazonaws.com", "s3.amazonaws.com")
+    return tuple(f"https://{bucket}.{host}/" for host in hosts) if bucket else ()
 
 
 def chat_on_aws(settings: ChannelSettings, table: str) -> Chat:

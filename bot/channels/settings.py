@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,7 +21,8 @@ class ChannelSettings(BaseModel):
     `locale_id` is spoken until a message asks for another.
     `identity_provider` is whose ID tokens customers sign in with. `customer_rate` is how many
     messages a customer may send, and `address_rate` how many requests may come from one IP address:
-    many customers may share one.
+    many customers may share one. `own_files` are where the bank's own files lie, each the beginning
+    of a link with the whole host in it: no other link is shown as one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +37,7 @@ class ChannelSettings(BaseModel):
     demo_customers_file: Path | None = None
     demo_phone: str | None = None
     identity_provider: IdentityProvider | None = None
+    own_files: tuple[Annotated[str, Field(pattern=r"\Ahttps?://[^/@\s]+/")], ...] = ()
     access_lifetime: timedelta = timedelta(minutes=60)
     identity_lifetime: timedelta = timedelta(minutes=5)
     turns_at_once: int = Field(default=32, ge=1, le=512)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -34,9 +34,31 @@ class Statement:
 
     @property
     def file_name(self) -> str:
-        """As it is saved: the kind of account and the end of its number, nobody's name."""
+        """As it is saved, but for its ending: the kind of account, the end of its number, nobody's
+        name.
+        """
         account = f"{self.account.kind.value.replace('_', '-')}-{self.account.last4}"
-        return f"statement-{self.month.start:%Y-%m}-{account}.csv"
+        return f"statement-{self.month.start:%Y-%m}-{account}"
+
+    @property
+    def money_in(self) -> Money:
+        """All that came onto the account in the month."""
+        return self._sum_of(one.amount for one in self.lines if one.amount.is_positive)
+
+    @property
+    def money_out(self) -> Money:
+        """All that left it, below zero."""
+        return self._sum_of(one.amount for one in self.lines if not one.amount.is_positive)
+
+    def balances(self) -> Iterator[tuple[Posting, Money]]:
+        """Each line with the balance after it."""
+        balance = self.opening
+        for line in self.lines:
+            balance += line.amount
+            yield line, balance
+
+    def _sum_of(self, amounts: Iterable[Money]) -> Money:
+        return sum(amounts, Money.zero(self.opening.currency))
 
 
 def statement_month(period: Period, today: date) -> Period:
@@ -90,9 +112,7 @@ def as_csv(statement: Statement, zone: str) -> str:
     rows.writerow(COLUMNS)
     currency = statement.opening.currency
     rows.writerow(_balance(statement.month.start, "Opening balance", statement.opening))
-    balance = statement.opening
-    for line in statement.lines:
-        balance += line.amount
+    for line, balance in statement.balances():
         day = line.booked_at.astimezone(ZoneInfo(zone)).date()
         rows.writerow((
             day.isoformat(), _inert(line.description), line.category or line.kind,

@@ -12,21 +12,21 @@ from fulfillment.bank.periods import Period, parse_period, period_words
 from fulfillment.bank.statement_files import (
     NotAMonthError,
     Statement,
-    as_csv,
     is_over,
     last_months,
     statement_month,
     statement_of,
 )
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.statement_file import FileKind, statement_file
 from fulfillment.lex import Message, Reply, Router, Turn, text
 from fulfillment.lex.messages import MAX_CONTENT
 from fulfillment.replies import Channel
 from fulfillment.store.errors import BooksBusyError
-from fulfillment.store.statement_shelf import LINK_LIVES
+from fulfillment.store.statement_shelf import LINK_LIVES, note_statement
 
-LINK = "x-teller-link"
-"""The request attribute of the answer that carries a link too long for one of Lex's messages."""
+LINK, LINK_NAME = "x-teller-link", "x-teller-link-name"
+"""Request attributes of the answer: the link, whatever its length, and what it is called."""
 _TRIES = 3
 _OFFERED = 3
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -56,8 +56,11 @@ def send_statement(turn: Turn) -> Reply:
             "statements.no_such_month", month=_named(desk, month), account=account.name
         )
         return turn.close(nothing, fulfilled=False)
-    content = as_csv(statement, desk.customer.time_zone)
-    link = shelf.put(content, statement.file_name, desk.deps.new_id(), desk.now)
+    kind, file_id = _kind(turn), desk.deps.new_id()
+    file_name = f"{statement.file_name}.{kind}"
+    content = statement_file(desk, statement, kind)
+    link = shelf.put(content, file_name, file_id, desk.now)
+    note_statement(desk.books, account, month.start, file_name, file_id, desk.now)
     told = desk.say(
         "statements.ready",
         month=_named(desk, month),
@@ -66,21 +69,27 @@ def send_statement(turn: Turn) -> Reply:
         after=statement.closing,
         total=len(statement.lines),
         minutes=int(LINK_LIVES.total_seconds() // 60),
-        pdf=_wants_pdf(turn),
+        csv=kind is FileKind.CSV,
     )
-    return _with_link(turn, told, link)
+    name = desk.speech.words(
+        "statements.file", month=_named(desk, month), account=account.name, kind=kind.upper()
+    )
+    return _with_link(turn, told, link, name)
 
 
-def _with_link(turn: Turn, told: Message, link: str) -> Reply:
-    """The link as a message; beside the messages when its signature makes it too long for one."""
-    if len(link) <= MAX_CONTENT:
-        return turn.close(told, text(link))
-    return turn.close(told).with_request_attributes(**{LINK: link})
+def _with_link(turn: Turn, told: Message, link: str, name: str) -> Reply:
+    """The link beside the messages, for a channel that shows it by its name, and as a message for
+    one that does not, unless its signature makes it too long for one.
+    """
+    said = (text(link),) if len(link) <= MAX_CONTENT else ()
+    return turn.close(told, *said).with_request_attributes(**{LINK: link, LINK_NAME: name})
 
 
-def _wants_pdf(turn: Turn) -> bool:
+def _kind(turn: Turn) -> FileKind:
+    """A statement is for reading and for showing to others; a table of it is asked for as such."""
     said = turn.slots.get("format")
-    return said is not None and said.best.casefold() == "pdf"
+    as_table = said is not None and said.best.casefold() == FileKind.CSV
+    return FileKind.CSV if as_table else FileKind.PDF
 
 
 def _month(turn: Turn, desk: Desk) -> Period | Reply:

@@ -59,6 +59,11 @@ def month(value: date, locale: str) -> str:
     return str(format_skeleton("yMMMM", value, locale=locale))
 
 
+def short_date(value: date, locale: str) -> str:
+    """ "Oct 3, 2026"."""
+    return str(format_date(value, "medium", locale))
+
+
 def time_of_day(value: time, locale: str) -> str:
     """ "9:30 AM"."""
     return str(format_time(value, "short", locale=locale)).replace("\u202f", " ")

@@ -29,6 +29,7 @@ DISTRIBUTIONS = {
     "jwt": "pyjwt",
     "numpy": "numpy",
     "pydantic": "pydantic",
+    "pydyf": "pydyf",
     "slack_sdk": "slack-sdk",
     "starlette": "starlette",
     "stdnum": "python-stdnum",

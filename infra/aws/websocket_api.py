@@ -16,6 +16,7 @@ SPEAKS: Json = {
     "SESSION_TOKEN_SECRET": imported("SessionTokenKey"),
     "USER_POOL_ID": imported("Customers"),
     "USER_POOL_CLIENT_ID": imported("ChannelClient"),
+    "STATEMENT_BUCKET": imported("Statements"),
 }
 """What a function has to know that speaks with Lex for a customer."""
 MAY_SPEAK: tuple[Json, ...] = (

@@ -116,6 +116,7 @@ def _teller(settings: LocalSettings) -> HostedBot:
 
 
 def _channel(settings: LocalSettings, clock: Callable[[], datetime], hub: Hub) -> list[BaseRoute]:
+    stack = outputs(settings)
     channel = ChannelSettings(
         bot_id=BOT_ID,
         bot_alias_id=TEST_ALIAS_ID,
@@ -125,13 +126,13 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime], hub: Hub) -
         token_secret=SECRET_NAME,
         demo_customers_file=settings.demo_customers_file,
         demo_phone=PHONE_PATH,
+        own_files=(f"{settings.aws_endpoint}/{stack['StatementBucket']}/",),
         customer_rate=Rate(per_minute=settings.chat_per_minute, burst=settings.chat_per_minute),
         # On a laptop everybody comes from one address.
         address_rate=Rate(per_minute=10_000, burst=5_000),
     )
     keys = SecretsManagerKeys(aws_client("secretsmanager", settings), SECRET_NAME, _real_time)
     people = load_demo_customers(settings.demo_customers_file)
-    stack = outputs(settings)
     pool_id, client_id = stack["CustomersPoolId"], stack["ChannelClientId"]
     names = {person.id: person.name for person in people}
     pool = DemoUserPool(aws_client("cognito-idp", settings), pool_id, client_id, names)

@@ -44,7 +44,12 @@ def _now() -> datetime:
 
 def page_app(lex: ScriptedLex, people: tuple[DemoCustomer, ...] = PEOPLE) -> Starlette:
     """The page and the channel, on a scripted Lex."""
-    settings = ChannelSettings(bot_id="TELLERBOT0", bot_alias_id="TSTALIASID", token_secret="t")
+    settings = ChannelSettings(
+        bot_id="TELLERBOT0",
+        bot_alias_id="TSTALIASID",
+        token_secret="t",
+        own_files=("https://files.bank.example/",),
+    )
     return Starlette(
         routes=[*page_routes(), *create_channel(settings, lex, OneKey(), _now, people)]
     )

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.unit.channels.fake_lex import Answer, answer, card, lex_error, text
+
+
+def with_link(address: str) -> dict[str, Any]:
+    """An answer that brings a file."""
+    said = answer(text("It is ready."), text(address), intent="GetStatement")
+    said["requestAttributes"] |= {
+        "x-teller-link": address, "x-teller-link-name": "October 2026 statement, Checking (PDF)",
+    }  # fmt: skip
+    return said
+
 
 SCRIPT: dict[str, Answer] = {
     "hi": answer(text("Hello Amelia. What can I do for you?"), intent="Welcome"),
@@ -50,6 +62,9 @@ SCRIPT: dict[str, Answer] = {
     ),
     "no": answer(text("Nothing was sent."), intent="SendMoney", state="Failed"),
     "silence": answer(),
+    "my october statement": with_link("https://files.bank.example/2026-11-23/f1.pdf?X-Sig=1"),
+    "a foreign statement": with_link("https://elsewhere.example/f1.pdf"),
+    "a scripted statement": with_link("javascript:document.title='taken'"),
     "<b>bold</b> & <img src=x onerror=alert(1)>": answer(
         text("I don't know <script>document.title='taken'</script>, sorry."),
         card("<i>title</i>", "{{7*7}} &amp; <u>more</u>", **{"<b>go</b>": "go"}),

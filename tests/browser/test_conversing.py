@@ -164,3 +164,24 @@ def test_a_server_that_is_gone_is_told_plainly(fresh: Chrome, lex: ScriptedLex) 
 def test_an_answer_without_words_does_not_leave_the_customer_waiting(page: ChatPage) -> None:
     page.sign_in("c-amelia")
     assert page.say("silence") == ["There was no answer to that. Try other words."]
+
+
+def test_a_statement_is_a_named_button_that_opens_it_in_a_tab_of_its_own(page: ChatPage) -> None:
+    address = "https://files.bank.example/2026-11-23/f1.pdf?X-Sig=1"
+    page.sign_in("c-amelia")
+    said = page.say("my october statement")
+    assert said == ["It is ready.", "October 2026 statement, Checking (PDF)"]
+    link = page.one(".file-link")
+    assert link.get_attribute("href") == address
+    assert (link.get_attribute("target"), link.get_attribute("rel")) == (
+        "_blank",
+        "noopener noreferrer",
+    )
+    assert link.accessible_name == "Download October 2026 statement, Checking (PDF), in a new tab"
+
+
+def test_an_address_that_is_not_the_bank_s_own_is_text_and_no_link(page: ChatPage) -> None:
+    page.sign_in("c-amelia")
+    assert page.say("a foreign statement")[-1] == "https://elsewhere.example/f1.pdf"
+    assert page.say("a scripted statement")[-1] == "javascript:document.title='taken'"
+    assert not page.driver.find_elements("css selector", ".file-link")

@@ -14,18 +14,24 @@ import botocore.session
 import pytest
 from botocore.config import Config
 
-from bot.channels.messages import LINK_ATTRIBUTE, reply_from_lex
+from bot.channels.messages import (
+    LINK_ATTRIBUTE,
+    LINK_NAME_ATTRIBUTE,
+    LinkMessage,
+    reply_from_lex,
+)
 from fulfillment.bank.books import Posting
 from fulfillment.bank.opening import OpeningBooks
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
-from fulfillment.conversations.statements import LINK
+from fulfillment.conversations.statements import LINK, LINK_NAME
 from fulfillment.lex.messages import MAX_CONTENT
 from fulfillment.store.books import Books
 from fulfillment.store.loading import load_books
 from fulfillment.store.statement_shelf import StatementShelf
 from tests.integration.conversations.conftest import Bank, Counter, _OneKey
 from tests.unit.bank.values import CHECKING, MIRA, SAVINGS, dollars
+from tests.unit.replies.test_statement_pdf import text_of
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 BUCKET = "statements"
@@ -92,8 +98,9 @@ def shelf(bank: Bank) -> Shelf:
 
 def test_a_statement_is_the_ledger_s_month_by_a_link_of_ten_minutes(shelf: Shelf) -> None:
     said = shelf.counter().say(
-        "GetStatement", "send my february statement", account="checking", period="february"
-    )
+        "GetStatement", "my february statement as csv",
+        account="checking", period="february", format="csv",
+    )  # fmt: skip
     told, link = said.rsplit("\n", 1)
     assert "$499.00 at the beginning, $448.25 at the end, 2 transactions" in told
     query = parse_qs(urlsplit(link).query)
@@ -128,8 +135,27 @@ def test_without_a_month_it_is_the_last_one_and_with_several_accounts_we_ask(she
     )
     said = counter.say("GetStatement", "checking en pdf", account="checking", format="pdf")
     assert "Su estado de cuenta de febrero de 2026" in said
-    assert "no puedo hacerlo en PDF" in said
+    assert "Es un PDF" in said
     assert len(shelf.files()) == 1
+
+
+def test_a_statement_is_a_pdf_unless_a_table_is_asked_for_and_its_making_is_on_record(
+    shelf: Shelf,
+) -> None:
+    said = shelf.counter().say(
+        "GetStatement", "february statement", account="checking", period="february"
+    )
+    found = shelf.fetched(said.rsplit("\n", 1)[1])
+    assert found["ContentType"] == "application/pdf"
+    assert f"statement-2026-02-checking-{CHECKING.last4}.pdf" in found["ContentDisposition"]
+    written = text_of(found["Body"].read())
+    assert "Opening balance: $499.00" in written
+    assert "Closing balance: $448.25" in written
+    items = shelf.bank.client.scan(TableName=shelf.bank.table)["Items"]
+    notes = [item for item in items if item.get("what") == {"S": "statement"}]
+    assert [(n["subject"]["S"], n["month"]["S"], n["file"]["S"]) for n in notes] == [
+        (CHECKING.account_id, "2026-02", "pdf")
+    ]
 
 
 def test_a_link_too_long_for_a_message_goes_beside_them_and_the_channel_shows_it(
@@ -149,9 +175,14 @@ def test_a_link_too_long_for_a_message_goes_beside_them_and_the_channel_shows_it
     counter = shelf.counter(LongSigned())
     slots = {"account": "checking", "period": "february"}
     answer = counter.app.resolve(counter._event("GetStatement", "february statement", slots))
-    assert LINK == LINK_ATTRIBUTE
+    assert (LINK, LINK_NAME) == (LINK_ATTRIBUTE, LINK_NAME_ATTRIBUTE)
     assert all(len(m["content"]) <= MAX_CONTENT for m in answer["messages"])
-    assert reply_from_lex(answer, "s-1").messages[-1].model_dump()["content"] == signed
+    shown = reply_from_lex(answer, "s-1", ("https://bank.example/",)).messages[-1]
+    assert isinstance(shown, LinkMessage)
+    assert (shown.title, shown.content) == (
+        "February 2026 statement, Checking (PDF)",
+        signed,
+    )
 
 
 def test_nobody_gets_another_customer_s_statement_and_a_stranger_gets_none(shelf: Shelf) -> None:

@@ -74,7 +74,7 @@ def test_no_description_is_a_formula_to_a_spreadsheet(said: str) -> None:
 
 def test_the_file_s_name_tells_the_month_and_the_end_of_the_number_and_nobody_s_name() -> None:
     name = statement_of(CHECKING, OCTOBER, [], []).file_name
-    assert name == f"statement-2026-10-checking-{CHECKING.last4}.csv"
+    assert name == f"statement-2026-10-checking-{CHECKING.last4}"
 
 
 @pytest.mark.parametrize(

@@ -26,11 +26,7 @@ export function customerGroup(text, at) {
 
 /** What Teller answered at `at`; pressing a quick reply calls `onReply(value, label)`. */
 export function tellerGroup(messages, at, onReply) {
-  const pieces = messages.map((message) =>
-    message.contentType === "ImageResponseCard"
-      ? card(message.imageResponseCard, onReply)
-      : bubble(message.content),
-  );
+  const pieces = messages.map((message) => piece(message, onReply));
   return el(
     "div",
     { class: "group", "data-from": "teller" },
@@ -39,6 +35,12 @@ export function tellerGroup(messages, at, onReply) {
     el("div", { class: "stack" }, ...(pieces.length ? pieces : [silence()])),
     time(at),
   );
+}
+
+function piece(message, onReply) {
+  if (message.contentType === "ImageResponseCard") return card(message.imageResponseCard, onReply);
+  if (message.contentType === "Link") return file(message);
+  return bubble(message.content);
 }
 
 function silence() {
@@ -53,6 +55,28 @@ function card({ title, subtitle, imageUrl, buttons }, onReply) {
     el("p", { class: "card-title" }, title),
     subtitle ? el("p", { class: "card-subtitle" }, subtitle) : null,
     buttons.length ? quickReplies(buttons, onReply) : null,
+  );
+}
+
+/**
+ * A file to fetch. The channel has let only the bank's own addresses through; whatever it lets
+ * through, nothing but the web's own schemes is ever followed.
+ */
+function file({ title, content }) {
+  const url = URL.parse(content);
+  const plain = url?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(url.hostname);
+  if (url?.protocol !== "https:" && !plain) return bubble(content);
+  return el(
+    "div",
+    { class: "card", role: "group", "aria-label": title },
+    el("p", { class: "card-title" }, title),
+    el(
+      "a",
+      { class: "pill file-link", href: url.href, target: "_blank", rel: "noopener noreferrer" },
+      icon("save"),
+      "Download",
+      el("span", { class: "unseen" }, ` ${title}, in a new tab`),
+    ),
   );
 }
 
