@@ -44,7 +44,8 @@ def document(*, demo: bool = True) -> Json:
         {"required": ["customer"], "properties": {"customer": {"type": "string"}}},
         {"required": ["anonymous"], "properties": {"anonymous": {"const": True}}},
     ]
-    said = {"minLength": 1, "maxLength": 1024, "pattern": r"\S"}
+    # ECMA's \s lacks U+0085, which is no word either.
+    said = {"minLength": 1, "maxLength": 1024, "pattern": r"[^\s\u0085]"}
     schemas["Utterance"]["properties"]["text"] |= said
     paths: Json = {
         "/chat/sign-in": {

@@ -46,7 +46,7 @@ def test_the_page_fits_the_screen_and_only_the_conversation_scrolls(
     page.say("send 50 dollars to Anna")
     page.say("w" * 300)
     assert max(overflow()) <= 0
-    for control in ("#new-chat", "#theme", "#sign-out", "#send"):
+    for control in ("#new-chat", "#language", "#theme", "#sign-out", "#send"):
         box = page.one(control).rect
         assert min(box["width"], box["height"]) >= 44, control
         assert box["x"] + box["width"] <= width, control
@@ -71,7 +71,7 @@ def test_a_screen_reader_can_follow_the_conversation(page: ChatPage) -> None:
     assert log.get_attribute("aria-live") == "polite"
     assert page.one("#say").accessible_name == "Message to Teller"
     assert page.one("#send").accessible_name == "Send"
-    for control in ("#new-chat", "#theme", "#sign-out"):
+    for control in ("#new-chat", "#language", "#theme", "#sign-out"):
         assert page.one(control).accessible_name
     page.say("send 50 dollars to Anna")
     spoken = [

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[1] / "clients" / "js" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def host_page(chat: str, accent: str) -> Starlette:
+def host_page(chat: str, accent: str, looks: str = "") -> Starlette:
     """A page of the bank's that allows what the chat's origin has, and nothing inline."""
     policy = f"default-src 'none'; script-src {chat}; frame-src {chat}"
 
@@ -33,7 +33,7 @@ def host_page(chat: str, accent: str) -> Starlette:
         return HTMLResponse(
             "<!doctype html><html lang=en><title>The bank</title><main><h1>The bank</h1></main>"
             f'<script src="{chat}/static/embed/teller.js" data-accent="{accent}"'
-            ' data-label="Chat with us"></script></html>',
+            f' data-label="Chat with us" {looks}></script></html>',
             headers={"Content-Security-Policy": policy},
         )
 
@@ -41,10 +41,12 @@ def host_page(chat: str, accent: str) -> Starlette:
 
 
 @contextmanager
-def embedded(lex: ScriptedLex, allowed: bool = True, accent: str = "#d8324a") -> Iterator[str]:
+def embedded(
+    lex: ScriptedLex, allowed: bool = True, accent: str = "#d8324a", looks: str = ""
+) -> Iterator[str]:
     """The address of a page of another origin that holds the chat."""
     app = page_app(lex)
-    with served(app) as chat, served(host_page(chat, accent)) as bank:
+    with served(app) as chat, served(host_page(chat, accent, looks)) as bank:
         origins = (bank.replace("127.0.0.1", "localhost"),) if allowed else ("https://other.test",)
         app.router.routes[:] = [
             *page_routes(embedded_in=origins),
@@ -86,6 +88,31 @@ def test_one_script_tag_puts_the_chat_on_a_bank_s_page(
         )
         assert sticking_out <= 0
         assert chromium.complaints(fresh) == []
+        fresh.get("about:blank")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_bank_s_page_says_the_theme_and_the_language(
+    fresh: Chrome, lex: ScriptedLex, theme: str
+) -> None:
+    looks = f'data-theme="{theme}" data-language="es"'
+    with embedded(lex, looks=looks) as bank:
+        fresh.get(bank)
+        page = open_chat(fresh)
+        ground = page.one("body").value_of_css_property("background-color")
+        assert ("246, 243, 235" in ground) == (theme == "light")
+        assert (
+            page.one("#welcome-title").text.replace("\n", " ") == "Su banco, en una conversación."
+        )
+        page.sign_in("c-amelia")
+        page.say("hola")
+        assert lex.turns[-1]["localeId"] == "es_US"
+        assert violations(fresh) == []
+        fresh.switch_to.default_content()
+        shadow = fresh.execute_script(
+            "return [...document.body.children].find(one => one.shadowRoot).shadowRoot"
+        )
+        assert shadow.find_element("css selector", "button").text == "Cerrar el chat"
         fresh.get("about:blank")
 
 

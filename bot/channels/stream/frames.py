@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from bot.channels.errors import ChannelError
-from bot.channels.messages import Message, Reply
+from bot.channels.messages import Message, Reply, Spoken
 from bot.channels.stream.closing import Close, StreamClosedError
 
 LARGEST_FRAME = 16 * 1024
@@ -34,12 +34,13 @@ class Hello(_Frame):
 
 class Say(_Frame):
     """What the customer writes. `id` is the client's: sent again with the same one after a
-    connection was lost, it is still said once.
+    connection was lost, it is still said once. `locale` is its language, if not the chat's last.
     """
 
     type: Literal["say"]
     id: Annotated[str, StringConstraints(pattern=r"\A[A-Za-z0-9_-]{8,64}\z")]
     text: Annotated[str, StringConstraints(strip_whitespace=True)]
+    locale: Spoken | None = None
 
 
 class Seen(_Frame):

@@ -93,7 +93,7 @@ class Talk:
         refusal: ErrorFrame | None = None
         frames: list[dict[str, Any]] = []
         try:
-            frames = [reply_body(said.id, self._chat.answer(grant, said.text))]
+            frames = [reply_body(said.id, self._chat.answer(grant, said.text, said.locale))]
         except ChannelError as refused:
             refusal = error_frame(said.id, refused)
         except Exception as fault:

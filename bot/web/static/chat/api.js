@@ -1,10 +1,12 @@
 // The channel API, as promises. Every failure is an ApiError with words fit to show.
 
+import { locale, refusal, words } from "./language.js";
+
 const ANSWER_WITHIN_MS = 45_000;
 
 export class ApiError extends Error {
   constructor({ status = 0, code, message, retryable = false }) {
-    super(message);
+    super(refusal(code, message));
     this.name = "ApiError";
     this.status = status;
     this.code = code;
@@ -17,10 +19,10 @@ export class ApiError extends Error {
   }
 }
 
-const noConnection = () =>
+export const noConnection = () =>
   new ApiError({
     code: "offline",
-    message: "Teller can't be reached. Check your connection.",
+    message: words("noConnection"),
     retryable: true,
   });
 
@@ -28,7 +30,7 @@ const strangeAnswer = (status) =>
   new ApiError({
     status,
     code: "strange_answer",
-    message: "Something went wrong on our side.",
+    message: words("strangeAnswer"),
     retryable: true,
   });
 
@@ -89,7 +91,7 @@ export function startOver(token) {
   return call("POST", "sessions", { token });
 }
 
-/** One turn: {messages, intent, state, session_id}. */
-export function say(token, text) {
-  return call("POST", "messages", { token, body: { text } });
+/** One turn, in the language `spoken`: {messages, intent, state, session_id}. */
+export function say(token, text, spoken = locale()) {
+  return call("POST", "messages", { token, body: { text, locale: spoken } });
 }

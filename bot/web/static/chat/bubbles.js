@@ -1,56 +1,61 @@
 // The pieces of a conversation as elements: bubbles, cards, quick replies, times.
 
 import { el, icon } from "../shared/dom.js";
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+import { locale, tagOf, words } from "./language.js";
 
 function time(at) {
   const moment = new Date(at);
+  const clock = new Intl.DateTimeFormat(tagOf(locale()), { hour: "numeric", minute: "2-digit" });
   return el("time", { class: "time", datetime: moment.toISOString() }, clock.format(moment));
 }
 
-function bubble(text) {
-  return el("p", { class: "bubble" }, text);
+function bubble(text, spoken) {
+  return el("p", { class: "bubble", lang: spoken ? tagOf(spoken) : null }, text);
 }
 
-/** What the customer said at `at` (milliseconds). */
-export function customerGroup(text, at) {
+/** What the customer said at `at` (milliseconds), in the language `spoken`. */
+export function customerGroup(text, at, spoken) {
   return el(
     "div",
     { class: "group", "data-from": "customer", tabindex: -1 },
-    el("span", { class: "unseen" }, "You said:"),
-    el("div", { class: "stack" }, bubble(text)),
+    el("span", { class: "unseen" }, words("youSaid")),
+    el("div", { class: "stack" }, bubble(text, spoken)),
     time(at),
   );
 }
 
-/** What Teller answered at `at`; pressing a quick reply calls `onReply(value, label)`. */
-export function tellerGroup(messages, at, onReply) {
-  const pieces = messages.map((message) => piece(message, onReply));
+/**
+ * What Teller answered at `at`, in the language `spoken`; null when the bank chose it. Pressing a
+ * quick reply calls `onReply(value, label, button, spoken)`: it is said in the language it is in.
+ */
+export function tellerGroup(messages, at, onReply, spoken) {
+  const pieces = messages.map((message) => piece(message, onReply, spoken));
   return el(
     "div",
     { class: "group", "data-from": "teller" },
     el("img", { class: "avatar", src: "/static/shared/logo.svg", alt: "", width: 28, height: 28 }),
-    el("span", { class: "unseen" }, "Teller said:"),
+    el("span", { class: "unseen" }, words("tellerSaid")),
     el("div", { class: "stack" }, ...(pieces.length ? pieces : [silence()])),
     time(at),
   );
 }
 
-function piece(message, onReply) {
-  if (message.contentType === "ImageResponseCard") return card(message.imageResponseCard, onReply);
+function piece(message, onReply, spoken) {
+  if (message.contentType === "ImageResponseCard") {
+    return card(message.imageResponseCard, (...pressed) => onReply(...pressed, spoken), spoken);
+  }
   if (message.contentType === "Link") return file(message);
-  return bubble(message.content);
+  return bubble(message.content, spoken);
 }
 
 function silence() {
-  return el("p", { class: "bubble silent" }, "There was no answer to that. Try other words.");
+  return el("p", { class: "bubble silent" }, words("silence"));
 }
 
-function card({ title, subtitle, imageUrl, buttons }, onReply) {
+function card({ title, subtitle, imageUrl, buttons }, onReply, spoken) {
   return el(
     "div",
-    { class: "card", role: "group", "aria-label": title },
+    { class: "card", role: "group", "aria-label": title, lang: spoken ? tagOf(spoken) : null },
     picture(imageUrl),
     el("p", { class: "card-title" }, title),
     subtitle ? el("p", { class: "card-subtitle" }, subtitle) : null,
@@ -99,17 +104,17 @@ function quickReplies(buttons, onReply) {
 
 /** Under a message that did not get through; `onRetry` is null when trying again is no use. */
 export function failure(message, onRetry) {
-  const words = el("span", {}, `Not answered. ${message}`);
-  if (!onRetry) return el("p", { class: "failure" }, words);
-  const retry = el("button", { class: "plain-button retry", type: "button" }, icon("again"), "Try again");
+  const said = el("span", {}, words("notAnswered", { why: message }));
+  if (!onRetry) return el("p", { class: "failure" }, said);
+  const retry = el("button", { class: "plain-button retry", type: "button" }, icon("again"), words("tryAgain"));
   retry.addEventListener("click", onRetry);
-  return el("p", { class: "failure" }, words, retry);
+  return el("p", { class: "failure" }, said, retry);
 }
 
 /** Put a tick on the quick reply that was pressed. */
 export function markChosen(button) {
   button.classList.add("chosen");
-  button.prepend(icon("chosen"), el("span", { class: "unseen" }, "Chosen: "));
+  button.prepend(icon("chosen"), el("span", { class: "unseen" }, words("chosen")));
 }
 
 /** Take the tick off again: that reply did not get through. */

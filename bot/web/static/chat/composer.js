@@ -1,6 +1,7 @@
 // Where the customer writes: Enter sends, Shift+Enter breaks the line, 1024 characters at most.
 
 import { byId } from "../shared/dom.js";
+import { onLanguage, words } from "./language.js";
 
 const LONGEST = 1024;
 const COUNT_FROM = 900;
@@ -29,12 +30,12 @@ export function createComposer(onSend, announce) {
     const left = LONGEST - length;
     const over = left < 0;
     counter.hidden = length < COUNT_FROM;
-    counter.textContent = over ? `${-left} too many` : `${left} left`;
+    counter.textContent = words(over ? "tooMany" : "left", { count: Math.abs(left) });
     counter.classList.toggle("over", over);
     field.setAttribute("aria-invalid", String(over));
     button.disabled = waiting || over || length === 0;
     if (over !== wasOver) {
-      announce(over ? `Longer than ${LONGEST} characters: please shorten it.` : "Short enough now.");
+      announce(over ? words("tooLong", { count: LONGEST }) : words("shortEnough"));
     }
     wasOver = over;
     fit();
@@ -48,6 +49,7 @@ export function createComposer(onSend, announce) {
     onSend(text);
   }
 
+  onLanguage(refresh);
   field.addEventListener("input", refresh);
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -3,24 +3,18 @@
 import { byId, el, onTouchScreen } from "../shared/dom.js";
 import * as api from "./api.js";
 import { createComposer } from "./composer.js";
+import { locale, onLanguage, words } from "./language.js";
 import { keep } from "./session.js";
 import { openStream } from "./stream.js";
 import { createTranscript } from "./transcript.js";
 
-export const OVER = "Your session has ended, to keep your account safe. Please sign in again.";
-const FOR_CUSTOMERS = [
-  "What's my balance?",
-  "Show my recent transactions",
-  "How much did I spend on groceries last month?",
-  "Send money to someone",
-  "Freeze a card",
-];
-const FOR_ANYBODY = ["What can you help with?", "I lost my card", "I'd like to talk to a person"];
+const FOR_CUSTOMERS = ["suggestBalance", "suggestRecent", "suggestSpending", "suggestSend", "suggestFreeze"];
+const FOR_ANYBODY = ["suggestHelp", "suggestLost", "suggestPerson"];
 
 function greeting(name) {
   const hour = new Date().getHours();
-  const part = hour < 5 ? "evening" : hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
-  return name ? `Good ${part}, ${name.split(/\s+/u)[0]}.` : "What would you like to know?";
+  const part = hour < 5 ? "Evening" : hour < 12 ? "Morning" : hour < 18 ? "Afternoon" : "Evening";
+  return name ? words(`good${part}`, { name: name.split(/\s+/u)[0] }) : words("helloStranger");
 }
 
 /** `onSignedOut(message)` is called when the session turns out to be over. */
@@ -28,7 +22,9 @@ export function createConversation({ onSignedOut, announce }) {
   const screen = byId("conversation");
   const opening = byId("opening");
   const notice = byId("chat-notice");
-  const transcript = createTranscript((value, label, pressed) => say(value, { label, pressed }));
+  const transcript = createTranscript((value, label, pressed, spoken) =>
+    say(value, { label, pressed, spoken: spoken ?? undefined }),
+  );
   const composer = createComposer((text) => say(text), announce);
   let session = null;
   let stream = null;
@@ -52,37 +48,37 @@ export function createConversation({ onSignedOut, announce }) {
     else composer.focus();
   }
 
-  async function say(text, { label = text, pressed = null } = {}) {
+  async function say(text, { label = text, pressed = null, spoken = locale() } = {}) {
     if (waiting || !session) return;
     const mine = session;
     const at = Date.now();
     opening.hidden = true;
     tell(null);
     const reopen = transcript.closeReplies(pressed);
-    const group = transcript.said(label, at);
+    const group = transcript.said(label, at, spoken);
     wait(true);
     if (!composer.focused()) moveFocus(group);
     try {
       const { messages, heard } = await (stream.isOpen
-        ? stream.say(text)
-        : api.say(mine.token, text));
+        ? stream.say(text, spoken)
+        : api.say(mine.token, text, spoken));
       if (mine !== session) return;
       wait(false);
       // A secret was taken out of the words: neither the screen nor the tab's memory keeps it.
       if (heard) transcript.reword(group, heard);
-      answered(heard ?? label, at, messages);
+      answered(heard ?? label, at, messages, spoken);
     } catch (failure) {
       if (mine !== session) return;
       wait(false);
       reopen();
-      failed(failure, group, () => say(text, { label, pressed }));
+      failed(failure, group, () => say(text, { label, pressed, spoken }));
     }
   }
 
-  function answered(label, at, messages) {
+  function answered(label, at, messages, spoken) {
     const now = Date.now();
-    transcript.answered(messages, now);
-    session.entries.push({ text: label, at }, { messages, at: now });
+    transcript.answered(messages, now, spoken);
+    session.entries.push({ text: label, at, spoken }, { messages, at: now, spoken });
     keep(session);
   }
 
@@ -104,7 +100,7 @@ export function createConversation({ onSignedOut, announce }) {
         mine.number = number;
         keep(mine);
       },
-      onSignedOut: () => onSignedOut(OVER),
+      onSignedOut: () => onSignedOut(words("over")),
     });
   }
 
@@ -121,22 +117,25 @@ export function createConversation({ onSignedOut, announce }) {
     transcript.failed(group, failure.message, failure.retryable ? retry : null);
   }
 
-  function suggest(sentences) {
-    const chips = sentences.map((sentence) => {
+  function suggest(keys) {
+    const chips = keys.map((key) => {
+      const sentence = words(key);
       const onClick = () => say(sentence);
       return el("li", {}, el("button", { class: "pill", type: "button", onClick }, sentence));
     });
     byId("suggestions").replaceChildren(...chips);
   }
 
+  function greet() {
+    const name = session?.customer?.name;
+    byId("greeting").textContent = greeting(name);
+    byId("opening-lead").textContent = words(name ? "leadCustomer" : "leadStranger");
+    suggest(name ? FOR_CUSTOMERS : FOR_ANYBODY);
+  }
+
   function open(next) {
     session = next;
-    const name = session.customer?.name;
-    byId("greeting").textContent = greeting(name);
-    byId("opening-lead").textContent = name
-      ? "Tell me what you need, or start with one of these."
-      : "You are not signed in, so I can't see any account. General questions are fine.";
-    suggest(name ? FOR_CUSTOMERS : FOR_ANYBODY);
+    greet();
     opening.hidden = session.entries.length > 0;
     screen.hidden = false;
     composer.clear();
@@ -145,6 +144,8 @@ export function createConversation({ onSignedOut, announce }) {
     transcript.restore(session.entries);
     listen(session);
   }
+
+  onLanguage(greet);
 
   return {
     /** Show the chat of this session, from its beginning or where it was left. */

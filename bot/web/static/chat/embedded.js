@@ -1,6 +1,8 @@
 // Inside another page's frame: looks that the page asked for, and a sign-in that it brings. Which
 // pages may hold the frame is the server's to say (frame-ancestors).
 
+import { suggest } from "./language.js";
+
 /** `onToken(idToken)` is called with an ID token that the page around brings. */
 export function wireEmbedding(onToken) {
   if (location.pathname !== "/embed") return;
@@ -8,8 +10,11 @@ export function wireEmbedding(onToken) {
   const looks = new URLSearchParams(location.hash.slice(1));
   const accent = looks.get("accent") ?? "";
   const theme = looks.get("theme") ?? "";
+  const language = looks.get("language") ?? "";
   root.dataset.embedded = "";
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  // The page around is in one language: the chat begins in it, whatever the browser's is.
+  if (language) suggest(language);
   if (/^[0-9a-f]{6}$/iu.test(accent)) paint(root, `#${accent}`);
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || data?.type !== "teller:sign-in") return;

@@ -3,8 +3,9 @@
 import { byId, initials } from "../shared/dom.js";
 import { wireThemeToggle } from "../shared/theme.js";
 import * as api from "./api.js";
-import { createConversation, OVER } from "./conversation.js";
+import { createConversation } from "./conversation.js";
 import { wireEmbedding } from "./embedded.js";
+import { onLanguage, wireLanguage, words } from "./language.js";
 import { watchPhone } from "./phone.js";
 import { forget, keep, kept, openSession } from "./session.js";
 import { createWelcome } from "./welcome.js";
@@ -32,7 +33,7 @@ function enter(next) {
   session = next;
   keep(session);
   clearTimeout(expiry);
-  expiry = setTimeout(() => leave(OVER), session.expiresAt - Date.now());
+  expiry = setTimeout(() => leave(words("over")), session.expiresAt - Date.now());
   showWho(session.customer);
   welcome.hide();
   conversation.show(session);
@@ -62,7 +63,7 @@ async function newChat() {
   button.disabled = true;
   try {
     enter(openSession(await api.startOver(session.token)));
-    announce("New chat");
+    announce(words("newChat"));
   } catch (failure) {
     if (failure.signedOut) leave(failure.message);
     else conversation.tell(failure.message);
@@ -71,11 +72,13 @@ async function newChat() {
   }
 }
 
-wireThemeToggle(byId("theme"));
+const themeWords = (other) => words(other === "dark" ? "toDark" : "toLight");
+onLanguage(wireThemeToggle(byId("theme"), themeWords));
 byId("sign-out").addEventListener("click", signOut);
 byId("sign-in").addEventListener("click", signOut);
 byId("new-chat").addEventListener("click", newChat);
 
+wireLanguage(byId("language"));
 watchPhone();
 wireEmbedding(async (idToken) => {
   try {

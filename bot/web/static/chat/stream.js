@@ -1,7 +1,7 @@
 // The stream: one WebSocket on which the customer speaks and the bank pushes. It comes back by
 // itself when the connection is lost, and asks for what it missed: numbers tell what that is.
 
-import { ApiError } from "./api.js";
+import { ApiError, noConnection } from "./api.js";
 
 const ANSWER_WITHIN_MS = 45_000;
 const PING_EVERY_MS = 45_000;
@@ -10,20 +10,13 @@ const LONGEST_RETRY_MS = 30_000;
 const SIGNED_OUT = 4401;
 const TOO_MANY = 4429;
 
-const noAnswer = () =>
-  new ApiError({
-    code: "offline",
-    message: "Teller can't be reached. Check your connection.",
-    retryable: true,
-  });
-
 /**
  * `session` has the token and `number`, the last frame that was shown. `onNews({at, messages})`
  * shows what the bank says of its own accord, `onTyping()` that an answer is on its way,
  * `onNumber(number)` keeps what was shown, `onSignedOut()` ends the session.
  */
 export function openStream(session, { onNews, onTyping, onNumber, onSignedOut }) {
-  const waiting = new Map(); // id -> {text, resolve, reject, timer}
+  const waiting = new Map(); // id -> {said, resolve, reject, timer}
   let socket = null;
   let ready = false;
   let closed = false;
@@ -63,7 +56,7 @@ export function openStream(session, { onNews, onTyping, onNumber, onSignedOut })
       retryMs = FIRST_RETRY_MS;
       onNumber(shown);
       // Said once, however often it is sent: the id is the same.
-      for (const [id, { text }] of waiting) send({ type: "say", id, text });
+      for (const { said } of waiting.values()) send(said);
     },
     typing: () => onTyping(),
     reply: numbered,
@@ -118,7 +111,7 @@ export function openStream(session, { onNews, onTyping, onNumber, onSignedOut })
     clearTimeout(retry);
     clearInterval(pings);
     removeEventListener("online", comeBack);
-    for (const id of [...waiting.keys()]) settle(id).reject(noAnswer());
+    for (const id of [...waiting.keys()]) settle(id).reject(noConnection());
     socket?.close(1000);
   }
 
@@ -137,13 +130,14 @@ export function openStream(session, { onNews, onTyping, onNumber, onSignedOut })
     get isOpen() {
       return ready;
     },
-    /** One turn, as `say` of the HTTP API. */
-    say(text) {
+    /** One turn, in the language `locale`, as `say` of the HTTP API. */
+    say(text, locale) {
       const id = crypto.randomUUID();
+      const said = { type: "say", id, text, locale };
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => settle(id)?.reject(noAnswer()), ANSWER_WITHIN_MS);
-        waiting.set(id, { text, resolve, reject, timer });
-        send({ type: "say", id, text });
+        const timer = setTimeout(() => settle(id)?.reject(noConnection()), ANSWER_WITHIN_MS);
+        waiting.set(id, { said, resolve, reject, timer });
+        send(said);
       });
     },
     close,

@@ -5,7 +5,7 @@ import { customerGroup, failure, markChosen, tellerGroup, unmarkChosen } from ".
 
 const MARGIN_PX = 16;
 
-/** `onReply(value, label, button)` is called when an open quick reply is pressed. */
+/** `onReply(value, label, button, spoken)` is called when an open quick reply is pressed. */
 export function createTranscript(onReply) {
   const log = byId("transcript");
   const scroller = byId("scroller");
@@ -32,8 +32,8 @@ export function createTranscript(onReply) {
   }
 
   return {
-    said(text, at) {
-      return add(customerGroup(text, at));
+    said(text, at, spoken) {
+      return add(customerGroup(text, at, spoken));
     },
 
     /** Show `text` in place of what the customer wrote. */
@@ -41,8 +41,8 @@ export function createTranscript(onReply) {
       group.querySelector(".bubble").textContent = text;
     },
 
-    answered(messages, at) {
-      return add(tellerGroup(messages, at, onReply));
+    answered(messages, at, spoken) {
+      return add(tellerGroup(messages, at, onReply, spoken));
     },
 
     /** Mark a customer's group as not answered. */
@@ -71,16 +71,16 @@ export function createTranscript(onReply) {
       if (waiting) scroll();
     },
 
-    /** Begin with these entries ({text | messages, at}), without reading them all out. */
+    /** Begin with these entries ({text | messages, at, spoken}), without reading them all out. */
     restore(entries) {
       log.setAttribute("aria-live", "off");
       log.replaceChildren();
       for (const entry of entries) {
         if (entry.text !== undefined) {
           this.closeReplies();
-          log.append(customerGroup(entry.text, entry.at));
+          log.append(customerGroup(entry.text, entry.at, entry.spoken));
         } else {
-          log.append(tellerGroup(entry.messages, entry.at, onReply));
+          log.append(tellerGroup(entry.messages, entry.at, onReply, entry.spoken));
         }
       }
       scroll();

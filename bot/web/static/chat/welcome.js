@@ -2,6 +2,7 @@
 
 import { byId, el, initials } from "../shared/dom.js";
 import { demo } from "./api.js";
+import { words } from "./language.js";
 
 const HUES = 6;
 
@@ -45,7 +46,8 @@ export function createWelcome(onChoose) {
         "span",
         { class: "person-words" },
         el("span", { class: "person-name" }, person.name),
-        el("span", { class: "person-life" }, person.description),
+        // The bank wrote it, in English.
+        el("span", { class: "person-life", lang: "en" }, person.description),
       ),
     );
     button.addEventListener("click", () => choose(button, person.id));
@@ -64,7 +66,7 @@ export function createWelcome(onChoose) {
     } catch (failure) {
       showPeople([]);
       tell(`${failure.message} `);
-      notice.append(el("button", { class: "pill", type: "button", onClick: again }, "Try again"));
+      notice.append(el("button", { class: "pill", type: "button", onClick: again }, words("tryAgain")));
     }
   }
 

@@ -16,12 +16,17 @@ function choose(theme) {
   }
 }
 
-/** Make `button` flip the theme, and keep its label telling what a press will do. */
-export function wireThemeToggle(button) {
+const inEnglish = (other) => `Switch to ${other} theme`;
+
+/**
+ * Make `button` flip the theme, and keep its label telling what a press will do: `words(other)`
+ * says it of "light" or "dark". Returns how to tell it anew, for a page that changed its language.
+ */
+export function wireThemeToggle(button, words = inEnglish) {
   const tell = () => {
-    const other = current() === "dark" ? "light" : "dark";
-    button.setAttribute("aria-label", `Switch to ${other} theme`);
-    button.title = `Switch to ${other} theme`;
+    const does = words(current() === "dark" ? "light" : "dark");
+    button.setAttribute("aria-label", does);
+    button.title = does;
     button.dataset.theme = current();
   };
   button.addEventListener("click", () => {
@@ -30,4 +35,5 @@ export function wireThemeToggle(button) {
   });
   systemDark.addEventListener("change", tell);
   tell();
+  return tell;
 }
