@@ -81,8 +81,8 @@ class SlackDesk(Protocol):
 class WebApi:
     """Slack by its Web API. It does not retry: the queue does, and knows for how long."""
 
-    def __init__(self, token: str, url: str) -> None:
-        self._client = WebClient(token=token, base_url=url, timeout=TIMEOUT_S, retry_handlers=[])
+    def __init__(self, token: str, url: str, timeout_s: int = TIMEOUT_S) -> None:
+        self._client = WebClient(token=token, base_url=url, timeout=timeout_s, retry_handlers=[])
 
     def post(
         self,

@@ -56,10 +56,11 @@ const DRAW = {
     el("div", { class: "actions" }, ...block.elements.map((one) => button(message, block, one))),
   section(message, block) {
     const fields = block.fields?.map((one) => el("div", { class: "text" }, ...rich(one)));
-    if (fields) return el("div", { class: "fields" }, ...fields);
-    const text = el("div", { class: "text" }, ...rich(block.text));
+    const text = block.text ? el("div", { class: "text" }, ...rich(block.text)) : null;
     const beside = block.accessory ? button(message, block, block.accessory) : null;
-    return el("div", { class: "section" }, text, beside);
+    const first = text || beside ? el("div", { class: "section" }, text, beside) : null;
+    const rows = fields ? el("div", { class: "fields" }, ...fields) : null;
+    return first && rows ? el("div", {}, first, rows) : (first ?? rows);
   },
 };
 
