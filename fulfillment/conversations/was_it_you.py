@@ -9,10 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fulfillment.alerts.case_desk import CaseDesk, Wish
-from fulfillment.alerts.events import SecurityEvent, SuspectedFraud
 from fulfillment.bank.analyst_cases import CUSTOMER, Act, DeskCase, DeskState, meant_question
-from fulfillment.bank.books import Card, CardStatus
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.not_mine import (
+    Stopped,
+    data_of,
+    freeze_cards_of,
+    stopped,
+    take_payee_off,
+)
 from fulfillment.lex import Message, Reply, Router, Turn
 from fulfillment.store.analyst_cases import CaseEntry
 
@@ -40,20 +45,24 @@ def it_was_me(turn: Turn) -> Reply:
 @router.dialog("DenyItWasMe")
 @router.fulfillment("DenyItWasMe")
 def it_was_not_me(turn: Turn) -> Reply:
-    """Freezes the card at once, stops the payment, and remembers that it was fraud."""
+    """Freezes the card at once, stops the payment and, if it has one, its payee, and remembers that
+    it was fraud.
+    """
     desk = Desk.of(turn)
     cases = _cases(desk)
     meant, open_ones = meant_question(cases, desk.customer.heard)
     if meant is None:
         # Before anything is asked: whichever of them it is, the card is in somebody else's hands.
         for case in open_ones:
-            _freeze_card_of(desk, case)
+            freeze_cards_of(desk, case)
         return _otherwise(turn, cases, open_ones, _NO)
-    frozen = _freeze_card_of(desk, meant)
+    freeze_cards_of(desk, meant)
     wish = Wish(Act.DECLINE, CUSTOMER, f"customer-{meant.question}")
     done = _desk(desk).carry_out(meant, wish)
-    told = _told_no(desk, done.case, frozen)
-    return turn.close(told, *_next(turn, open_ones, meant), _ways_on(desk, frozen))
+    take_payee_off(turn, meant)
+    now = stopped(desk, done.case)
+    told = _told_no(desk, done.case, now)
+    return turn.close(told, *_next(turn, open_ones, meant), _ways_on(desk, done.case, now))
 
 
 def ask_what_is_meant(turn: Turn) -> Reply | None:
@@ -126,8 +135,8 @@ def _said_before(turn: Turn, cases: list[DeskCase], how: frozenset[Act]) -> Repl
     desk = Desk.of(turn)
     last = max(said, key=lambda case: case.question or 0)
     if last.ended_how is Act.DECLINE:
-        frozen = _card_of(desk, last)
-        return turn.close(_told_no(desk, last, frozen), _ways_on(desk, frozen))
+        now = stopped(desk, last)
+        return turn.close(_told_no(desk, last, now), _ways_on(desk, last, now))
     return turn.close(_told_yes(desk, last))
 
 
@@ -139,28 +148,8 @@ def _nothing_asked(turn: Turn) -> Reply:
     )
 
 
-def _freeze_card_of(desk: Desk, case: DeskCase) -> Card | None:
-    """The card the payment was asked for with, frozen now if it was active; None without one."""
-    card = _card_of(desk, case)
-    if card is None or card.status is not CardStatus.ACTIVE:
-        return card
-    return desk.books.set_card_status(card, CardStatus.FROZEN, desk.now).card
-
-
-def _card_of(desk: Desk, case: DeskCase) -> Card | None:
-    data = _data(case)
-    if data is None or data.card_id is None:
-        return None
-    return next((card for card in desk.cards() if card.card_id == data.card_id), None)
-
-
-def _data(case: DeskCase) -> SuspectedFraud | None:
-    data = SecurityEvent.model_validate_json(case.event).data
-    return data if isinstance(data, SuspectedFraud) else None
-
-
 def _view(desk: Desk, case: DeskCase) -> dict[str, object]:
-    data = _data(case)
+    data = data_of(case)
     return {
         "amount": case.amount,
         "to": _desk(desk).payee_of(case),
@@ -185,14 +174,21 @@ def _told_yes(desk: Desk, case: DeskCase) -> Message:
     return desk.say("mine.cleared", **_view(desk, case))
 
 
-def _told_no(desk: Desk, case: DeskCase, card: Card | None) -> Message:
-    name = desk.card_name(card) if card else None
+def _told_no(desk: Desk, case: DeskCase, now: Stopped) -> Message:
     return desk.say(
-        "mine.stopped", **_view(desk, case), held=case.is_held, case_id=case.case_id, card=name
+        "mine.stopped",
+        **_view(desk, case),
+        held=case.is_held,
+        case_id=case.case_id,
+        cards=[desk.card_name(card) for card in now.cards],
+        payee=now.payee,
     )
 
 
-def _ways_on(desk: Desk, card: Card | None) -> Message:
-    first = "mine.new_card" if card else "mine.freeze_account"
+def _ways_on(desk: Desk, case: DeskCase, now: Stopped) -> Message:
+    """A new card for a card payment; for an order in the customer's name, what is still open."""
+    data = data_of(case)
+    by_card = bool(data and data.card_id and now.cards)
+    first = "mine.new_card" if by_card else "mine.freeze_account"
     ways = [desk.speech.words(first), desk.speech.words("cases.recent")]
     return desk.choices("cases.protect", ways)

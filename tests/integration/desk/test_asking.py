@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from fulfillment.bank.analyst_cases import Act, DeskState
+from fulfillment.bank.books import AccountStatus, CardStatus
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
 from tests.integration.conversations.conftest import Counter, _OneKey
@@ -39,13 +40,34 @@ def test_no_stops_it_and_the_message_in_slack_says_who_said_so(
     case = town.work.event(town.hold())
     town.click(case, Act.ASK_CUSTOMER)
     say("Welcome", "hi")
-    assert "is stopped, and the money is back" in say("DenyItWasMe", "it wasn't me")
+    told = say("DenyItWasMe", "it wasn't me")
+    assert "is stopped, and the money is back" in told
+    assert say("DenyItWasMe", "it wasn't me") == told
     assert town.figures() == ("500.00", "20.00")
     assert town.labels() == [("fraud", "customer")]
     town.work.channel.show(town.case(case))
     assert "the customer says it was not them" in town.shown()
     [thread] = town.slack.threads.values()
     assert any("The customer says it was *not* them" in line for line in thread)
+
+
+def test_no_to_a_payment_to_a_payee_freezes_the_accounts_cards_and_takes_the_payee_off(
+    town: Town, say: Callable[[str, str], str]
+) -> None:
+    case = town.work.event(town.hold())
+    town.click(case, Act.ASK_CUSTOMER)
+    say("Welcome", "hi")
+    told = say("DenyItWasMe", "it wasn't me")
+    cards = {card.card_id: card for card in town.books.cards("mira")}
+    of_the_account = [one for one in cards.values() if one.account_id == "checking"]
+    assert of_the_account
+    assert {one.status for one in of_the_account} == {CardStatus.FROZEN}
+    assert all(f"{one.product}" in told for one in of_the_account)
+    assert "Anna Kovacs off your payees" in told
+    assert not any(one.active for one in town.books.payees("mira") if "Anna" in one.name)
+    # The account itself goes on, and the reply says so.
+    assert {one.status for one in town.books.accounts("mira")} == {AccountStatus.ACTIVE}
+    assert "Your account itself is still open" in told
 
 
 def test_a_case_that_nobody_asked_about_is_not_the_customers_to_decide(
