@@ -49,6 +49,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("events", "schema"): ("infra.local.events:schema", "print what security events look like"),
     ("infra", "synth"): ("infra.aws.commands:synth", "write the CloudFormation templates"),
     ("infra", "check"): ("infra.aws.commands:check", "lint and rule packs over the templates"),
+    ("infra", "diff"): ("infra.aws.changes:main", "what changed in the templates since a commit"),
     ("infra", "cost"): ("infra.aws.cost.command:main", "dollars for 1,000 conversations"),
     ("infra", "deploy"): ("infra.aws.deploy.command:deploy", "bring a stage to its AWS account"),
     ("infra", "teardown"): ("infra.aws.deploy.command:remove", "leave nothing billable of a stage"),

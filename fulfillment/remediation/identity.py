@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fulfillment.remediation.findings import Finding, Thing
-from fulfillment.remediation.repair import Call, Clients, Repair, State, if_there
+from fulfillment.remediation.repair import Call, Clients, RefusedError, Repair, State, if_there
 
 POLICY = "TellerQuarantine"
 _NOTHING = {
@@ -38,9 +38,10 @@ class DenyAll:
         return bool(state["policy"] == _NOTHING)
 
     def act(self, state: State) -> None:  # noqa: ARG002
-        self.client.put_user_policy(
-            UserName=self.user, PolicyName=POLICY, PolicyDocument=json.dumps(_NOTHING)
-        )
+        denied = {"UserName": self.user, "PolicyName": POLICY}
+        put = self.client.put_user_policy
+        if if_there(put, _GONE, **denied, PolicyDocument=json.dumps(_NOTHING)) is None:
+            raise RefusedError("there is no such user any more")
 
     def undo(self, state: State) -> list[Call]:  # noqa: ARG002
         return [Call("iam", "delete_user_policy", {"UserName": self.user, "PolicyName": POLICY})]
@@ -55,6 +56,9 @@ class DisableKeys:
     action: str = "disable the user's access keys"
 
     def look(self) -> State:
+        return dict(if_there(self._keys, _GONE) or {"keys": {}})
+
+    def _keys(self) -> State:
         pages = self.client.get_paginator("list_access_keys").paginate(UserName=self.user)
         keys = [key for page in pages for key in page["AccessKeyMetadata"]]
         return {"keys": {key["AccessKeyId"]: key["Status"] for key in keys}}

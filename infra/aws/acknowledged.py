@@ -32,11 +32,11 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "own-names-alone",
         r"AwsSolutions-IAM5\[Resource::.*(teller-\*|teller/\*|security-group/\*|user/\*|"
-        r"remediation/\*|ledger/\*|models/\*|BankTable.*|/index/.*|@connections/\*).*\]",
+        r"remediation/\*|ledger/\*|models/\*|BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
         r".*RolePolicy",
         "What a repair has to reach is not known before something is found, nor a connection's id"
-        " before a customer connects: the wildcard ends at the bank's own prefix or its own API, and"
-        " a repair's guard refuses what is not on its list.",
+        " before a customer connects, nor a statement's key, which nobody can foresee: the wildcard ends"
+        " at the bank's own prefix, API or bucket, and a repair's guard refuses what is not on its list.",
     ),
     Reason(
         "open-chats-are-not-kept",

@@ -119,27 +119,34 @@ def _of_the_bank() -> Resources:
         },
     }
     made["TurnsAreUnusual"] = _unusual(fulfillment)
-    made["SweeperIsSilent"] = {
+    made["SweeperIsSilent"] = _silent("sweeper-is-silent", "teller-sweeper", 300, 1)
+    made["GameDayIsSilent"] = _silent("game-day-is-silent", "teller-repair-identity", 86_400, 7)
+    made["TableThrottles"] = alarm(
+        "table-throttles", "AWS/DynamoDB", "ThrottledRequests", 0,
+        dimensions={"TableName": {"Fn::ImportValue": "teller:BankTable:Ref"}}, period=300,
+    )  # fmt: skip
+    return made
+
+
+def _silent(runbook: str, function: str, period: int, periods: int) -> Json:
+    """Goes off when a function that runs by the clock did not run in all of these periods."""
+    return {
         "Type": "AWS::CloudWatch::Alarm",
         "Properties": {
-            "AlarmDescription": f"Runbook: {RUNBOOKS}sweeper-is-silent.md",
+            "AlarmDescription": f"Runbook: {RUNBOOKS}{runbook}.md",
             "Namespace": "AWS/Lambda",
             "MetricName": "Invocations",
-            "Dimensions": [{"Name": "FunctionName", "Value": "teller-sweeper"}],
+            "Dimensions": [{"Name": "FunctionName", "Value": function}],
             "Statistic": "Sum",
-            "Period": 300,
-            "EvaluationPeriods": 1,
+            "Period": period,
+            "EvaluationPeriods": periods,
+            "DatapointsToAlarm": periods,
             "Threshold": 1,
             "ComparisonOperator": "LessThanThreshold",
             "TreatMissingData": "breaching",
             **_ACTIONS,
         },
     }
-    made["TableThrottles"] = alarm(
-        "table-throttles", "AWS/DynamoDB", "ThrottledRequests", 0,
-        dimensions={"TableName": {"Fn::ImportValue": "teller:BankTable:Ref"}}, period=300,
-    )  # fmt: skip
-    return made
 
 
 def _metric(name: str, dimensions: Mapping[str, Any], period: int) -> Json:

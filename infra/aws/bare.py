@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from infra.aws.alarms import alarms_of, dashboards
+from infra.aws.automations import automation_resources
+from infra.aws.game_day import game_day_resources
 from infra.aws.hardening import hardened
 from infra.aws.ledger_care import data_template
 from infra.aws.repairs import repair_resources
@@ -31,4 +33,6 @@ def bare_resources(stage: Stage) -> Resources:
     for number, template in enumerate(templates):
         for name, one in template["Resources"].items():
             made[name if name not in made else f"{name}{number}"] = one
-    return made | alarms_of(templates) | dashboards()
+    return (
+        made | game_day_resources() | alarms_of(templates) | dashboards() | automation_resources()
+    )

@@ -13,6 +13,7 @@ from dataclasses import replace
 from threading import Thread
 
 from infra.local.children import Child, ChildError
+from infra.local.lacking import told
 from infra.local.ports import PortError, free_port, require_free
 from infra.local.seeding import seed_once
 from infra.local.settings import (
@@ -26,7 +27,7 @@ from infra.local.settings import (
     clean_environment,
     read_settings,
 )
-from infra.local.stack import StackError, deploy
+from infra.local.stack import ROOT, TEMPLATE, StackError, deploy
 from infra.local.streams.poller import StreamPoller
 from infra.local.supervisor import Supervisor, say
 from infra.local.warming import warm_up
@@ -77,6 +78,9 @@ def front(settings: LocalSettings) -> Child:
     )
 
 
+RESOURCES = ROOT / "infra" / "aws" / "practices" / "resources.json"
+
+
 def bring_up(settings: LocalSettings, supervisor: Supervisor, poller: StreamPoller) -> None:
     """Starts every part, brings the stack to the template, and seeds an empty bank."""
 
@@ -114,6 +118,9 @@ def welcome(settings: LocalSettings, seconds: float) -> str:
         "",
         "Open the chat and pick one of the demo customers to sign in; no password in the demo.",
         "In a terminal: .venv/bin/teller chat --customer amelia",
+        "",
+        *told(TEMPLATE.read_text(), RESOURCES.read_text()),
+        "",
         "Ctrl-C stops everything. `make reset` forgets the data.",
     ]
     return "\n".join(lines)

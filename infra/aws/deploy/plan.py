@@ -44,6 +44,7 @@ def deployment(stage: Stage, resources: Resources) -> Sequence[Step]:
         Step("upload", archive_key(archive()), "the bot, as Lex imports it"),
         *(Step("deploy", f"teller-{name}", _WHY[name]) for name in STACKS[1:]),
         Step("watch", "inspector2", "scanning of functions, which no resource turns on"),
+        Step("watch", "macie2", "a weekly look through the exports, which no resource makes"),
         Step("smoke", "live", "one conversation through the Lex runtime: the first message"),
     ]
 

@@ -16,6 +16,8 @@ from infra.aws.stages import Stage
 
 _WAIT = {"Delay": 10, "MaxAttempts": 360}
 GREETING = "hello"
+EXPORTS_JOB = "teller-exports-weekly"
+"""What Macie's job over the ledger's exports is called."""
 
 
 class DeployError(RuntimeError):
@@ -106,17 +108,45 @@ class Run:
         s3.put_object(Bucket=bucket, Key=key, Body=content)
 
     def _watch(self, what: str) -> None:
-        inspector = self.client("inspector2")
-        turn = inspector.disable if what.endswith("-off") else inspector.enable
-        turn(resourceTypes=["LAMBDA"])
+        if what == "macie2":
+            self._look_through_exports()
+        else:
+            inspector = self.client("inspector2")
+            turn = inspector.disable if what.endswith("-off") else inspector.enable
+            turn(resourceTypes=["LAMBDA"])
 
-    def _smoke(self, _alias: str) -> None:
-        """The first message: a greeting, answered by the code hook and not by an apology of Lex."""
-        outputs = {
+    def _look_through_exports(self) -> None:
+        """Macie reads the exports each week; a job is made once, and no stack can hold it."""
+        macie = self.client("macie2")
+        same = {"includes": [{"comparator": "EQ", "key": "name", "values": [EXPORTS_JOB]}]}
+        if macie.list_classification_jobs(filterCriteria=same)["items"]:
+            return
+        own = [
+            one["id"]
+            for one in macie.list_custom_data_identifiers()["items"]
+            if one["name"].startswith("teller-")
+        ]
+        account = self.client("sts").get_caller_identity()["Account"]
+        macie.create_classification_job(
+            clientToken=EXPORTS_JOB, name=EXPORTS_JOB, jobType="SCHEDULED", initialRun=True,
+            scheduleFrequency={"weeklySchedule": {"dayOfWeek": "SUNDAY"}},
+            customDataIdentifierIds=own, managedDataIdentifierSelector="ALL",
+            s3JobDefinition={"bucketDefinitions": [
+                {"accountId": account, "buckets": [self._exports()["teller:Exports:Ref"]]}
+            ]},
+        )  # fmt: skip
+
+    def _exports(self) -> dict[str, str]:
+        """What the stacks export, by name."""
+        return {
             one["Name"]: one["Value"]
             for page in self.client("cloudformation").get_paginator("list_exports").paginate()
             for one in page["Exports"]
         }
+
+    def _smoke(self, _alias: str) -> None:
+        """The first message: a greeting, answered by the code hook and not by an apology of Lex."""
+        outputs = self._exports()
         answer = self.client("lexv2-runtime").recognize_text(
             botId=outputs["teller:Bot:Ref"], botAliasId=outputs["teller:BotAlias:Ref"],
             localeId="en_US", sessionId=f"smoke-{secrets.token_hex(8)}", text=GREETING,

@@ -8,6 +8,7 @@ from aws_cdk import CfnParameter, aws_budgets, aws_ce, aws_logs
 
 from infra.aws.alarms import alarms_of, dashboards
 from infra.aws.app import include
+from infra.aws.automations import automation_resources
 from infra.aws.bare import watched
 from infra.aws.stages import Stage
 
@@ -29,7 +30,7 @@ def add_to(stack: Any, stage: Stage) -> None:
         "Alarms",
         {
             "AWSTemplateFormatVersion": "2010-09-09",
-            "Resources": alarms_of(watched(stage)) | dashboards(),
+            "Resources": alarms_of(watched(stage)) | dashboards() | automation_resources(),
         },
         {},
     )  # fmt: skip

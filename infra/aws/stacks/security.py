@@ -21,6 +21,7 @@ from aws_cdk import (
 )
 
 from infra.aws.app import include
+from infra.aws.game_day import game_day_resources
 from infra.aws.hardening import hardened
 from infra.aws.repairs import repair_resources
 from infra.aws.stacks.buckets import guarded_bucket, log_bucket, private_under
@@ -75,16 +76,21 @@ def add_to(stack: Any, stage: Stage) -> None:
         "Repairs",
         {
             "AWSTemplateFormatVersion": "2010-09-09",
-            "Parameters": {name: {"Type": "String"} for name in ("EvidenceName", "EvidenceArn")},
-            "Resources": hardened(repair_resources(stage), stage),
+            "Parameters": {
+                name: {"Type": "String"} for name in ("EvidenceName", "EvidenceArn", "DetectorId")
+            },
+            "Resources": hardened(repair_resources(stage), stage) | game_day_resources(),
         },
-        {"EvidenceName": evidence.bucket_name, "EvidenceArn": evidence.bucket_arn},
+        {
+            "EvidenceName": evidence.bucket_name,
+            "EvidenceArn": evidence.bucket_arn,
+            "DetectorId": _detectors(stack),
+        },
     )
     exported(stack, "Evidence", None, evidence.bucket_name)
     trail_bucket = _trail_bucket(stack, stage, "Trail", key, access)
     _trail(stack, stage, key, trail_bucket)
     _config(stack, stage, key, access)
-    _detectors(stack)
 
 
 def _trail_bucket(stack: Any, stage: Stage, name: str, key: Any, access: Any) -> aws_s3.Bucket:
@@ -186,8 +192,9 @@ def _config(stack: Any, stage: Stage, key: Any, access: Any) -> None:
         rule.add_dependency(channel)
 
 
-def _detectors(stack: Any) -> None:
-    aws_guardduty.CfnDetector(
+def _detectors(stack: Any) -> str:
+    """The id of GuardDuty's detector, once all that looks for trouble is there."""
+    detector = aws_guardduty.CfnDetector(
         stack,
         "Detector",
         enable=True,
@@ -230,6 +237,8 @@ def _detectors(stack: Any) -> None:
             "lambdaFunctionName": [{"comparison": "PREFIX", "value": "teller-retired-"}]
         },
     )
+    found: str = detector.attr_id
+    return found
 
 
 def _service_role(stack: Any, name: str, service: str, statements: list[Any]) -> aws_iam.CfnRole:

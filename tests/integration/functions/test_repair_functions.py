@@ -92,6 +92,14 @@ def test_a_break_glass_user_is_let_be_whatever_is_found() -> None:
     assert client("iam").list_user_policies(UserName="break-glass-1")["PolicyNames"] == []
 
 
+def test_a_made_up_finding_of_a_game_day_is_looked_at_let_be_and_told() -> None:
+    notes()
+    ends = repair_identity.handler(guardduty("IAMUser", "GeneratedFindingUserName"), None)
+    assert "done" not in ends
+    assert sum(ends.values()) > 0
+    assert events() > 0
+
+
 def test_a_table_that_the_world_may_read_is_closed() -> None:
     told = notes()
     dynamodb = serving.client_of("dynamodb")

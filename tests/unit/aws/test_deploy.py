@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import botocore.session
 import pytest
 import yaml
 
 from infra.aws.bare import bare_resources
 from infra.aws.deploy.command import deploy, remove
-from infra.aws.deploy.plan import STACKS, deployment, teardown
+from infra.aws.deploy.plan import STACKS, Step, deployment, teardown
 from infra.aws.deploy.running import DeployError, Run
 from infra.aws.stages import STAGES
 
@@ -27,6 +30,9 @@ class FakeAws:
 
     intent_state: str = "Fulfilled"
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    exports: dict[str, str] = field(
+        default_factory=lambda: dict.fromkeys(("teller:Bot:Ref", "teller:BotAlias:Ref"), "X")
+    )
 
     def __call__(self, service: str) -> Any:
         return self
@@ -41,14 +47,13 @@ class FakeAws:
                 "messages": [{"content": "Hello."}],
                 "sessionState": {"intent": {"state": self.intent_state}},
             }
-        return {}
+        return {"Account": "111122223333"} if name == "get_caller_identity" else {}
 
     def get_paginator(self, _name: str) -> Any:
         return self
 
     def paginate(self, **_request: Any) -> list[Any]:
-        names = ("teller:Bot:Ref", "teller:BotAlias:Ref")
-        return [{"Exports": [{"Name": name, "Value": "X"} for name in names]}]
+        return [{"Exports": [{"Name": k, "Value": v} for k, v in self.exports.items()]}]
 
 
 def run(aws: FakeAws, tmp_path: Path) -> Run:
@@ -115,3 +120,34 @@ def test_the_pipeline_pins_actions_by_commit_keeps_no_key_and_goes_stage_by_stag
     assert job["strategy"] == {"max-parallel": 1, "matrix": {"stage": ["dev", "staging", "prod"]}}
     assert job["permissions"] == {"contents": "read", "id-token": "write"}
     assert any(step.get("if") == "failure()" for step in job["steps"])
+
+
+def test_macie_looks_through_the_exports_each_week_by_one_job_that_is_made_once() -> None:
+    macie = botocore.session.get_session().create_client(
+        "macie2", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x"
+    )
+    asked: list[dict[str, Any]] = []
+    jobs: list[dict[str, str]] = []
+
+    def answer(model: Any, params: dict[str, Any], **_: Any) -> Any:
+        if model.name == "CreateClassificationJob":
+            asked.append(json.loads(params["body"]))
+            jobs.append({"name": asked[-1]["name"]})
+        found = {
+            "ListClassificationJobs": {"items": jobs},
+            "ListCustomDataIdentifiers": {"items": [{"id": "i1", "name": "teller-iban"},
+                                                    {"id": "i2", "name": "other"}]},
+        }  # fmt: skip
+        return SimpleNamespace(status_code=200), found.get(model.name, {})
+
+    macie.meta.events.register("before-call.macie2", answer)
+    plain = FakeAws()
+    made = Run(
+        DEV, lambda name: macie if name == "macie2" else plain, Path(), {}, {}, lambda _: None
+    )
+    plain.exports["teller:Exports:Ref"] = "teller-exports-1"
+    for _ in range(2):
+        made.do(Step("watch", "macie2", ""))
+    [job] = asked
+    assert job["customDataIdentifierIds"] == ["i1"]
+    assert job["s3JobDefinition"]["bucketDefinitions"][0]["buckets"] == ["teller-exports-1"]
