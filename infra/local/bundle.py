@@ -42,6 +42,15 @@ def zip_of_files(root: Path, files: Iterable[Path]) -> bytes:
     return buffer.getvalue()
 
 
+def zip_as_it_is(folder: Path) -> bytes:
+    """A zip of every file in `folder`, in the order of their names, with the bytecode it has."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            _write(bundle, str(path.relative_to(folder)), path.read_bytes())
+    return buffer.getvalue()
+
+
 def bundle_key(bundle: bytes) -> str:
     """The object key of a bundle: its content's hash, so that new code is a new key."""
     return f"bundles/{hashlib.sha256(bundle).hexdigest()[:32]}.zip"

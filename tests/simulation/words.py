@@ -48,7 +48,9 @@ def family(key: tuple[str, str]) -> str:
         words = ["BANK"]
     else:
         words = words[:1]
-    return f"{'.'.join(words)}/{sort.partition('#')[0]}"
+    kind = sort.partition("#")[0]
+    # What is kept by its time has no kind of its own.
+    return f"{'.'.join(words)}/{'at' if kind[:1].isdigit() else kind}"
 
 
 def written(action: str, request: Mapping[str, Any], key: tuple[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""What is fast, what is small, and beside what: small measurements, each with its own baseline."""
