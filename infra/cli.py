@@ -56,7 +56,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("infra", "practices"): ("infra.aws.practices.command:main", "what shows each practice"),
     ("infra", "observe"): ("infra.aws.rights.command:main", "record what functions do on AWS"),
     ("capacity",): ("infra.capacity.command:main", "count what each turn asks of DynamoDB"),
-    ("bench",): ("infra.local.bench:main", "print the benchmarks as JSON"),
+    ("bench",): ("benchmarks.command:main", "print the benchmarks as JSON"),
 }
 
 _HELP = ("-h", "--help", "help")

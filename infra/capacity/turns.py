@@ -19,7 +19,7 @@ from fulfillment.store.books import Books
 from infra.capacity.history import CUSTOMER, NOW
 from infra.capacity.meter import Meter
 
-_KEY = TokenKey("k1", "a key that signs nothing but the turns of this measurement, and no other")
+KEY = TokenKey("k1", "a key that signs nothing but the turns of this measurement, and no other")
 _SESSION = "test-session"
 
 
@@ -93,12 +93,12 @@ class Cost:
 def measure(meter: Meter, table: str) -> Iterator[Cost]:
     """Every kind of turn, once, by the customer of `history`, in a session that is under way."""
     app = _app(meter, table)
-    app.resolve(_event(Kind("the first turn", "Welcome", "hi"), {}))
+    app.resolve(event_of(Kind("the first turn", "Welcome", "hi"), {}))
     session: dict[str, str] = {}
     for kind in KINDS:
         session = session if kind.follows else {}
         meter.reset()
-        answer = app.resolve(_event(kind, session))
+        answer = app.resolve(event_of(kind, session))
         session = answer["sessionState"]["sessionAttributes"]
         said = [m["content"] for m in answer.get("messages", ()) if "content" in m]
         yield Cost(
@@ -118,7 +118,7 @@ class _OneKey(SessionTokenKeys):
         """Nothing is read."""
 
     def keys(self) -> tuple[TokenKey, ...]:
-        return (_KEY,)
+        return (KEY,)
 
 
 def _app(meter: Meter, table: str) -> LexResolver:
@@ -129,7 +129,8 @@ def _app(meter: Meter, table: str) -> LexResolver:
     return build_app(deps)
 
 
-def _event(kind: Kind, session: Mapping[str, str]) -> dict[str, object]:
+def event_of(kind: Kind, session: Mapping[str, str]) -> dict[str, object]:
+    """What Lex sends for this turn, with the attributes of a session that is under way."""
     pays = kind.intent == "SendMoney" and not kind.confirmed
     return lex_event(
         kind.intent,
@@ -149,4 +150,4 @@ def _token() -> str:
         "lvl": 2, "iat": int(issued.timestamp()), "exp": int(issued.timestamp()) + 300,
         "jti": "t-1", "auth_time": int(issued.timestamp()),
     }  # fmt: skip
-    return jwt.encode(claims, _KEY.secret, "HS256", {"kid": _KEY.kid})
+    return jwt.encode(claims, KEY.secret, "HS256", {"kid": KEY.kid})

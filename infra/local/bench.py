@@ -1,4 +1,4 @@
-"""`teller bench`: how soon the bank is ready and how fast it answers, as one JSON object.
+"""How soon the whole bank is ready and how fast it answers, for `teller bench`.
 
 Machines are noisy, so every figure stands beside a baseline taken in the same run: a turn beside a
 plain Lambda invocation of the same function that reads nothing, a warm start beside a fresh one.
@@ -6,16 +6,14 @@ plain Lambda invocation of the same function that reads nothing, a warm start be
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -36,38 +34,24 @@ _TURNS = {
 }
 _CUSTOMER = "amelia"
 _READY_LIMIT_S = 120.0
+_PORT = 8790
+"""The next is used too."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="teller bench", description="Print benchmarks as JSON.")
-    parser.add_argument("--rounds", type=int, default=40, help="times each turn is said (40)")
-    parser.add_argument("--port", type=int, default=8790, help="a free port; the next is used too")
-    parser.add_argument("--json", action="store_true", help="accepted for symmetry: it always is")
-    given = parser.parse_args(argv)
+def measure_bank(rounds: int) -> dict[str, Any]:
+    """The start of a bank, its turns said `rounds` times each, and its desk."""
     with tempfile.TemporaryDirectory(prefix="teller-bench-") as folder:
-        settings = LocalSettings(given.port, Path(folder))
+        settings = LocalSettings(_PORT, Path(folder))
         with _bank(settings) as fresh_s:
             pass
         with _bank(settings) as warm_s:
-            figures = _measure(settings, given.rounds)
+            figures = _measure(settings, rounds)
     figures["start"] = {
         "ready_s": round(warm_s, 2),
         "baseline": "fresh_start",
         "fresh_start_s": round(fresh_s, 2),
         "ratio": round(warm_s / fresh_s, 2),
     }
-    figures |= _offline_lex()
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
-    return 0
-
-
-def _offline_lex() -> dict[str, Any]:
-    """The figures of `teller lex bench`, taken in a process of its own while nothing else runs."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.runtime.benchmark"], check=True, capture_output=True, text=True
-    )
-    figures: dict[str, Any] = json.loads(done.stdout)
-    figures.pop("machine")
     return figures
 
 
@@ -107,9 +91,7 @@ def _measure(settings: LocalSettings, rounds: int) -> dict[str, Any]:
         for name, text in _TURNS.items():
             times[name].append(_timed(partial(chat.say, text)))
     base = statistics.median(times.pop("lambda_invoke"))
-    figures: dict[str, Any] = {
-        "machine": {"cpus": os.cpu_count(), "python": sys.version.split()[0], "rounds": rounds}
-    }
+    figures: dict[str, Any] = {}
     for name, values in times.items():
         figures[name] = _figures(values, base)
     figures["turn_any"] = _figures([v for values in times.values() for v in values], base)

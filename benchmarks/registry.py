@@ -1,0 +1,41 @@
+"""What can be measured: a name, the function that measures, and what it tells."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+from benchmarks.figures import Figures
+
+
+class Benchmark(NamedTuple):
+    """`target` is `module:function`; it is given the rounds and returns entries by name."""
+
+    target: str
+    tells: str
+
+    def load(self) -> Callable[[int], Figures]:
+        module, _, function = self.target.partition(":")
+        measure: Callable[[int], Figures] = getattr(importlib.import_module(module), function)
+        return measure
+
+
+BENCHMARKS = {
+    "bank": Benchmark(
+        "infra.local.bench:measure_bank", "the whole bank: its start, turns, the analysts' desk"
+    ),
+    "lex": Benchmark(
+        "benchmarks.offline_lex:measure_lex", "the offline Lex: turns, loading, memory"
+    ),
+    "function": Benchmark(
+        "benchmarks.fulfillment_function:measure",
+        "the function that talks with customers, beside a bare one with the same calls",
+    ),
+    "resolver": Benchmark(
+        "benchmarks.lex_helper:measure", "an event parsed, routed, answered, beside lex-helper"
+    ),
+    "growth": Benchmark(
+        "benchmarks.growth:measure", "what a turn costs by customers and by lines of history"
+    ),
+}
