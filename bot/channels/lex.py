@@ -66,13 +66,19 @@ class LexBot:
     with it: the open question, the slots filled, what was shown last.
     """
 
-    def __init__(self, client: LexClient, settings: ChannelSettings) -> None:
+    def __init__(
+        self,
+        client: LexClient,
+        settings: ChannelSettings,
+        languages: SpokenLanguages | None = None,
+    ) -> None:
         self._client = client
         self._bot = {
             "botId": settings.bot_id,
             "botAliasId": settings.bot_alias_id,
         }
-        self._languages = Languages(settings.locale_id)
+        self._first = settings.locale_id
+        self._languages = Languages() if languages is None else languages
 
     def say(
         self, session_id: str, text: str, identity: str | None, locale_id: str | None = None
@@ -83,7 +89,7 @@ class LexBot:
         503) for whatever goes wrong on the way.
         """
         before = self._languages.last(session_id)
-        spoken = locale_id or before or self._languages.first
+        spoken = locale_id or before or self._first
         request = {**self._session(session_id, spoken), "text": text}
         if before not in (None, spoken):
             request["sessionState"] = self._known(session_id, str(before))
@@ -93,14 +99,15 @@ class LexBot:
             answer = self._client.recognize_text(**request)
         except (ClientError, BotoCoreError) as error:
             raise _refusal(error) from None
-        self._languages.note(session_id, spoken)
+        if before != spoken:
+            self._languages.note(session_id, spoken)
         if before not in (None, spoken):
             self._delete(session_id, str(before))
         return answer
 
     def locale_of(self, session_id: str) -> str:
         """The language that a session speaks now."""
-        return self._languages.last(session_id) or self._languages.first
+        return self._languages.last(session_id) or self._first
 
     def forget(self, session_id: str) -> None:
         """End the session in Lex. One that Lex does not know, or cannot end now, is let be."""
@@ -131,21 +138,31 @@ class LexBot:
         return known
 
 
+class SpokenLanguages(Protocol):
+    """Which language each session spoke last. May block and raise its store's errors."""
+
+    def last(self, session_id: str) -> str | None:
+        """The locale; None for a session that has said nothing yet."""
+        ...
+
+    def note(self, session_id: str, locale_id: str) -> None:
+        """The session speaks that language from now on."""
+        ...
+
+
 class Languages:
-    """The language each of the latest sessions spoke last, remembered by this process alone.
+    """See `SpokenLanguages`: of the latest sessions, remembered by this process alone."""
 
-    Who has forgotten a session speaks its language as if the chat began with it.
-    """
-
-    def __init__(self, first: str) -> None:
-        self.first = first
+    def __init__(self) -> None:
         self._last: OrderedDict[str, str] = OrderedDict()
         self._lock = Lock()
 
     def last(self, session_id: str) -> str | None:
+        """See `SpokenLanguages`."""
         return self._last.get(session_id)
 
     def note(self, session_id: str, locale_id: str) -> None:
+        """See `SpokenLanguages`."""
         with self._lock:
             self._last[session_id] = locale_id
             self._last.move_to_end(session_id)

@@ -16,7 +16,7 @@ from bot.channels.keys import SecretsManagerKeys
 from bot.channels.lex import LexBot, lex_client
 from bot.channels.routes import random_id
 from bot.channels.settings import ChannelSettings
-from bot.channels.stream.table import TableEnded, TableRates
+from bot.channels.table import TableEnded, TableLanguages, TableRates
 
 
 class ChannelEnvironmentError(RuntimeError):
@@ -57,10 +57,11 @@ def chat_on_aws(settings: ChannelSettings, table: str) -> Chat:
     """The chat on AWS's own services, its counts and ended sessions in `table`."""
     keys = SecretsManagerKeys(_client("secretsmanager"), settings.token_secret, utc_now)
     provider = settings.identity_provider
+    languages = TableLanguages(_client("dynamodb"), table, settings.access_lifetime, utc_now)
     doors = Doors(id_tokens_of(provider, utc_now) if provider else None, {})
     return Chat(
         settings,
-        LexBot(lex_client(settings), settings),
+        LexBot(lex_client(settings), settings, languages),
         keys,
         utc_now,
         random_id,

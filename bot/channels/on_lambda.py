@@ -19,7 +19,7 @@ from starlette.types import Message
 
 from bot.channels.on_aws import channel_settings, chat_on_aws, dynamodb
 from bot.channels.routes import channel_routes
-from bot.channels.stream.table import TableRates
+from bot.channels.table import TableRates
 
 Json = dict[str, Any]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,22 +10,28 @@ from pydantic import BaseModel, ConfigDict, Field
 from fulfillment.clock import Clock
 from fulfillment.conversations.bank_messages import bank_message
 from fulfillment.identity import SessionTokenKeys, verify
+from fulfillment.identity.session_policy import ABSOLUTE, IDLE, session_key
 from fulfillment.identity.token import key_id
 from fulfillment.lex.messages import to_lex_messages
 from fulfillment.replies import Speech
 from fulfillment.store.bank_messages import MessageBoard
 from fulfillment.store.books import Books
+from fulfillment.store.sessions import Sessions
 
 
 class InboxRequest(BaseModel):
-    """`after`: the last number that the chat has. `heard`: up to which number the customer has seen
-    everything.
+    """Asked by the channel for one of its sessions, with the token of who signed in to it, if
+    anybody did. `after`: the last number that the chat has. `heard`: up to which number the
+    customer has seen everything. Both count for the customer `of`, and for no other.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    identity: str
+    bot_id: str
+    bot_alias_id: str
     session_id: str
+    identity: str | None = None
+    of: str | None = None
     after: int = Field(default=0, ge=0)
     heard: int | None = Field(default=None, ge=1)
 
@@ -32,21 +39,22 @@ class InboxRequest(BaseModel):
 def read_inbox(
     asked: InboxRequest, books: Books, keys: SessionTokenKeys, clock: Clock
 ) -> dict[str, Any]:
-    """The messages behind `after` that were not heard, as in an answer of another chat; none for a
-    token that proves nobody.
+    """The messages behind `after` that were not heard, as in an answer of another chat, and whose
+    they are; none where nobody is verified.
     """
     now = clock()
-    known = keys.keys_with(key_id(asked.identity))
-    identity = verify(asked.identity, asked.session_id, known, now)
-    if not identity.is_verified or identity.customer_id is None:
-        return {"number": 0, "messages": []}
-    customer = books.customer(identity.customer_id)
+    customer_id = _verified(asked, books, keys, now)
+    if customer_id is None:
+        return {"number": 0, "messages": [], "customer": None}
+    customer = books.customer(customer_id)
     board = MessageBoard(books.client, books.table)
-    if asked.heard is not None:
-        board.heard(customer.customer_id, min(asked.heard, customer.messages))
-    after = min(max(asked.after, customer.heard, asked.heard or 0), customer.messages)
+    counts = asked.of in (None, customer_id)
+    heard = (asked.heard or 0) if counts else 0
+    if heard:
+        board.heard(customer_id, min(heard, customer.messages))
+    after = min(max(asked.after if counts else 0, customer.heard, heard), customer.messages)
     speech = Speech(customer.locale, customer.time_zone, now)
-    new = board.after(customer.customer_id, after) if after < customer.messages else []
+    new = board.after(customer_id, after) if after < customer.messages else []
     return {
         "number": new[-1].number if new else after,
         "messages": [
@@ -57,4 +65,20 @@ def read_inbox(
             }
             for one in new
         ],
+        "customer": customer_id,
     }
+
+
+def _verified(
+    asked: InboxRequest, books: Books, keys: SessionTokenKeys, now: datetime
+) -> str | None:
+    """Who is verified in the session: by the channel's token, or by a code that was given in it."""
+    token: tuple[str, datetime] | None = None
+    if asked.identity is not None:
+        known = keys.keys_with(key_id(asked.identity))
+        identity = verify(asked.identity, asked.session_id, known, now)
+        if identity.customer_id is None or identity.proved_at is None:
+            return None
+        token = (identity.customer_id, identity.proved_at)
+    key = session_key(asked.bot_id, asked.bot_alias_id, asked.session_id)
+    return Sessions(books.client, books.table, IDLE, ABSOLUTE).overheard(key, now, token)

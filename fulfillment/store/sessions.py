@@ -41,6 +41,7 @@ class SessionRecord:
     """`proved_at` is when the customer proved who they are, `heard_at` when they last spoke.
 
     `ended` says that the session is over: the customer logged out, or was told that it lapsed.
+    `by_code` says that a one-time code opened it, as in a `Proof`.
     """
 
     customer_id: str
@@ -48,6 +49,7 @@ class SessionRecord:
     proved_at: datetime
     heard_at: datetime
     ended: bool
+    by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,29 @@ class Sessions:
             old: Item | None = error.response.get("Item")  # type: ignore[assignment]  # not typed
             return Lapsed(_read(old)) if old and _counts(Record(old), since, of) else None
         return _read(answer["Attributes"])
+
+    def overheard(
+        self, session: str, now: datetime, token: tuple[str, datetime] | None = None
+    ) -> str | None:
+        """The customer who is verified in the session now, for who listens and says nothing. One
+        read: listening keeps no session open.
+
+        `token` is whom the channel's token of this moment proves, and since when. It counts until
+        the session was ended, as long as the token itself does; a code counts as in `hear`.
+        """
+        found = self.client.get_item(
+            TableName=self.table, Key=encode(keys.session(session)), ConsistentRead=True
+        )
+        record = _read(found["Item"]) if "Item" in found else None
+        if record is not None and record.by_code and (token is None or record.proved_at > token[1]):
+            is_quiet = record.heard_at <= now - self.idle
+            is_old = record.proved_at <= now - self.absolute
+            return None if record.ended or is_quiet or is_old else record.customer_id
+        if token is None:
+            return None
+        customer_id, since = token
+        is_over = record is not None and record.ended and record.proved_at >= since
+        return None if is_over else customer_id
 
     def begin(self, session: str, proof: Proof, now: datetime) -> bool:
         """Open the session for `proof`; False when there is a later one."""
@@ -168,4 +193,5 @@ def _read(item: Item) -> SessionRecord:
         proved_at=keys.moment(record.text("proved")),
         heard_at=keys.moment(record.text("heard")),
         ended=record.optional_text("ended") is not None,
+        by_code=record.flag("by_code"),
     )

@@ -23,7 +23,7 @@ MAY_SPEAK: tuple[Json, ...] = (
     {
         "Sid": "ItsBot",
         "Effect": "Allow",
-        "Action": ["lex:DeleteSession", "lex:RecognizeText"],
+        "Action": ["lex:DeleteSession", "lex:GetSession", "lex:RecognizeText"],
         "Resource": imported("BotAlias", "Arn"),
     },
     {

@@ -147,7 +147,7 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime], hub: Hub) -
         people,
         id_tokens=id_tokens,
         demo_token=pool.id_token,
-        inbox=LambdaInbox(aws_client("lambda", settings)),
+        inbox=LambdaInbox(aws_client("lambda", settings), (BOT_ID, TEST_ALIAS_ID)),
         hub=hub,
     )
 

@@ -36,6 +36,11 @@ from bot.channels.tokens import Grant
 
 _LOG = logging.getLogger("teller.channel")
 _FRAMES = Rate(per_minute=300, burst=300)
+_OPENS = Rate(per_minute=60, burst=60)
+"""Connections that one address may open: API Gateway takes no WAF before a WebSocket API."""
+_MOST_OF_ONE = 8
+"""Connections of one customer, or of one chat that is nobody's: some devices, some tabs."""
+_HELLO_WITHIN_MS = 10_000
 Json = dict[str, Any]
 OK: Json = {"statusCode": 200}
 
@@ -74,18 +79,21 @@ class Gateway:
         connection_id = str(context["connectionId"])
         match context["routeKey"]:
             case "$connect":
+                address = str(context.get("identity", {}).get("sourceIp", ""))
+                if self._rates.wait(f"opens {address}", _OPENS):
+                    return {"statusCode": 429}
                 return _accepted(event)
             case "$disconnect":
                 self._gone(connection_id)
             case _:
-                self._framed(connection_id, event.get("body"))
+                self._framed(connection_id, event.get("body"), _open_for_ms(context))
         return OK
 
-    def _framed(self, connection_id: str, raw: str | None) -> None:
+    def _framed(self, connection_id: str, raw: str | None, open_for_ms: int) -> None:
         try:
             if self._rates.wait(f"connection {connection_id}", _FRAMES):
                 raise StreamClosedError(Close.TOO_MANY)
-            self._frame(connection_id, raw)
+            self._frame(connection_id, raw, open_for_ms)
         except StreamClosedError as closed:
             self._close(connection_id, closed.code)
         except Exception as error:
@@ -93,12 +101,14 @@ class Gateway:
             _LOG.error("stream failed: %s", type(error).__name__)
             self._close(connection_id, Close.FAULT)
 
-    def _frame(self, connection_id: str, raw: str | None) -> None:
+    def _frame(self, connection_id: str, raw: str | None, open_for_ms: int) -> None:
         frame = read_frame(raw)
         known = self._connections.find(connection_id)
         if isinstance(frame, Hello):
             if known is not None:
                 raise StreamClosedError(Close.BAD_FRAME)
+            if open_for_ms > _HELLO_WITHIN_MS:
+                raise StreamClosedError(Close.SILENT)
             self._enter(connection_id, frame)
             return
         if known is None:
@@ -115,11 +125,24 @@ class Gateway:
 
     def _enter(self, connection_id: str, hello: Hello) -> None:
         grant, after = self._talk.enter(hello)
-        mine = Connection(connection_id, grant)
+        mine = Connection(connection_id, grant, self._talk.listener(grant))
+        self._require_room(mine)
         # Before its line is read: what is put there meanwhile is posted to it as well.
         self._connections.add(mine)
         self._post(mine, written(Ready(after=after)))
         self._send_after(grant, after, [mine])
+
+    def _require_room(self, mine: Connection) -> None:
+        """Raises `StreamClosedError` for one connection too many; who is gone takes no room."""
+        who, session = mine.customer, mine.grant.session_id
+        others = (
+            self._connections.of_customer(who) if who else self._connections.of_session(session)
+        )
+        if len(others) < _MOST_OF_ONE:
+            return
+        still_there = [one for one in others if self._post(one, written(Pong()))]
+        if len(still_there) >= _MOST_OF_ONE:
+            raise StreamClosedError(Close.TOO_MANY)
 
     def _turn(self, mine: Connection, said: Say) -> None:
         def tell(frame: ServerFrame) -> None:
@@ -131,6 +154,19 @@ class Gateway:
             tell(refusal)
         listening = self._connections.of_session(mine.grant.session_id)
         self._send_after(mine.grant, before, listening)
+        if mine.grant.customer_id is None:
+            self._recognise(mine.grant, listening)
+
+    def _recognise(self, grant: Grant, listening: list[Connection]) -> None:
+        """Nobody signed in, and the turn may have verified somebody. The answer is out already."""
+        before = self._talk.position(grant)
+        self._talk.look(grant)
+        customer = self._talk.listener(grant)
+        known = [self._connections.known(one, customer) for one in listening]
+        if known != listening:
+            # What rang between that look and now rang for nobody.
+            self._talk.look(grant)
+        self._send_after(grant, before, known)
 
     def _rung(self, customer_id: str) -> None:
         sessions: dict[str, list[Connection]] = {}
@@ -180,6 +216,11 @@ class Gateway:
         known = self._connections.find(connection_id)
         if known is not None:
             self._connections.remove(known)
+
+
+def _open_for_ms(context: Mapping[str, Any]) -> int:
+    """For how long the connection was open when the event came, as API Gateway tells it."""
+    return int(context.get("requestTimeEpoch", 0)) - int(context.get("connectedAt", 0))
 
 
 def _accepted(event: Mapping[str, Any]) -> Json:

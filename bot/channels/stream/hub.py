@@ -20,8 +20,10 @@ _MOST_WAITING = 64
 class Listener:
     """One open connection. It holds no numbered frame: those are read when they can be sent."""
 
-    def __init__(self, grant: Grant, after: int) -> None:
+    def __init__(self, grant: Grant, after: int, customer: str | None) -> None:
         self.grant = grant
+        self.customer = customer
+        """Whose bell it listens to: who signed in, or who was verified in conversation."""
         self.sent = after
         """The number of the last frame that went out."""
         self._beside: deque[ServerFrame] = deque()
@@ -95,6 +97,16 @@ class Hub:
             if listener.grant.session_id == session_id:
                 listener.wake()
 
+    def known(self, session_id: str, customer: str | None) -> bool:
+        """Whoever speaks in the session was verified as `customer`, or is nobody any more; whether
+        that is news to anybody who listens.
+        """
+        listening = [one for one in self._listeners if one.grant.session_id == session_id]
+        is_news = any(one.customer != customer for one in listening)
+        for one in listening:
+            one.customer = customer
+        return is_news
+
     def ring(self, customer_id: str) -> None:
         """There may be news for the customer. From any thread."""
         loop = self._loop
@@ -104,5 +116,5 @@ class Hub:
 
     def _ring(self, customer_id: str) -> None:
         for listener in self._listeners:
-            if listener.grant.customer_id == customer_id:
+            if listener.customer == customer_id:
                 listener.wake(rung=True)

@@ -21,10 +21,13 @@ class BankSaid:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`number` is the last there is; `said` is what came behind the one asked about."""
+    """`number` is the last there is; `said` is what came behind the one asked about. `customer` is
+    whose news it is: who is verified in the session, None for nobody.
+    """
 
     number: int
     said: Sequence[BankSaid] = ()
+    customer: str | None = None
 
 
 class InboxError(Exception):
@@ -34,9 +37,18 @@ class InboxError(Exception):
 class Inbox(Protocol):
     """Reads a customer's news. May block; raises `InboxError`."""
 
-    def read(self, identity: str, session_id: str, after: int, heard: int | None = None) -> News:
+    def read(
+        self,
+        session_id: str,
+        identity: str | None,
+        after: int,
+        of: str | None,
+        heard: int | None = None,
+    ) -> News:
         """The news behind number `after` that the customer has not heard elsewhere. `heard`: they
-        have seen everything up to there.
+        have seen everything up to there. `of` is whose numbers these are.
+
+        Without `identity`, the channel's token, it is who gave a one-time code in the session.
         """
         ...
 
@@ -44,30 +56,54 @@ class Inbox(Protocol):
 class NoInbox:
     """A bank that says nothing of its own accord."""
 
-    def read(self, identity: str, session_id: str, after: int, heard: int | None = None) -> News:
+    def read(
+        self,
+        session_id: str,
+        identity: str | None,
+        after: int,
+        of: str | None,
+        heard: int | None = None,
+    ) -> News:
         """No news."""
-        del identity, session_id, heard
-        return News(after)
+        del session_id, identity, heard
+        return News(after, (), of)
 
 
 class LambdaInbox:
-    """The function `teller-chat-inbox`, called by `client`, boto3's own of Lambda."""
+    """The function `teller-chat-inbox`, called by `client`, boto3's own of Lambda, for the sessions
+    that the channel has with `bot`: the ids of a bot and its alias.
+    """
 
-    def __init__(self, client: Any, function: str = _FUNCTION) -> None:
+    def __init__(self, client: Any, bot: tuple[str, str], function: str = _FUNCTION) -> None:
         self._client = client
+        self._bot = bot
         self._function = function
 
-    def read(self, identity: str, session_id: str, after: int, heard: int | None = None) -> News:
+    def read(
+        self,
+        session_id: str,
+        identity: str | None,
+        after: int,
+        of: str | None,
+        heard: int | None = None,
+    ) -> News:
         """See `Inbox`."""
-        asked: dict[str, Any] = {"identity": identity, "session_id": session_id, "after": after}
-        if heard:
-            asked["heard"] = heard
+        bot_id, alias_id = self._bot
+        given = {"identity": identity, "of": of or None, "heard": heard or None}
+        asked: dict[str, Any] = {
+            "bot_id": bot_id,
+            "bot_alias_id": alias_id,
+            "session_id": session_id,
+            "after": after,
+            **{name: value for name, value in given.items() if value is not None},
+        }
         try:
             answer = self._client.invoke(FunctionName=self._function, Payload=json.dumps(asked))
             found = json.loads(answer["Payload"].read())
             return News(
                 int(found["number"]),
                 [BankSaid(one["number"], one["at"], one["messages"]) for one in found["messages"]],
+                found["customer"],
             )
         except Exception as fault:
             # botocore's errors, and the shape of a function's fault: the kind is all that is told.

@@ -30,6 +30,7 @@ class Beginning(Enum):
 class Line:
     """`number` is the last frame's. `bank` is the newest message of the bank that is on the line,
     or was told before it began; it is known to be heard unless `unheard` says in which frame it is.
+    `whose` is the customer whom the bank's messages are for, "" while it is nobody.
 
     `turn` is the id of the message that is being answered, until `turn_ends`. `rung`: there was
     news during the turn.
@@ -42,6 +43,7 @@ class Line:
     turn_ends: datetime | None = None
     said: tuple[str, ...] = ()
     rung: bool = False
+    whose: str = ""
 
     def in_turn(self, now: datetime) -> bool:
         """Whether a message is being answered."""
@@ -83,8 +85,11 @@ def rung(line: Line, now: datetime) -> Line | None:
     return replace(line, rung=True) if line.in_turn(now) else None
 
 
-def told(line: Line, count: int, bank: int) -> Line:
-    """`count` messages of the bank are put on the line, the last of them its number `bank`."""
+def told(line: Line, count: int, bank: int, whose: str) -> Line:
+    """`count` messages of the bank to `whose` are put on the line, the last its number `bank`."""
+    if whose != line.whose:
+        # Each customer's messages have numbers of their own.
+        line = replace(line, whose=whose, bank=0, unheard=0)
     number = line.number + count
     unheard = number if count else line.unheard
     return replace(line, number=number, bank=max(bank, line.bank), unheard=unheard, rung=False)

@@ -12,15 +12,18 @@ import boto3
 from bot.channels.on_aws import channel_settings, chat_on_aws, dynamodb, utc_now
 from bot.channels.stream.gateway import Gateway
 from bot.channels.stream.inbox import LambdaInbox
-from bot.channels.stream.table import Connections, TableJournal, TableRates
+from bot.channels.stream.table import Connections, TableJournal
 from bot.channels.stream.talk import Talk
+from bot.channels.table import TableRates
 
 
 @cache
 def _gateway() -> Gateway:
     table = os.environ["CHAT_TABLE"]
-    chat = chat_on_aws(channel_settings(os.environ), table)
-    inbox = LambdaInbox(boto3.client("lambda"), os.environ["CHAT_INBOX"])
+    settings = channel_settings(os.environ)
+    chat = chat_on_aws(settings, table)
+    bot = (settings.bot_id, settings.bot_alias_id)
+    inbox = LambdaInbox(boto3.client("lambda"), bot, os.environ["CHAT_INBOX"])
     posting = boto3.client("apigatewaymanagementapi", endpoint_url=os.environ["CALLBACK_URL"])
     return Gateway(
         Talk(chat, TableJournal(dynamodb(), table), inbox, utc_now),

@@ -28,6 +28,7 @@ from bot.channels.stream.frames import (
 )
 from bot.channels.stream.hub import Hub, Listener
 from bot.channels.stream.talk import Talk
+from bot.channels.tokens import Grant
 
 _LOG = logging.getLogger("teller.channel")
 _HELLO_WITHIN_S = 10.0
@@ -79,7 +80,7 @@ class StreamSocket:
             raise StreamClosedError(Close.TOO_MANY)
         hello = await self._hello(websocket)
         grant, after = await self._threaded(self._talk.enter, hello)
-        listener = Listener(grant, after)
+        listener = Listener(grant, after, await self._threaded(self._talk.listener, grant))
         self._hub.join(listener)
         listener.post(Ready(after=after))
         # What was put on the line while this client came in.
@@ -164,6 +165,21 @@ class StreamSocket:
         if refusal is not None:
             listener.post(refusal)
         self._hub.wake(listener.grant.session_id)
+        if listener.grant.customer_id is None:
+            await self._recognise(listener.grant)
+
+    async def _recognise(self, grant: Grant) -> None:
+        """Nobody signed in, and the turn may have verified somebody. The answer is out already."""
+        try:
+            await self._threaded(self._talk.look, grant)
+            customer = await self._threaded(self._talk.listener, grant)
+            if self._hub.known(grant.session_id, customer):
+                # What rang between that look and now rang for nobody.
+                await self._threaded(self._talk.look, grant)
+        except Exception as error:
+            # The next turn looks again, and tells the news as well.
+            _LOG.error("speaker not recognised: %s", type(error).__name__)
+        self._hub.wake(grant.session_id)
 
     async def _threaded(self, call: Callable[..., _Answer], *arguments: object) -> _Answer:
         return await to_thread.run_sync(call, *arguments, limiter=self._limiter)

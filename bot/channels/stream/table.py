@@ -1,48 +1,29 @@
-"""Lines, connections and counts in a DynamoDB table, for functions that share nothing else.
+"""Lines and connections in a DynamoDB table, for functions that share nothing else.
 
     S#<session>     L                 the line, as JSON: written while it is as it was read
     S#<session>     F#<number>        a frame of it
     S#<session>     C#<connection>    who listens to it
     C#<connection>  C                 the same, by connection, with what its token said
     W#<customer>    <connection>      the same, by customer
-    S#<session>     E                 that the session was ended
-    R#<key>         <minute>          how many requests came in that minute
 
-Everything ends with its session; the table's TTL takes it away.
+What else the table holds is in `bot/channels/table.py`. Everything ends with its session; the
+table's TTL takes it away.
 """
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from bot.channels.rates import Rate
 from bot.channels.stream.journal import FRAMES_KEPT, Body, Numbered, numbered
 from bot.channels.stream.line import Line
+from bot.channels.table import Item, key_of, lasting_item
 from bot.channels.tokens import Grant
-
-_KEPT_AFTER = timedelta(minutes=5)
-Item = dict[str, dict[str, str]]
-
-
-def _item(pk: str, sk: str, expires: datetime, **texts: str) -> Item:
-    ends = int((expires + _KEPT_AFTER).timestamp())
-    return {
-        "PK": {"S": pk},
-        "SK": {"S": sk},
-        "ttl": {"N": str(ends)},
-        **{name: {"S": text} for name, text in texts.items()},
-    }
-
-
-def _key(pk: str, sk: str) -> Item:
-    return {"PK": {"S": pk}, "SK": {"S": sk}}
 
 
 def _line_text(line: Line) -> str:
@@ -68,7 +49,7 @@ class TableJournal:
     def read(self, session_id: str) -> Line | None:
         """One read, as of now."""
         found = self._client.get_item(
-            TableName=self._table, Key=_key(f"S#{session_id}", "L"), ConsistentRead=True
+            TableName=self._table, Key=key_of(f"S#{session_id}", "L"), ConsistentRead=True
         )
         return _line(found["Item"]["line"]["S"]) if "Item" in found else None
 
@@ -84,7 +65,7 @@ class TableJournal:
         pk = f"S#{session_id}"
         put: dict[str, Any] = {
             "TableName": self._table,
-            "Item": _item(pk, "L", expires, line=_line_text(after)),
+            "Item": lasting_item(pk, "L", expires, line=_line_text(after)),
             "ConditionExpression": "attribute_not_exists(PK)",
         }
         if before is not None:
@@ -92,7 +73,7 @@ class TableJournal:
             put["ExpressionAttributeValues"] = {":before": {"S": _line_text(before)}}
         puts: list[dict[str, Any]] = [put]
         for one in numbered(after, frames):
-            item = _item(pk, f"F#{one.number:010d}", expires, frame=json.dumps(one.frame))
+            item = lasting_item(pk, f"F#{one.number:010d}", expires, frame=json.dumps(one.frame))
             puts.append({"TableName": self._table, "Item": item})
         try:
             self._client.transact_write_items(TransactItems=[{"Put": one} for one in puts])
@@ -122,10 +103,13 @@ class TableJournal:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One open WebSocket, by API Gateway's id for it, and who speaks on it."""
+    """One open WebSocket, by API Gateway's id for it, and who speaks on it. `customer` is whose
+    bell it listens to: who signed in, or who was verified in conversation.
+    """
 
     connection_id: str
     grant: Grant
+    customer: str | None = None
 
 
 class Connections:
@@ -137,28 +121,36 @@ class Connections:
 
     def add(self, connection: Connection) -> None:
         """Note a connection where it is looked for: one transaction."""
-        grant, said = connection.grant, _grant_text(connection.grant)
-        where = self._places(connection)
+        grant, said = connection.grant, {"grant": _grant_text(connection.grant)}
+        if connection.customer is not None:
+            said["customer"] = connection.customer
+        items = [
+            lasting_item(*place, grant.expires_at, **said) for place in self._places(connection)
+        ]
         self._client.transact_write_items(
-            TransactItems=[
-                {
-                    "Put": {
-                        "TableName": self._table,
-                        "Item": _item(pk, sk, grant.expires_at, grant=said),
-                    }
-                }
-                for pk, sk in where
-            ]
+            TransactItems=[{"Put": {"TableName": self._table, "Item": item}} for item in items]
         )
+
+    def known(self, connection: Connection, customer: str | None) -> Connection:
+        """Whoever speaks there was verified as `customer`, or is nobody any more: the connection as
+        it is from now on. Writes where that is news.
+        """
+        if connection.customer == customer:
+            return connection
+        if connection.customer is not None:
+            self._delete(f"W#{connection.customer}", connection.connection_id)
+        known = replace(connection, customer=customer)
+        self.add(known)
+        return known
 
     def find(self, connection_id: str) -> Connection | None:
         """Who speaks on a connection; None for one that has said nothing of it yet."""
         found = self._client.get_item(
-            TableName=self._table, Key=_key(f"C#{connection_id}", "C"), ConsistentRead=True
+            TableName=self._table, Key=key_of(f"C#{connection_id}", "C"), ConsistentRead=True
         )
         if "Item" not in found:
             return None
-        return Connection(connection_id, _grant(found["Item"]["grant"]["S"]))
+        return _connection(connection_id, found["Item"])
 
     def of_session(self, session_id: str) -> list[Connection]:
         """Who listens to a session."""
@@ -171,13 +163,16 @@ class Connections:
     def remove(self, connection: Connection) -> None:
         """The connection has ended."""
         for pk, sk in self._places(connection):
-            self._client.delete_item(TableName=self._table, Key=_key(pk, sk))
+            self._delete(pk, sk)
+
+    def _delete(self, pk: str, sk: str) -> None:
+        self._client.delete_item(TableName=self._table, Key=key_of(pk, sk))
 
     def _places(self, connection: Connection) -> list[tuple[str, str]]:
         own, grant = connection.connection_id, connection.grant
         places = [(f"C#{own}", "C"), (f"S#{grant.session_id}", f"C#{own}")]
-        if grant.customer_id is not None:
-            places.append((f"W#{grant.customer_id}", own))
+        if connection.customer is not None:
+            places.append((f"W#{connection.customer}", own))
         return places
 
     def _list(self, pk: str, prefix: str) -> list[Connection]:
@@ -191,63 +186,12 @@ class Connections:
             ExpressionAttributeValues=values,
             ConsistentRead=True,
         )
-        return [
-            Connection(item["SK"]["S"].removeprefix(prefix), _grant(item["grant"]["S"]))
-            for item in found["Items"]
-        ]
+        return [_connection(item["SK"]["S"].removeprefix(prefix), item) for item in found["Items"]]
 
 
-class TableEnded:
-    """See `EndedSessions`; known to all functions. May raise botocore's own errors."""
-
-    def __init__(self, client: Any, table: str) -> None:
-        self._client = client
-        self._table = table
-
-    def __contains__(self, session_id: object) -> bool:
-        found = self._client.get_item(
-            TableName=self._table, Key=_key(f"S#{session_id}", "E"), ConsistentRead=True
-        )
-        return "Item" in found
-
-    def add(self, grant: Grant, now: datetime) -> None:
-        """End the grant's session."""
-        item = _item(f"S#{grant.session_id}", "E", grant.expires_at, at=now.isoformat())
-        self._client.put_item(TableName=self._table, Item=item)
-
-
-class TableRates:
-    """Counts requests a minute. A count that cannot be made lets the request through: who limits
-    the address, in front of the function, still does.
-    """
-
-    def __init__(self, client: Any, table: str, clock: Callable[[], float] = time.time) -> None:
-        self._client = client
-        self._table = table
-        self._clock = clock
-
-    def wait(self, key: str, rate: Rate) -> float:
-        """See `Rates`; a minute's count begins anew with each minute."""
-        now = self._clock()
-        minute = int(now // 60)
-        ends = datetime.fromtimestamp((minute + 1) * 60, UTC) + _KEPT_AFTER
-        try:
-            self._client.update_item(
-                TableName=self._table,
-                Key=_key(f"R#{key}", str(minute)),
-                UpdateExpression="SET #ttl = :ends ADD asked :one",
-                ConditionExpression="attribute_not_exists(asked) OR asked < :most",
-                ExpressionAttributeNames={"#ttl": "ttl"},
-                ExpressionAttributeValues={
-                    ":one": {"N": "1"},
-                    ":most": {"N": str(max(rate.per_minute, rate.burst))},
-                    ":ends": {"N": str(int(ends.timestamp()))},
-                },
-            )
-        except ClientError as error:
-            refused = error.response["Error"]["Code"] == "ConditionalCheckFailedException"
-            return (minute + 1) * 60 - now if refused else 0.0
-        return 0.0
+def _connection(connection_id: str, item: Item) -> Connection:
+    customer = item["customer"]["S"] if "customer" in item else None
+    return Connection(connection_id, _grant(item["grant"]["S"]), customer)
 
 
 def _grant_text(grant: Grant) -> str:

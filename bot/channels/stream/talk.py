@@ -89,7 +89,7 @@ class Talk:
             return error_frame(said.id, _BUSY)
         typing()
         if before.unheard:
-            self._tell_inbox(grant, before.bank)
+            self._tell_inbox(grant, before)
         refusal: ErrorFrame | None = None
         frames: list[dict[str, Any]] = []
         try:
@@ -112,13 +112,11 @@ class Talk:
         after = rules.seen(line, number) if line else None
         if line is None or after is None or not self._write(grant, line, after):
             return
-        self._tell_inbox(grant, line.bank)
+        self._tell_inbox(grant, line)
 
     def look(self, grant: Grant) -> None:
         """Put on the line what the bank has said since; during a turn, after it."""
         identity = self._chat.identity(grant)
-        if identity is None:
-            return
         for _ in range(_TRIES):
             line = self._journal.read(grant.session_id)
             if line is None:
@@ -128,10 +126,21 @@ class Talk:
                 if self._write(grant, line, waits):
                     return
                 continue
-            news = self._news(grant, identity, line.bank)
-            after = rules.told(line, len(news.said), news.number)
+            news = self._news(grant, identity, line)
+            if news is None:
+                return
+            after = rules.told(line, len(news.said), news.number, news.customer or "")
             if after == line or self._write(grant, line, after, [_body(one) for one in news.said]):
                 return
+
+    def listener(self, grant: Grant) -> str | None:
+        """The customer whose bell rings for this session: who signed in, else who was verified in
+        conversation when the bank was last asked.
+        """
+        if grant.customer_id is not None:
+            return grant.customer_id
+        line = self._journal.read(grant.session_id)
+        return (line.whose or None) if line else None
 
     def _begun(self, grant: Grant, said_id: str) -> tuple[Line, Beginning]:
         for _ in range(_TRIES):
@@ -159,20 +168,18 @@ class Talk:
     ) -> bool:
         return self._journal.write(grant.session_id, before, after, frames, grant.expires_at)
 
-    def _news(self, grant: Grant, identity: str, after: int) -> News:
-        """The news; none while the inbox cannot be read: the next bell, or turn, will tell."""
+    def _news(self, grant: Grant, identity: str | None, line: Line) -> News | None:
+        """The news; None while the inbox cannot be read: the next bell, or turn, will tell."""
         try:
-            return self._inbox.read(identity, grant.session_id, after)
+            return self._inbox.read(grant.session_id, identity, line.bank, line.whose)
         except InboxError as fault:
             _LOG.warning("inbox not read: %s", fault)
-            return News(after)
+            return None
 
-    def _tell_inbox(self, grant: Grant, heard: int) -> None:
-        identity = self._chat.identity(grant)
-        if identity is None:
-            return
+    def _tell_inbox(self, grant: Grant, line: Line) -> None:
+        identity, heard = self._chat.identity(grant), line.bank
         try:
-            self._inbox.read(identity, grant.session_id, heard, heard)
+            self._inbox.read(grant.session_id, identity, heard, line.whose, heard)
         except InboxError as fault:
             # It is told once more then, at the next turn: better twice than never.
             _LOG.warning("inbox not told: %s", fault)

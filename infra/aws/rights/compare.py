@@ -29,6 +29,8 @@ BY_THE_SERVICE = {
 UNSEEN = {
     "teller-chat-stream": "a WebSocket's connections are in no emulator here: its code is played"
     " over doubles (tests/integration/channels), so its rights are as written and not as seen",
+    "teller-chat-edge/lex:GetSession": "what an open chat knows when its language changes: played over"
+    " a double of Lex (tests/unit/channels/test_languages.py)",
     "teller-fulfillment/s3:GetObject": "customers fetch their statements by links that it signs: S3"
     " asks for its right then, and no code of its own does",
     "teller-transactions/sagemaker:InvokeEndpoint": "the feed judges by the chat's own code, which"

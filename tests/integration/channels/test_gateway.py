@@ -15,7 +15,8 @@ from bot.channels.rates import MemoryRates, Rate
 from bot.channels.stream.gateway import Gateway
 from bot.channels.stream.journal import Journal, MemoryJournal
 from bot.channels.stream.line import Line
-from bot.channels.stream.table import Connection, Connections, TableJournal, TableRates
+from bot.channels.stream.table import Connection, Connections, TableJournal
+from bot.channels.table import TableLanguages, TableRates
 from bot.channels.tokens import Grant
 from tests.aws_in_process import empty_dynamodb
 from tests.unit.channels.conftest import Clock
@@ -78,8 +79,16 @@ class Api:
             self.town.talk, self.connections, self.posted, MemoryRates(lambda: 0.0)
         )
 
-    def route(self, route: str, connection_id: str, body: str | None = None) -> dict[str, Any]:
-        context = {"routeKey": route, "connectionId": connection_id}
+    def route(
+        self, route: str, connection_id: str, body: str | None = None, open_for_ms: int = 0
+    ) -> dict[str, Any]:
+        context = {
+            "routeKey": route,
+            "connectionId": connection_id,
+            "connectedAt": 1_000,
+            "requestTimeEpoch": 1_000 + open_for_ms,
+            "identity": {"sourceIp": "203.0.113.9"},
+        }
         return self.gateway.handle({"requestContext": context, "body": body})
 
     def send(self, connection_id: str, **frame: Any) -> None:
@@ -174,6 +183,56 @@ def test_who_signed_out_hears_nothing_more(api: Api) -> None:
     assert api.connections.find("c-1") is None
 
 
+def test_who_is_verified_in_conversation_is_pushed_to_until_they_are_not(api: Api) -> None:
+    api.town.come_in_as_nobody()
+    api.enter("c-1")
+    api.town.board.said.append("It is on its way.")
+    api.ring("amelia")
+    assert api.posted.to("c-1") == ["ready"]
+    api.town.board.speaker = "amelia"
+    api.send("c-1", type="say", id="message-1", text="123456")
+    api.town.board.said.append("It has arrived.")
+    api.ring("amelia")
+    assert api.posted.to("c-1") == ["ready", "typing", "reply 1", "news 2", "news 3"]
+    api.town.board.speaker = None
+    api.send("c-1", type="say", id="message-2", text="log out")
+    assert api.connections.of_customer("amelia") == []
+    found = api.connections.find("c-1")
+    assert found is not None
+    assert found.customer is None
+    api.town.board.said.append("A secret of Amelia's.")
+    api.ring("amelia")
+    assert api.posted.to("c-1")[-1] == "reply 4"
+
+
+def test_who_stays_silent_too_long_may_say_hello_no_more(api: Api) -> None:
+    hello = json.dumps({"type": "hello", "token": api.town.token})
+    api.route("$default", "c-1", hello, open_for_ms=10_001)
+    assert api.posted.frames["c-1"] == [{"type": "closed", "code": 4408}]
+    api.route("$default", "c-2", hello, open_for_ms=10_000)
+    assert api.posted.to("c-2") == ["ready"]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_customer_has_eight_connections_and_who_is_gone_has_none(
+    api: Api, is_known: bool
+) -> None:
+    if not is_known:
+        api.town.come_in_as_nobody()
+    for number in range(8):
+        api.enter(f"c-{number}")
+    api.enter("c-8")
+    assert api.posted.frames["c-8"] == [{"type": "closed", "code": 4429}]
+    api.posted.gone.add("c-3")
+    api.enter("c-9")
+    assert api.posted.to("c-9") == ["ready"]
+
+
+def test_one_address_opens_sixty_connections_a_minute_and_no_more(api: Api) -> None:
+    answers = [api.route("$connect", f"c-{number}")["statusCode"] for number in range(61)]
+    assert answers == [200] * 60 + [429]
+
+
 def test_our_subprotocol_is_named_when_it_is_asked_for(api: Api) -> None:
     context = {"routeKey": "$connect", "connectionId": "c-1"}
     asked = {"requestContext": context, "headers": {"Sec-WebSocket-Protocol": "other, teller.v1"}}
@@ -213,12 +272,25 @@ def test_a_grant_comes_back_from_the_table_as_it_was(table: Any, clock: Clock) -
     for number, grant in enumerate(
         (Grant("amelia", "s-1", ends, clock.now, "Amelia"), Grant(None, "s-2", ends))
     ):
-        one = Connection(f"c-{number}", grant)
+        one = Connection(f"c-{number}", grant, grant.customer_id)
         connections.add(one)
         assert connections.find(one.connection_id) == one
         assert connections.of_session(grant.session_id) == [one]
     connections.remove(one)
     assert connections.find("c-1") is None
+
+
+def test_the_language_of_a_chat_is_known_to_all_functions_while_it_lasts(
+    table: Any, clock: Clock
+) -> None:
+    one, other = (TableLanguages(table, TABLE, timedelta(hours=1), clock) for _ in range(2))
+    assert one.last("s-1") is None
+    one.note("s-1", "es_US")
+    assert [other.last("s-1"), other.last("s-2")] == ["es_US", None]
+    one.note("s-1", "en_GB")
+    assert other.last("s-1") == "en_GB"
+    kept = table.get_item(TableName=TABLE, Key={"PK": {"S": "S#s-1"}, "SK": {"S": "G"}})["Item"]
+    assert int(kept["ttl"]["N"]) == int((clock.now + timedelta(minutes=65)).timestamp())
 
 
 def test_requests_are_counted_by_the_minute_for_all_functions_together(table: Any) -> None:

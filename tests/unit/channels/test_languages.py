@@ -77,7 +77,7 @@ def test_the_languages_of_the_latest_sessions_alone_are_remembered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.channels.lex._REMEMBERED", 2)
-    languages = Languages("en_US")
+    languages = Languages()
     for session in ("a", "b", "c"):
         languages.note(session, "es_US")
     assert [languages.last(session) for session in "abc"] == [None, "es_US", "es_US"]

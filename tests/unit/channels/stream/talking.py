@@ -23,19 +23,33 @@ from tests.unit.channels.fake_lex import ScriptedLex
 
 @dataclass
 class Board:
-    """The bank's messages to one customer, numbered from 1; `heard` as the books keep it."""
+    """The bank's messages to one customer, numbered from 1; `heard` as the books keep it. `speaker`
+    is who gave a code in the chat that nobody signed in to.
+    """
 
+    speaker: str | None = None
     said: list[str] = field(default_factory=list)
     heard: int = 0
     reads: int = 0
     down: bool = False
 
-    def read(self, identity: str, session_id: str, after: int, heard: int | None = None) -> News:
-        assert identity
+    def read(
+        self,
+        session_id: str,
+        identity: str | None,
+        after: int,
+        of: str | None,
+        heard: int | None = None,
+    ) -> News:
         assert session_id
         if self.down:
             raise InboxError("TimeoutError")
         self.reads += 1
+        customer = AMELIA.id if identity else self.speaker
+        if customer is None:
+            return News(0)
+        if of and of != customer:
+            after, heard = 0, None
         self.heard = max(self.heard, heard or 0)
         known = max(after, self.heard)
         new = [
@@ -43,7 +57,7 @@ class Board:
             for n, words in enumerate(self.said, 1)
             if n > known
         ]
-        return News(len(self.said) if new else known, new)
+        return News(len(self.said) if new else known, new, customer)
 
     def tell_in_a_turn(self) -> str:
         """What fulfillment puts before an answer."""
@@ -80,6 +94,10 @@ class Rehearsal:
         )
         self.talk = Talk(self.chat, self.journal, self.board, self.clock)
         self.token = self.chat.sign_in(SignIn(customer="amelia")).access_token
+
+    def come_in_as_nobody(self) -> None:
+        """From now on the chat is one that nobody signed in to."""
+        self.token = self.chat.sign_in(SignIn(anonymous=True)).access_token
 
     def enter(self, after: int | None = None) -> tuple[Grant, int]:
         return self.talk.enter(Hello(type="hello", token=self.token, after=after))

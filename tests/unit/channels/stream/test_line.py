@@ -65,7 +65,7 @@ def test_news_in_the_middle_of_a_turn_waits_for_its_end() -> None:
 
 
 def test_news_is_heard_when_its_frame_was_seen_or_the_customer_goes_on() -> None:
-    line = told(Line(number=4, bank=1), 2, 3)
+    line = told(Line(number=4, bank=1), 2, 3, "")
     assert (line.number, line.bank, line.unheard) == (6, 3, 6)
     assert seen(line, 5) is None
     after = seen(line, 6)
@@ -91,7 +91,7 @@ def test_numbers_never_go_back_and_each_is_given_once(events: list[str]) -> None
                 line = failed(line, line.turn)
             case "news":
                 if rung(line, NOW) is None:
-                    line, given_out = told(line, 1, line.bank + 1), given_out + 1
+                    line, given_out = told(line, 1, line.bank + 1, ""), given_out + 1
             case _:
                 line = seen(line, line.number) or line
         assert line.number >= before

@@ -193,6 +193,32 @@ def test_a_customer_has_a_few_connections_and_not_any_number(channel: Channel) -
     asyncio.run(open_many(8))
 
 
+def test_a_bell_is_heard_in_a_chat_that_nobody_signed_in_to_once_a_code_was_right(
+    channel: Channel, lex: ScriptedLex
+) -> None:
+    def right() -> Mapping[str, Any]:
+        channel.board.speaker = "amelia"
+        return answer(text("Thank you, Amelia."))
+
+    lex.script["123456"] = right
+    token = channel.http.post("/chat/sign-in", {"anonymous": True}).json["access_token"]
+
+    async def act(socket: Socket) -> None:
+        await socket.send(type="hello", token=token)
+        await socket.get()
+        channel.board.said.append("A payment of yours waits.")
+        channel.hub.ring("amelia")
+        await socket.send(type="say", id="message-1", text="123456")
+        assert (await socket.numbered())["messages"][0]["content"] == "Thank you, Amelia."
+        waiting = await socket.numbered()
+        assert waiting["messages"][0]["content"] == "A payment of yours waits."
+        channel.board.said.append("It is on its way.")
+        channel.hub.ring("amelia")
+        assert (await socket.numbered())["messages"][0]["content"] == "It is on its way."
+
+    talk(channel, act)
+
+
 def test_after_signing_out_nothing_is_pushed_any_more(channel: Channel) -> None:
     token = channel.token()
 

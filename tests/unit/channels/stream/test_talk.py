@@ -163,14 +163,45 @@ def test_an_inbox_that_is_down_holds_no_turn_up_and_loses_nothing(town: Rehearsa
 
 
 def test_nobody_in_particular_has_no_news_and_can_talk(town: Rehearsal) -> None:
-    from bot.channels.messages import SignIn
-
-    town.token = town.chat.sign_in(SignIn(anonymous=True)).access_token
+    town.come_in_as_nobody()
     grant, _ = town.enter()
+    town.board.said.append("A secret of Amelia's.")
     town.talk.look(grant)
-    assert town.board.reads == 0
+    assert town.talk.listener(grant) is None
     assert town.say(grant, "hi") is None
     assert town.words(grant) == [(1, "You said hi")]
+
+
+def test_who_is_verified_in_conversation_hears_the_bank_until_they_are_not(
+    town: Rehearsal,
+) -> None:
+    town.come_in_as_nobody()
+    grant, _ = town.enter()
+    town.say(grant, "123456")
+    town.board.speaker = "amelia"
+    town.board.said.append("Your payment is on its way.")
+    town.talk.look(grant)
+    assert town.talk.listener(grant) == "amelia"
+    assert town.words(grant, 1) == [(2, "Your payment is on its way.")]
+    town.talk.seen(grant, 2)
+    assert town.board.heard == 1
+    town.board.speaker = None
+    town.board.said.append("A secret of Amelia's.")
+    town.talk.look(grant)
+    assert town.talk.listener(grant) is None
+    assert town.words(grant, 2) == []
+
+
+def test_one_customer_s_numbers_count_for_nobody_else_in_the_same_chat(town: Rehearsal) -> None:
+    town.come_in_as_nobody()
+    grant, _ = town.enter()
+    town.board.speaker, town.board.said = "diego", ["one", "two", "three"]
+    town.talk.look(grant)
+    # Diego logs out, and Amelia gives a code in the same chat: none of hers was seen yet.
+    town.board.speaker, town.board.said, town.board.heard = "amelia", ["hers"], 0
+    town.talk.look(grant)
+    assert [words for _, words in town.words(grant)] == ["one", "two", "three", "hers"]
+    assert town.board.heard == 0
 
 
 def test_a_bad_token_opens_no_stream(town: Rehearsal) -> None:
