@@ -50,6 +50,7 @@ from fulfillment.conversations.rights import notice_rights
 from fulfillment.conversations.speaker import recognise
 from fulfillment.conversations.switches import refuse_what_is_off
 from fulfillment.conversations.taken_over import pass_on
+from fulfillment.conversations.which_meant import ask_what_was_meant
 from fulfillment.identity import anonymous
 from fulfillment.lex import LexResolver, Message, Reply, Router, Turn
 from fulfillment.lex.resolver import Handler
@@ -105,6 +106,7 @@ def build_app(deps: Deps) -> LexResolver:
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)
+    app.middleware(ask_what_was_meant)
     app.middleware(verification.know_before_serving)
     app.include_router(conversations)
     app.fallback(small_talk.not_yet)

@@ -15,6 +15,7 @@ from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.conversations.proving import ask_who
+from fulfillment.conversations.switches import is_on, say_it_is_off
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_BUTTONS, MAX_MESSAGES, Button
 from fulfillment.lex.router import Handler, Hook, Route, Router
@@ -35,7 +36,9 @@ _LAST = frozenset({"Goodbye", "TalkToHuman"})
 """After these nothing is gone on with."""
 _FALLBACK = "FallbackIntent"
 _STUCK_AT = 3
-"""The third time that the same question is put, ways out are put beside it."""
+"""The third time that the same question is put for want of an answer, ways out stand beside it."""
+_CIRCLES_AT = 4
+"""So they do the fourth time in a row that it is put at all, however good the answers were."""
 
 _SELF, _KEY, _RESUMED = "digressions", "progress", "resumed"
 
@@ -67,6 +70,9 @@ class Digressions:
         With `confirmed` it is fulfilled: its question was a yes or a no, and was answered.
         """
         turn.state[_RESUMED] = True
+        if not is_on(turn, task.intent):
+            set_progress(turn, progress_of(turn).end(task.intent))
+            return say_it_is_off(turn)
         if not is_open_to(Desk.of(turn), task.intent):
             set_progress(turn, progress_of(turn).begin(task))
             return ask_who(turn, *before)
@@ -82,7 +88,7 @@ class Digressions:
         if reply.switch is not None:
             # It was handed on to another task, or asks for a code, and was noted there.
             return replace(reply, messages=_fitting(before, reply.messages))
-        reply = self._noted(again, reply, counts=missed)
+        reply = self._noted(again, reply, answered=missed)
         slots = {name: again.slots.get(name) for name in again.slots.names()}
         said = {name: value.original_value for name, value in slots.items() if value}
         return replace(
@@ -114,7 +120,9 @@ class Digressions:
         return reply if reply.switch else reply.for_intent(_STOP)
 
     def _after(self, turn: Turn, reply: Reply) -> Reply:
-        if turn.intent in ABOUT_THE_TALK | ABOUT_IDENTITY or reply.action == "Delegate":
+        if turn.intent in ABOUT_THE_TALK | ABOUT_IDENTITY:
+            return reply
+        if reply.action in ("Delegate", "ElicitIntent"):
             return reply
         if reply.switch is not None and reply.switch.intent in ABOUT_IDENTITY:
             return reply
@@ -137,10 +145,10 @@ class Digressions:
             return self.resume(turn, task, *_without_cards(reply), back)
         return offer(turn, task, *_without_cards(reply))
 
-    def _noted(self, turn: Turn, reply: Reply, *, counts: bool = True) -> Reply:
+    def _noted(self, turn: Turn, reply: Reply, *, answered: bool = True) -> Reply:
         """Keeps in mind what `reply` asks, and puts ways out beside what was asked too often.
 
-        With `counts` false the question is put again for no fault of the customer's.
+        With `answered` false the question is put again because the customer wanted that.
         """
         now = progress_of(turn)
         asked = reply.slot_to_elicit or CONFIRMATION
@@ -153,9 +161,10 @@ class Digressions:
         task = task_of(turn, asked)
         # A question that is put again about other values is no failure: something was understood.
         moved_on = any(one.intent == task.intent and one.slots != task.slots for one in now.tasks)
-        now = now.question(turn.intent, asked, counts=counts and not moved_on)
+        now = now.question(turn.intent, asked, counts=not moved_on, answered=answered)
         set_progress(turn, now if turn.intent in GLANCES else now.begin(task))
-        return _with_ways_out(turn, reply) if now.times >= _STUCK_AT else reply
+        is_stuck = now.times >= _STUCK_AT or now.puts >= _CIRCLES_AT
+        return _with_ways_out(turn, reply) if is_stuck else reply
 
 
 def progress_of(turn: Turn) -> Progress:

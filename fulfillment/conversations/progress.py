@@ -38,13 +38,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`asking` is the intent whose question is open, None after an answer; `times` is how often
-    that question was put in a row. `tasks` has the one that was begun last at its end.
+    """`asking` is the intent whose question is open, None after an answer. `times` is how often
+    that question was put in a row for want of an answer, `puts` how often after any answer at all.
+    `tasks` has the one that was begun last at its end.
     """
 
     asking: str | None = None
     asked: str = ""
     times: int = 0
+    puts: int = 0
     tasks: tuple[Task, ...] = ()
     last: Task | None = None
     """The question that was answered last, for "say that again"."""
@@ -65,11 +67,18 @@ class Progress:
         tasks = tuple(replace(one, offered=one.offered or one == task) for one in self.tasks)
         return replace(self.question(question, CONFIRMATION), tasks=tasks)
 
-    def question(self, intent: str, asked: str, *, counts: bool = True) -> Progress:
-        """After a question was put; the same one again counts up, unless `counts` is false."""
+    def question(
+        self, intent: str, asked: str, *, counts: bool = True, answered: bool = True
+    ) -> Progress:
+        """After a question was put; the same one again counts up.
+
+        `counts` is false when it was no failure, and `answered` when nothing was answered at all:
+        the customer had it put again.
+        """
         again = self.asking == intent and self.asked == asked
-        times = self.times + counts if again else 1
-        return replace(self, asking=intent, asked=asked, times=times)
+        times = self.times + (counts and answered) if again else 1
+        puts = self.puts + answered if again else 1
+        return replace(self, asking=intent, asked=asked, times=times, puts=puts)
 
     def begin(self, task: Task) -> Progress:
         """After a task asked something; it is the last one then, and there once only."""
@@ -82,7 +91,7 @@ class Progress:
 
     def answered(self) -> Progress:
         """No question is open any more."""
-        return replace(self, asking=None, asked="", times=0)
+        return replace(self, asking=None, asked="", times=0, puts=0)
 
 
 def read(attributes: Mapping[str, str], now: datetime) -> Progress:
@@ -96,8 +105,9 @@ def read(attributes: Mapping[str, str], now: datetime) -> Progress:
             asking=_text(kept["asking"]) or None,
             asked=_text(kept["asked"]),
             times=min(int(kept["times"]), 99),
-            tasks=tuple(_task(one) for one in kept["tasks"][-MAX_TASKS:]),
-            last=_task(kept["last"]) if kept["last"] else None,
+            puts=min(int(kept["puts"]), 99),
+            tasks=tuple(read_task(one) for one in kept["tasks"][-MAX_TASKS:]),
+            last=read_task(kept["last"]) if kept["last"] else None,
             at=at,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -113,14 +123,16 @@ def write(progress: Progress, attributes: dict[str, str], now: datetime) -> None
         "asking": progress.asking or "",
         "asked": progress.asked,
         "times": progress.times,
-        "tasks": [_kept(task) for task in progress.tasks],
-        "last": _kept(progress.last) if progress.last else None,
+        "puts": progress.puts,
+        "tasks": [kept_task(task) for task in progress.tasks],
+        "last": kept_task(progress.last) if progress.last else None,
         "at": now.isoformat(timespec="seconds"),
     }
     attributes[ATTRIBUTE] = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def _kept(task: Task) -> dict[str, Any]:
+def kept_task(task: Task) -> dict[str, Any]:
+    """A task as it is kept in JSON: no more of it than anybody needs to come back to it."""
     slots = {name[:_MAX_VALUE]: value[:_MAX_VALUE] for name, value in _first(task.slots)}
     return {
         "intent": task.intent[:_MAX_VALUE],
@@ -130,7 +142,8 @@ def _kept(task: Task) -> dict[str, Any]:
     }
 
 
-def _task(kept: Mapping[str, Any]) -> Task:
+def read_task(kept: Mapping[str, Any]) -> Task:
+    """The task that was kept. Raises KeyError, TypeError or AttributeError for what is none."""
     slots = {_text(name): _text(value) for name, value in _first(kept["slots"])}
     return Task(_text(kept["intent"]), slots, _text(kept["asked"]), kept["offered"] is True)
 

@@ -11,6 +11,7 @@ from fulfillment.bank.mentions import is_bare_no, is_bare_yes
 from fulfillment.conversations import was_it_you
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import progress_of
+from fulfillment.conversations.expected_wait import expected_wait
 from fulfillment.conversations.telling_the_desk import person_wanted
 from fulfillment.lex import Message, Reply, Router, Turn, card
 from fulfillment.replies import Speech
@@ -73,7 +74,8 @@ def talk_to_human(turn: Turn) -> Reply:
     )
     case = desk.books.open_case(wanted, person_wanted(wanted, packet))
     turn.session.pop(FAILURES, None)
-    return turn.close(desk.say("common.case_opened", case_id=case.case_id))
+    wait = expected_wait(desk, case.opened_at)
+    return turn.close(desk.say("common.case_opened", case_id=case.case_id, wait=wait))
 
 
 def _hand_off(turn: Turn) -> HandOff:

@@ -12,10 +12,19 @@ def refuse_what_is_off(turn: Turn, proceed: Handler) -> Reply:
 
     A payment that was shown and not yet confirmed dies by its quote's expiry.
     """
+    return proceed(turn) if is_on(turn, turn.intent) else say_it_is_off(turn)
+
+
+def is_on(turn: Turn, intent: str) -> bool:
+    """Whether `intent` may be used now, in the channel and the language of `turn`."""
     desk = Desk.of(turn)
     context = {"channel": desk.channel.value, "locale": desk.locale}
-    if desk.deps.switches.is_on(turn.intent, context):
-        return proceed(turn)
+    return desk.deps.switches.is_on(intent, context)
+
+
+def say_it_is_off(turn: Turn) -> Reply:
+    """The refusal, with ways on."""
+    desk = Desk.of(turn)
     ways = card(
         desk.speech.words("common.ways_on"),
         [

@@ -1,0 +1,44 @@
+"""Whether Lex heard one intent or two: the scores that an event brings with its readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fulfillment.lex.event import Interpretation, LexEvent
+
+CLEAR = 0.9
+"""From this score on, the best reading is the one that was meant.
+
+Measured on the test sets of the three locales: nine of ten rows score higher, and where the best
+reading is wrong the right one is hardly ever among the next below it.
+"""
+CLOSE = 0.05
+"""Readings whose scores differ by no more could each be the one that was meant."""
+
+
+def close_readings(event: LexEvent) -> tuple[Interpretation, ...]:
+    """The readings that are as good as the best one, it among them; none when that one is clear.
+
+    Only of an event that brought scores for the intent in play: Lex gives none for a fallback.
+    """
+    scores = [_score(unread) for unread in event.unread_interpretations]
+    best = scores[0] if scores else None
+    if best is None or best >= CLEAR:
+        return ()
+    if not any(score is not None and best - score <= CLOSE for score in scores[1:]):
+        return ()
+    return tuple(
+        reading
+        for reading, score in zip(event.interpretations, scores, strict=True)
+        if score is not None and best - score <= CLOSE
+    )
+
+
+def _score(unread: Mapping[str, Any]) -> float | None:
+    """Read without the rest of the reading: most turns need no more than this."""
+    score = unread.get("nluConfidence")
+    if isinstance(score, Mapping):
+        # The Runtime API's form, which a code hook's event had in its first months.
+        score = score.get("score")
+    return float(score) if isinstance(score, int | float) else None
