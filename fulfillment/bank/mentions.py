@@ -100,5 +100,19 @@ def is_bare_stop(said: str) -> bool:
     return _letters(said) in _STOP
 
 
+_LAST_FOUR = re.compile(
+    r"\W*(?:(?:the|my|it'?s|la|mi|es) )*(?:(?:account|card|one|cuenta|tarjeta|que) )*(?:that )?"
+    r"(?:(?:number(?:ed)?|ending|ends|ended|termina(?:da)?|terminaci[oó]n) )?(?:(?:in|en|con) )?"
+    r"(\d{4})\W*",
+    re.IGNORECASE,
+)
+
+
+def last_four(said: str) -> str | None:
+    """The four digits by which `said` names an account or a card and says nothing else."""
+    found = _LAST_FOUR.fullmatch(said)
+    return found[1] if found else None
+
+
 def _letters(said: str) -> str:
     return " ".join("".join(c for c in said.casefold() if c.isalnum() or c.isspace()).split())

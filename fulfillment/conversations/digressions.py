@@ -13,6 +13,7 @@ from fulfillment.bank.mentions import is_bare_no, is_bare_stop
 from fulfillment.conversations import progress as kept
 from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_open_to
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.pointing_out import pointed_out
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.switches import is_on, say_it_is_off
@@ -60,7 +61,7 @@ class Digressions:
         desk = Desk.of(turn)
         turn.state[_SELF] = self
         turn.state[_KEY] = kept.read(turn.session, desk.now)
-        reply = self._stopped(turn) or self._after(turn, proceed(turn))
+        reply = self._stopped(turn) or self._pointed_out(turn) or self._after(turn, proceed(turn))
         kept.write(turn.state[_KEY], turn.session, desk.now)
         return reply
 
@@ -118,6 +119,14 @@ class Digressions:
         reply = stop(refused)
         turn.contexts = refused.contexts
         return reply if reply.switch else reply.for_intent(_STOP)
+
+    def _pointed_out(self, turn: Turn) -> Reply | None:
+        """The task that goes on with an answer which Lex took for something else."""
+        progress, task = progress_of(turn), progress_of(turn).task
+        if task is None or task.intent != progress.asking:
+            return None
+        slots = pointed_out(task, turn.transcript, turn.intent)
+        return None if slots is None else self.resume(turn, replace(task, slots=slots))
 
     def _after(self, turn: Turn, reply: Reply) -> Reply:
         if turn.intent in ABOUT_THE_TALK | ABOUT_IDENTITY:

@@ -21,13 +21,20 @@ _KIND = SecurityEventKind.HAND_OFF
 def expected_wait(desk: Desk, opened_at: datetime) -> str:
     """What is said of the wait of somebody who was handed on at `opened_at`."""
     due = shipped_desk_policy().deadline(SEVERITIES[_KIND], opened_at, None)
-    until = desk.speech.words("common.until", day=desk.speech.day(due), time=desk.speech.time(due))
+    until = _moment(desk, due)
     if due < desk.now:
         return desk.speech.words("common.wait_is_over", until=until)
     ahead = _ahead(desk, due)
     if ahead is None:
         return desk.speech.words("common.wait_until", until=until)
     return desk.speech.words("common.wait", ahead=ahead, until=until)
+
+
+def _moment(desk: Desk, due: datetime) -> str:
+    """The customer's time of day, with the day when it is another one."""
+    is_today = due.astimezone(desk.speech.zone).date() == desk.speech.today
+    day = "" if is_today else desk.speech.day(due)
+    return desk.speech.words("common.until", day=day, time=desk.speech.time(due))
 
 
 def _ahead(desk: Desk, due: datetime) -> int | None:

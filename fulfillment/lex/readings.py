@@ -10,8 +10,8 @@ from fulfillment.lex.event import Interpretation, LexEvent
 CLEAR = 0.9
 """From this score on, the best reading is the one that was meant.
 
-Measured on the test sets of the three locales: nine of ten rows score higher, and where the best
-reading is wrong the right one is hardly ever among the next below it.
+On the test sets of the three locales every second sentence scores higher, and fewer than two in a
+hundred of all have a second reading as near as `CLOSE`.
 """
 CLOSE = 0.05
 """Readings whose scores differ by no more could each be the one that was meant."""
@@ -38,7 +38,4 @@ def close_readings(event: LexEvent) -> tuple[Interpretation, ...]:
 def _score(unread: Mapping[str, Any]) -> float | None:
     """Read without the rest of the reading: most turns need no more than this."""
     score = unread.get("nluConfidence")
-    if isinstance(score, Mapping):
-        # The Runtime API's form, which a code hook's event had in its first months.
-        score = score.get("score")
     return float(score) if isinstance(score, int | float) else None

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from fulfillment.bank.mentions import (
     is_bare_no,
+    last_four,
     plain_name,
     points_back,
     repeats_last,
@@ -82,3 +83,21 @@ def test_the_last_payment_is_asked_for_once_more(said: str) -> None:
 )
 def test_other_repetitions_ask_for_no_payment(said: str) -> None:
     assert not repeats_last(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "3358", "account ending 3358", "the one ending in 3358", "my card 3358.", "#3358",
+        "the account that ends in 3358", "la que termina en 3358", "mi cuenta terminada en 3358",
+    ],
+)  # fmt: skip
+def test_four_digits_name_an_account_or_a_card(said: str) -> None:
+    assert last_four(said) == "3358"
+
+
+@pytest.mark.parametrize(
+    "said", ["", "335", "33581", "close the account ending 3358", "send 3358 to anna", "$3358.50"]
+)
+def test_four_digits_among_other_words_name_nothing(said: str) -> None:
+    assert last_four(said) is None

@@ -67,7 +67,15 @@ _ITEM |= {
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
     "source": "Checking", "days": "every Friday", "trouble": "too little", "next_try": "Nov 4",
 }  # fmt: skip
-_NUMBERS = {"total": 1204, "shown": 8, "purchases": 3, "payments": 2, "percent": 11, "times": 13, "ahead": 2}
+_NUMBERS = {
+    "total": 1204,
+    "shown": 8,
+    "purchases": 3,
+    "payments": 2,
+    "percent": 11,
+    "times": 13,
+    "ahead": 2,
+}
 _MONEY = (
     "amount", "available", "posted", "held", "owed", "limit", "after", "allowed", "refunded",
     "payment", "a_day", "transfer", "left", "low", "high", "pay", "interest", "then", "by", "usual",

@@ -1,0 +1,38 @@
+"""Answers that Lex takes for something else: "account ending 3358", "no, the one to Sofia"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from fulfillment.bank.mentions import last_four
+from fulfillment.conversations.progress import CONFIRMATION, Task
+
+_NAMED_BY_DIGITS = frozenset({"sourceAccount", "destinationAccount", "account", "card"})
+_FOUND_BY_RECEIVER = {
+    "CancelPayment": {"amount"},
+    "CancelScheduledPayment": {"which"},
+    "ChangeScheduledPayment": {"which"},
+}
+"""What is done to a payment that is there, and the slots that had told which one before."""
+_THE_ONE_TO = re.compile(
+    r"\W*(?:(?:no|nope|not that(?: one)?|i meant?|rather|ese no|esa no|quise decir|mejor)\W+)*"
+    r"(?:the (?:one|payment) (?:to|for)|(?:el|la)(?: pago)? (?:de|a|para)) (?P<name>[^.!?]{2,60})"
+    r"\W*",
+    re.IGNORECASE,
+)
+
+
+def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
+    """The slots of `task`, whose question is open, with what `said` names in them; None when it
+    names nothing by itself. `heard` is the intent that Lex made of it.
+    """
+    # Most intents that speak of an account may begin with the end of its number.
+    if heard != task.intent and task.asked in _NAMED_BY_DIGITS and last_four(said):
+        return {**task.slots, task.asked: said.strip()}
+    told_before = _FOUND_BY_RECEIVER.get(task.intent)
+    other = _THE_ONE_TO.fullmatch(said) if told_before is not None else None
+    if other is None or told_before is None or task.asked not in (CONFIRMATION, "which", "payee"):
+        return None
+    kept = {name: value for name, value in task.slots.items() if name not in told_before}
+    return {**kept, "payee": other["name"].strip()}
