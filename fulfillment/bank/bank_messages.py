@@ -20,6 +20,8 @@ class BankMessageKind(StrEnum):
     WAS_IT_YOU = "was_it_you"
     CARD_WAS_IT_YOU = "card_was_it_you"
     """A card payment waits until the customer, or an analyst, has said whether it is theirs."""
+    SCHEDULED_WAS_IT_YOU = "scheduled_was_it_you"
+    """A scheduled payment waits in the same way."""
     CARD_STOPPED = "card_stopped"
     """A card payment was not let through; the customer says whether it was theirs."""
     CARDS_FROZEN = "cards_frozen"
@@ -29,7 +31,12 @@ class BankMessageKind(StrEnum):
 
 
 QUESTIONS = frozenset(
-    {BankMessageKind.WAS_IT_YOU, BankMessageKind.CARD_WAS_IT_YOU, BankMessageKind.CARD_STOPPED}
+    {
+        BankMessageKind.WAS_IT_YOU,
+        BankMessageKind.CARD_WAS_IT_YOU,
+        BankMessageKind.SCHEDULED_WAS_IT_YOU,
+        BankMessageKind.CARD_STOPPED,
+    }
 )
 """Messages that ask whether a payment was the customer's own."""
 

@@ -128,6 +128,8 @@ class Refusal(StrEnum):
     """More than a payee may get in the first hours after being added."""
     STEP_UP_REQUIRED = "step_up_required"
     """A yes is not enough for this sum: a one-time code for this very quote is missing."""
+    SUSPECTED_FRAUD = "suspected_fraud"
+    """A scheduled payment that the fraud policy blocks; in a chat it never comes this far."""
     QUOTE_EXPIRED = "quote_expired"
     QUOTE_CHANGED = "quote_changed"
     QUOTE_UNKNOWN = "quote_unknown"

@@ -12,6 +12,7 @@ _REASONS = {
     Refusal.INSUFFICIENT_FUNDS: "schedule.insufficient_funds",
     Refusal.OVER_LIMIT: "schedule.over_limit_reason",
     Refusal.ACCOUNT_NOT_ACTIVE: "schedule.account_not_active",
+    Refusal.SUSPECTED_FRAUD: "schedule.suspected_fraud",
 }
 
 

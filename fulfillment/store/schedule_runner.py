@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from fulfillment.bank.limits import Limits
 from fulfillment.bank.notices import MissedPayment
-from fulfillment.bank.payments import Refused
+from fulfillment.bank.payments import PaymentOrder, Refusal, Refused
 from fulfillment.bank.rules import malformed
 from fulfillment.bank.scheduled_payments import (
     ScheduledPayment,
@@ -35,7 +35,7 @@ from fulfillment.store.reading import Reader, due_items
 from fulfillment.store.schedule_items import DUE_SCHEDULES, read_schedule
 from fulfillment.store.schedule_transactions import plan_end, replace_active
 from fulfillment.store.sending import CONDITION_FAILED, Committed, Lost, Patience, send
-from fulfillment.store.transactions import Payment, Step, plan
+from fulfillment.store.transactions import ALONE, Companions, Payment, Step, plan
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -64,8 +64,31 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class DueRuling:
+    """What a judge makes of a due payment: it goes with its `companions`, is only held with
+    `hold_until`, or is not made when it is `blocked`, and these are written of it.
+    """
+
+    companions: Companions = ALONE
+    hold_until: datetime | None = None
+    blocked: tuple[TransactWriteItemTypeDef, ...] | None = None
+
+
+PASSED = DueRuling()
+DueJudge = Callable[[PaymentOrder, str, datetime, str], DueRuling]
+"""Judges an order by its transfer's id, the time and the customer's zone."""
+
+
+def unjudged(*_: object) -> DueRuling:
+    """Nobody judges: every due payment is paid."""
+    return PASSED
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleRunner:
-    """Pays scheduled payments in `table`, under the same limits as any other payment."""
+    """Pays scheduled payments in `table`, under the same limits as any other payment, as `judge`
+    rules on each.
+    """
 
     client: DynamoDBClient
     table: str
@@ -73,13 +96,16 @@ class ScheduleRunner:
     patience: Patience
     shard: Callable[[int], int]
     new_id: Callable[[], str]
+    judge: DueJudge
 
     @classmethod
-    def of(cls, books: Books) -> ScheduleRunner:
+    def of(cls, books: Books, judge: DueJudge = unjudged) -> ScheduleRunner:
         """The runner of these books."""
         chance = books.chance
-        limits = books.standing_limits
-        return cls(books.client, books.table, limits, books.patience, chance.shard, chance.new_id)
+        return cls(
+            books.client, books.table, books.standing_limits, books.patience,
+            chance.shard, chance.new_id, judge,
+        )  # fmt: skip
 
     def run(self, now: datetime, may_go_on: Callable[[], bool] = lambda: True) -> Run:
         """Pay all that is due at `now`. A schedule that fails does not stop the others."""
@@ -126,8 +152,13 @@ class ScheduleRunner:
         if wrong is not None:
             raise BooksError(f"a schedule's order is {wrong}")
         after = after_paying(payment)
+        payment_id = transfer_id(payment.schedule_id, due)
+        ruling = self.judge(payment.order, payment_id, now, payment.zone)
+        if ruling.blocked is not None:
+            refusal = Refused(Refusal.SUSPECTED_FRAUD)
+            return self._fail(payment, refusal, now, done, ruling.blocked)
         attempt = Payment(
-            transfer_id=transfer_id(payment.schedule_id, due),
+            transfer_id=payment_id,
             order=payment.order,
             session_id=payment.schedule_id,
             now=now,
@@ -135,7 +166,9 @@ class ScheduleRunner:
             shard=self.shard(keys.SHARDS),
             attempt_id=self.new_id(),
             zone=payment.zone,
+            hold_until=ruling.hold_until,
             consent=replace_active(self.table, after),
+            companions=ruling.companions,
         )
         planned = plan(self.table, attempt)
         sent = send(self.client, [item for _, item in planned], attempt.attempt_id, self.patience)
@@ -154,19 +187,28 @@ class ScheduleRunner:
         if failed[0] is Step.TRANSFER:
             done.already += 1
             return self._settle(passed_over(payment), now)
+        if failed[0] is Step.COMPANION:
+            # Somebody was counted in between: the next run judges it with that one known.
+            done.left += 1
+            return None
         refused = diagnose(attempt, [step for step, _ in planned], sent.reasons)
         if not isinstance(refused, Refused):
             raise BooksError("a scheduled payment was refused without a reason")
         return self._fail(payment, refused, now, done)
 
     def _fail(
-        self, payment: ScheduledPayment, refused: Refused, now: datetime, done: Run
+        self,
+        payment: ScheduledPayment,
+        refused: Refused,
+        now: datetime,
+        done: Run,
+        record: Sequence[TransactWriteItemTypeDef] = (),
     ) -> ScheduledPayment | None:
         after = after_failing(payment, refused.reason, now)
         notices: Sequence[TransactWriteItemTypeDef] = ()
         if gives_up(payment, after):
             notices = announce(self.table, _notice(payment, after, refused, now))
-        settled = self._settle(after, now, notices)
+        settled = self._settle(after, now, [*record, *notices])
         if settled is None:
             done.already += 1
         elif notices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from infra.local.settings import LocalSettings
 from infra.local.stack import FUNCTION_NAME, StackError, aws_client
@@ -16,9 +17,12 @@ _EVENT = {
     "sessionState": {"intent": {"name": "Help", "state": "ReadyForFulfillment"}},
 }
 # Slack waits three seconds for an answer, a customer two for a decision: no work, but a process.
-_OTHERS: dict[str, object] = {
+_BESIDE: dict[str, object] = {
     "teller-desk": {"Records": []},
     "teller-slack-requests": {"rawPath": "/", "headers": {}, "body": ""},
+}
+# Nobody is alerted of anything before somebody has spoken: these wait until the first can answer.
+_AFTER: dict[str, object] = {
     "teller-stream": {"Records": []},
     # A token that proves nobody is answered with no messages.
     "teller-chat-inbox": {"identity": "warm-up", "session_id": "warm-up"},
@@ -26,16 +30,21 @@ _OTHERS: dict[str, object] = {
 
 
 def warm_up(settings: LocalSettings) -> None:
-    """One invocation of each, the others beside the first; only the first one's answer is awaited.
+    """One invocation of each; only the fulfillment function's answer is awaited.
 
-    Raises `StackError` when the fulfillment function cannot answer even that.
+    Raises `StackError` when it cannot answer even that.
     """
+    _wake(settings, _BESIDE)
+    ask_for_help(settings)
+    _wake(settings, _AFTER)
+
+
+def _wake(settings: LocalSettings, events: Mapping[str, object]) -> None:
     functions = aws_client("lambda", settings)
-    for name, event in _OTHERS.items():
+    for name, event in events.items():
         functions.invoke(
             FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode()
         )
-    ask_for_help(settings)
 
 
 def ask_for_help(settings: LocalSettings) -> None:

@@ -13,7 +13,7 @@ from fulfillment.bank.reversals import Reversal, ReversalRefused
 from fulfillment.bank.step_up import Standing
 from fulfillment.store.books import Books
 from fulfillment.store.holding import HoldDesk
-from fulfillment.store.schedule_runner import ScheduleRunner
+from fulfillment.store.schedule_runner import ScheduleRunner, unjudged
 from fulfillment.store.scheduling import ScheduleDesk
 from fulfillment.store.security_events import Event
 from fulfillment.store.transactions import ALONE, Companions
@@ -163,5 +163,6 @@ class WatchedBooks(Books):
             self.patience,
             self.chance.shard,
             self.chance.new_id,
+            unjudged,
             self.watcher,
         )
