@@ -35,6 +35,7 @@ from fulfillment.conversations import (
     subscriptions,
     transactions,
     transfer_money,
+    travel_notices,
     verification,
     was_it_you,
 )
@@ -102,7 +103,7 @@ def build_app(deps: Deps) -> LexResolver:
         declined_card, about_the_talk, explain_charge, rights, verification, schedule_payment,
         schedule_changes,
         add_payee, payees, cancel_payment, card_limits, was_it_you,
-        subscriptions, balance_ahead, odd_charges, statements,
+        subscriptions, balance_ahead, odd_charges, statements, travel_notices,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

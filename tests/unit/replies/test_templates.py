@@ -22,6 +22,7 @@ from fulfillment.bank.money import Money
 from fulfillment.bank.payee_names import NameProblem
 from fulfillment.bank.rights import Right
 from fulfillment.bank.schedule import FEES, PERCENT_FEES
+from fulfillment.bank.travel import TripProblem
 from fulfillment.conversations.service_requests import SUBJECTS
 from fulfillment.fraud.policy.reasons import ReasonCode
 from fulfillment.replies import Speech
@@ -46,6 +47,7 @@ COMPUTED = {
     *(f"fraud.{code}" for code in ReasonCode),
     *(f"rights.{right}_noted" for right in Right),
     *(f"desk.{kind}" for kind in BankMessageKind if kind is not BankMessageKind.ANALYST_SAID),
+    *(f"travel.{problem}" for problem in TripProblem),
     *(f"requests.{subject}" for subject in SUBJECTS.values()),
     *(f"requests.confirm_{subject}" for subject in SUBJECTS.values()),
 }
@@ -63,7 +65,7 @@ _ITEM |= {
     "earns": _SHARE, "charges": None, "limit": Money(500000, "USD"),
     "fees": ["wire: $25"],
     "limits": ["$200 a day, $20 of it spent"], "period": "a day",
-    "bank": "Harbor Trust",
+    "bank": "Harbor Trust", "where": "Peru", "first": "Dec 5", "last": "Dec 12",
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
     "source": "Checking", "days": "every Friday", "trouble": "too little", "next_try": "Nov 4",
 }  # fmt: skip
