@@ -32,6 +32,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("nlu", "slots"): ("bot.nlu.slot_benchmark:main", "measure how slot values are read on a file"),
     ("ledger", "audit"): ("infra.local.ledger:audit", "rebuild every balance from its postings"),
     ("ledger", "reverse"): ("infra.local.ledger:reverse", "correct a movement by its opposite"),
+    ("ledger", "rate"): ("infra.local.ledger:rate", "set an exchange rate from now on"),
     ("switch",): ("infra.local.switch:main", "turn an intent of the running bank off, and on"),
     ("models", "train"): ("models.commands:train", "train a model: fraud"),
     ("models", "evaluate"): ("models.commands:evaluate", "measure a model on data it has not seen"),

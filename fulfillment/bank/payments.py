@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from fulfillment.bank.exchange import Exchange, Rate, exchanged
 from fulfillment.bank.money import Money
 
 
@@ -44,6 +45,7 @@ class PaymentOrder:
     `destination_ref` is what the money really goes to (an account id or the payee's target), so
     that a payee edited after the quote no longer matches it. The two names are what the booked
     lines read like ("Transfer to Savings"); they decide nothing and are not part of the digest.
+    With an `exchange` what arrives is of another currency; the fee is of the amount's.
     """
 
     kind: PaymentKind
@@ -55,6 +57,21 @@ class PaymentOrder:
     fee: Money
     source_name: str = ""
     destination_name: str = ""
+    exchange: Exchange | None = None
+
+    @property
+    def arrives(self) -> Money:
+        """What the other side gets."""
+        return self.amount if self.exchange is None else self.exchange.received
+
+    def of(self, amount: Money) -> PaymentOrder:
+        """The same order of another amount, exchanged at the same rate."""
+        other = replace(self, amount=amount)
+        return other if self.exchange is None else other.exchange_at(self.exchange.rate)
+
+    def exchange_at(self, rate: Rate) -> PaymentOrder:
+        """The same order, its amount exchanged at `rate`."""
+        return replace(self, exchange=exchanged(self.amount, rate))
 
     @property
     def total(self) -> Money:
@@ -68,6 +85,7 @@ class PaymentOrder:
             self.kind, self.customer_id, self.source_account_id, self.destination_id,
             self.destination_ref, str(self.amount.minor), self.amount.currency,
             str(self.fee.minor), self.fee.currency,
+            *(self.exchange.parts if self.exchange else ()),
         )  # fmt: skip
         # As JSON, so that no character inside one part can pass for the border of two.
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -110,6 +128,8 @@ class Receipt:
     replayed: bool = False
     """True when the same quote had been paid before and nothing moved this time."""
     state: TransferState = TransferState.POSTED
+    arrived: Money | None = None
+    """What the other side got, where it is of another currency."""
 
 
 class Refusal(StrEnum):

@@ -30,6 +30,8 @@ def malformed(order: PaymentOrder) -> Refusal | None:
         return Refusal.AMOUNT_NOT_POSITIVE
     if order.fee.currency != order.amount.currency:
         return Refusal.CURRENCY_MISMATCH
+    if order.exchange is not None and not _is_sound(order):
+        return Refusal.CURRENCY_MISMATCH
     if order.kind is not PaymentKind.OWN_TRANSFER:
         return None
     if order.destination_id == order.source_account_id:
@@ -37,6 +39,19 @@ def malformed(order: PaymentOrder) -> Refusal | None:
     if order.destination_ref != order.destination_id:
         return Refusal.UNKNOWN_ACCOUNT
     return None
+
+
+def _is_sound(order: PaymentOrder) -> bool:
+    """Whether what arrives is what the rate makes of the amount, and more than nothing.
+
+    Only between a customer's own accounts: where another bank's account is, and in which currency,
+    this bank does not know.
+    """
+    own = order.kind is PaymentKind.OWN_TRANSFER
+    rate = order.exchange.rate if order.exchange else None
+    if rate is None or not own or rate.sells != order.amount.currency:
+        return False
+    return order.arrives.is_positive and order.of(order.amount) == order
 
 
 def check_order(
@@ -124,7 +139,7 @@ def _destination_problem(
         return Refusal.UNKNOWN_ACCOUNT
     if destination.status is not AccountStatus.ACTIVE:
         return Refusal.ACCOUNT_NOT_ACTIVE
-    if destination.posted.currency != order.amount.currency:
+    if destination.posted.currency != order.arrives.currency:
         return Refusal.CURRENCY_MISMATCH
     return None
 

@@ -57,6 +57,14 @@ class NewPayeeTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentFees:
+    """`abroad` in minor units by currency; `exchange_percent` of the amount that is exchanged."""
+
+    abroad: Mapping[str, int]
+    exchange_percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """The whole bank's terms. `without_code` has minor units by channel and currency."""
 
@@ -64,6 +72,7 @@ class Schedule:
     terms: Mapping[AccountKind, Terms]
     without_code: Mapping[str, Mapping[str, int]]
     new_payee: NewPayeeTerms
+    payment_fees: PaymentFees
 
 
 @cache
@@ -83,6 +92,9 @@ def read_schedule(text: str) -> Schedule:
         terms=kinds,
         without_code=raw["without_code"],
         new_payee=NewPayeeTerms(timedelta(hours=int(new["hours"])), new["most"]),
+        payment_fees=PaymentFees(
+            raw["payment_fees"]["abroad"], Decimal(raw["payment_fees"]["exchange_percent"])
+        ),
     )
 
 

@@ -41,8 +41,10 @@ class TravelNotice:
     @property
     def notice_id(self) -> str:
         """The same trip has the same id: told twice, it is noted once."""
-        parts = (self.customer_id, self.place.casefold(), self.first.isoformat())
-        parts += (self.last.isoformat(),)
+        parts = (
+            self.customer_id, self.place.casefold(),
+            self.first.isoformat(), self.last.isoformat(),
+        )  # fmt: skip
         return f"J-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12].upper()}"
 
 

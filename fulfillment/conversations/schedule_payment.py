@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from fulfillment.bank.books import Account, Payee
 from fulfillment.bank.money import Money
+from fulfillment.bank.payment_fees import with_fee
 from fulfillment.bank.payments import (
     PaymentKind,
     PaymentOrder,
@@ -127,7 +128,7 @@ def _terms(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Terms | 
 def _order(desk: Desk, amount: Money, source: Account, receiver: Account | Payee) -> PaymentOrder:
     own = isinstance(receiver, Account)
     target = receiver.account_id if isinstance(receiver, Account) else receiver.target
-    return PaymentOrder(
+    order = PaymentOrder(
         kind=PaymentKind.OWN_TRANSFER if own else PaymentKind.TO_PAYEE,
         customer_id=desk.customer_id,
         source_account_id=source.account_id,
@@ -138,6 +139,7 @@ def _order(desk: Desk, amount: Money, source: Account, receiver: Account | Payee
         source_name=source.name,
         destination_name=receiver.name,
     )
+    return with_fee(order)
 
 
 def _show(turn: Turn, terms: Terms, *before: Message) -> Reply:
@@ -151,6 +153,7 @@ def _show(turn: Turn, terms: Terms, *before: Message) -> Reply:
     figures = desk.say(
         "schedule.confirm",
         amount=terms.order.amount,
+        fee=terms.order.fee,
         receiver=_receiver(desk, terms.receiver),
         source=terms.source.name,
         days=said,

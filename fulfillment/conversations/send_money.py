@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fulfillment.bank.books import Account, Payee
 from fulfillment.bank.money import Money
+from fulfillment.bank.payment_fees import with_fee
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.later import for_another_day
@@ -103,4 +104,4 @@ def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Qu
         source_name=known.name,
         destination_name=payee.name,
     )
-    return Deal(order, known, payee, WORDS)
+    return Deal(with_fee(order), known, payee, WORDS)

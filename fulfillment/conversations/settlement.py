@@ -6,7 +6,7 @@ quote of this session with the very same figures, in the transaction that consum
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fulfillment.bank.books import Account, AccountStatus, Payee
 from fulfillment.bank.holds import PAYMENT_HOLD_LIFE
@@ -23,6 +23,7 @@ from fulfillment.bank.rules import check_order, quote
 from fulfillment.bank.step_up import step_up_for
 from fulfillment.conversations.checking import keep_checking, put_out_of_force, went_through
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.exchanging import at_quoted_rate, rate_view
 from fulfillment.conversations.judging import case_number, pay_as_judged, why_held
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
@@ -76,13 +77,13 @@ def show_figures(
     shown = quote(deal.order, turn.session_id, desk.deps.new_id(), desk.now, step_up)
     desk.books.put_quote(shown)
     turn.session[QUOTE] = shown.quote_id
-    figures = desk.say(
-        deal.words.confirm, **_view(deal), after=deal.source.available - deal.order.amount
-    )
+    figures = _figures(desk, deal)
     choices = desk.yes_or_no(
         desk.speech.words(deal.words.card, amount=deal.order.amount, **_receiver(deal)),
         deal.words.yes,
-        subtitle=desk.speech.words("payment.card_from", source=deal.source.name),
+        subtitle=desk.speech.words(
+            "payment.card_from", source=deal.source.name, fee=deal.order.fee
+        ),
     )
     needs_code = step_up is StepUp.REQUIRED
     notes = (desk.say("payment.code_follows"),) if needs_code else ()
@@ -95,6 +96,7 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
     quote_id = turn.session.get(QUOTE)
     if not quote_id:
         return show_figures(turn, deal, accounts, payees)
+    deal = replace(deal, order=at_quoted_rate(turn, deal.order, quote_id))
     outcome = pay_as_judged(turn, deal.order, quote_id)
     if isinstance(outcome, Reply):
         return outcome
@@ -202,14 +204,18 @@ def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
     if receipt.state is not TransferState.POSTED:
         # It was held, and an analyst, the customer or time has ended that before this answer.
         return turn.close(went_through(desk, receipt), fulfilled=False)
-    done = desk.say(
-        deal.words.done,
+    view = {
         **_names(deal),
-        amount=receipt.amount,
-        receipt=receipt.receipt_id,
-        available=source.available,
-    )
-    return turn.close(done)
+        "amount": receipt.amount,
+        "receipt": receipt.receipt_id,
+        "available": source.available,
+    }
+    if receipt.arrived is not None:
+        done = desk.say("payment.exchanged", received=receipt.arrived, **view)
+    else:
+        done = desk.say(deal.words.done, **view)
+    fee = (desk.say("payment.fee_taken", fee=receipt.fee),) if receipt.fee.minor else ()
+    return turn.close(done, *fee)
 
 
 def _on_hold(turn: Turn, deal: Deal, receipt: Receipt, source: Account) -> Message:
@@ -230,6 +236,16 @@ def _on_hold(turn: Turn, deal: Deal, receipt: Receipt, source: Account) -> Messa
     )
 
 
+def _figures(desk: Desk, deal: Deal) -> Message:
+    """Everything that a yes is asked for, with what is left afterwards."""
+    order = deal.order
+    after = deal.source.available - order.total
+    if order.exchange is None:
+        return desk.say(deal.words.confirm, **_view(deal), after=after)
+    rate = rate_view(desk, order.exchange)
+    return desk.say("payment.confirm_exchange", **_view(deal), **rate, after=after)
+
+
 def _names(deal: Deal) -> dict[str, object]:
     return {"source": deal.source.name, **_receiver(deal)}
 
@@ -240,7 +256,7 @@ def _receiver(deal: Deal) -> dict[str, object]:
 
 
 def _view(deal: Deal) -> dict[str, object]:
-    view = {**_names(deal), "amount": deal.order.amount}
+    view = {**_names(deal), "amount": deal.order.amount, "fee": deal.order.fee}
     if isinstance(deal.destination, Payee):
         view |= {"bank": deal.destination.bank_name, "last4": deal.destination.target[-4:]}
     return view

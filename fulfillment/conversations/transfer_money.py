@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fulfillment.bank.books import Account
 from fulfillment.bank.money import Money
+from fulfillment.bank.payment_fees import with_fee
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.exchanging import with_exchange
 from fulfillment.conversations.later import for_another_day
 from fulfillment.conversations.payment_slots import (
     Question,
@@ -64,13 +66,15 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
     if len(accounts) < 2:
         return turn.close(desk.say("payment.one_account"), fulfilled=False)
     deal = _deal(turn, accounts, usable)
+    if isinstance(deal, Reply):
+        return (paid_before(turn) if pay else None) or deal
     if isinstance(deal, Question):
         return (paid_before(turn) if pay else None) or deal.ask(turn)
     return (settle if pay else show_figures)(turn, deal, accounts, [])
 
 
-def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | Question:
-    """The transfer as the slots have it, or the first question that is open."""
+def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | Question | Reply:
+    """The transfer as the slots have it, the first question that is open, or why it cannot be."""
     desk = Desk.of(turn)
     source = read_source(turn, accounts)
     destination = read_account(turn, "destinationAccount", accounts)
@@ -105,4 +109,8 @@ def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | 
         source_name=known.name,
         destination_name=destination.name,
     )
-    return Deal(order, known, destination, WORDS)
+    arriving = with_exchange(desk, order, destination)
+    if arriving is None:
+        names = {"source": known.name, "destination": destination.name}
+        return turn.close(desk.say("payment.no_rate", **names), fulfilled=False)
+    return Deal(with_fee(arriving), known, destination, WORDS)

@@ -41,6 +41,11 @@ def percent(value: Decimal, locale: str) -> str:
     return str(format_percent(value / 100, locale=locale, decimal_quantization=False))
 
 
+def rate(value: Decimal, locale: str) -> str:
+    """An exchange rate with all of its decimals: "0.92155"."""
+    return str(format_decimal(value, locale=locale, decimal_quantization=False))
+
+
 def count(value: int, locale: str) -> str:
     """ "1,204"."""
     return str(format_decimal(value, locale=locale))

@@ -66,7 +66,9 @@ def _answer(payment: Payment, step: Step, item: Item | None) -> Refused | Settle
         case Step.DESTINATION:
             if order.kind is PaymentKind.TO_PAYEE:
                 return _payee_answer(payment, item)
-            return Refused(_account_reason(order, item) or Refusal.ACCOUNT_NOT_ACTIVE)
+            return Refused(
+                _account_reason(order.arrives.currency, item) or Refusal.ACCOUNT_NOT_ACTIVE
+            )
         case Step.LIMIT:
             return _limit_answer(payment, item)
         case Step.RECORD:
@@ -94,7 +96,7 @@ def _quote_answer(payment: Payment, item: Item | None) -> Refused | Settled:
 
 
 def _payer_answer(order: PaymentOrder, item: Item | None) -> Refused:
-    reason = _account_reason(order, item)
+    reason = _account_reason(order.amount.currency, item)
     if reason is not None or item is None:
         return Refused(reason or Refusal.UNKNOWN_ACCOUNT)
     account = read_account(item)
@@ -103,13 +105,13 @@ def _payer_answer(order: PaymentOrder, item: Item | None) -> Refused:
     return Refused(Refusal.INSUFFICIENT_FUNDS, available=account.available)
 
 
-def _account_reason(order: PaymentOrder, item: Item | None) -> Refusal | None:
+def _account_reason(currency: str, item: Item | None) -> Refusal | None:
     if item is None:
         return Refusal.UNKNOWN_ACCOUNT
     account = read_account(item)
     if account.status is not AccountStatus.ACTIVE:
         return Refusal.ACCOUNT_NOT_ACTIVE
-    if account.posted.currency != order.amount.currency:
+    if account.posted.currency != currency:
         return Refusal.CURRENCY_MISMATCH
     return None
 

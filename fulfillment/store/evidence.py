@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Account, Payee, Posting
+from fulfillment.bank.exchange import exchanged
+from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, TransferState
 from fulfillment.bank.scheduled_payments import ScheduledPayment
 from fulfillment.store import keys
@@ -15,6 +17,7 @@ from fulfillment.store.card_spending import day_attribute
 from fulfillment.store.errors import CorruptItemError
 from fulfillment.store.hold_items import CARD
 from fulfillment.store.items import read_account, read_payee, read_posting
+from fulfillment.store.order_items import read_exchange
 from fulfillment.store.payment_items import CONSUMED, count_attribute, spent_attribute
 from fulfillment.store.reversal_items import REVERSAL
 from fulfillment.store.schedule_items import read_schedule
@@ -226,7 +229,14 @@ def _expected_lines(record: Record, source: Owner, amount: int) -> dict[Owner, i
     kind = record.text("was") if record.text("kind") == REVERSAL else record.text("kind")
     expected = Counter({source: -(amount + fee)})
     if kind == PaymentKind.OWN_TRANSFER:
-        expected[keys.account_partition(record.text("cid"), record.text("dst"))] += amount
+        arrives = amount
+        exchange = read_exchange(record)
+        if exchange is not None:
+            # All of it as it was agreed; a part of it at the same rate.
+            arrives = exchanged(Money(amount, currency), exchange.rate).received.minor
+            expected[keys.bank_account(keys.EXCHANGE, currency)] += amount
+            expected[keys.bank_account(keys.EXCHANGE, exchange.rate.buys)] -= arrives
+        expected[keys.account_partition(record.text("cid"), record.text("dst"))] += arrives
     else:
         expected[keys.bank_account(keys.CLEARING, currency)] += amount
     if fee:

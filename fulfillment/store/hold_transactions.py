@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -64,7 +64,7 @@ class Ending:
         """The payment as it is posted, perhaps of less than was held."""
         if self.hold.order is None or self.taken is None:
             return self.hold.order
-        return replace(self.hold.order, amount=self.taken)
+        return self.hold.order.of(self.taken)
 
     @property
     def paid(self) -> Money:

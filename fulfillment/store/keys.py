@@ -16,8 +16,8 @@ Key = Mapping[str, str]
 
 CLEARING = "CLEARING"
 """The bank's own account for money that enters or leaves the bank."""
-FEES = "FEES"
-"""The bank's own account for the fees it has earned."""
+FEES, EXCHANGE = "FEES", "EXCHANGE"
+"""The bank's own accounts for fees earned, and for its position in each exchanged currency."""
 SHARDS = 16
 """Over how many partitions each of the bank's own accounts is spread. A payment writes 4 units to
 one of them (its total and its line, twice each since it is a transaction) and a partition takes

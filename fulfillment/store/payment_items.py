@@ -17,7 +17,7 @@ from fulfillment.bank.payments import (
     TransferState,
 )
 from fulfillment.store import keys
-from fulfillment.store.order_items import order_fields, read_order
+from fulfillment.store.order_items import order_fields, read_exchange, read_order
 from fulfillment.store.wire import Record, Scalar, encode
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def transfer_item(
 
 def read_receipt(item: Item, *, replayed: bool) -> Receipt:
     record = Record(item)
-    transfer_id = record.tail("PK")
+    transfer_id, exchange = record.tail("PK"), read_exchange(record)
     return Receipt(
         receipt_id=receipt_id(transfer_id),
         transfer_id=transfer_id,
@@ -120,6 +120,7 @@ def read_receipt(item: Item, *, replayed: bool) -> Receipt:
         booked_at=keys.moment(record.text("at")),
         replayed=replayed,
         state=TransferState(record.text("st")),
+        arrived=exchange.received if exchange else None,
     )
 
 

@@ -67,9 +67,13 @@ def payment_lines(
         received = _with_name(f"{title} from", order.source_name, title)
         lines.append(
             customer_line(
-                "in", order.destination_ref, order.amount, kind, received, order.source_name
+                "in", order.destination_ref, order.arrives, kind, received, order.source_name
             )
         )
+        if order.exchange is not None:
+            # The bank takes in the one currency and gives out the other: each stays balanced.
+            bank_lines.append(bank_line("sold", keys.EXCHANGE, order.amount, to))
+            bank_lines.append(bank_line("bought", keys.EXCHANGE, -order.arrives, to))
     else:
         bank_lines.append(bank_line("in", keys.CLEARING, order.amount, to))
     if order.fee.minor:

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Posting
+from fulfillment.bank.exchange import Exchange, exchanged
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import TransferState
 from fulfillment.bank.reversals import Reversal, reversal_id
 from fulfillment.store import keys
 from fulfillment.store.hold_items import CARD, read_authorisation
-from fulfillment.store.order_items import read_order
+from fulfillment.store.order_items import exchange_fields, read_exchange, read_order
 from fulfillment.store.postings import BankPosting, card_lines, payment_lines
 from fulfillment.store.wire import Record, encode
 
@@ -45,10 +46,17 @@ def reversal_item(original: Item, booked_at: datetime, decided: Mapping[str, str
             "amt": paid - fee,
             "fee": fee,
             "ccy": record.text("ccy"),
+            **exchange_fields(_exchange_of(record, paid - fee)),
             "at": keys.instant(booked_at),
             **decided,
         }
     )
+
+
+def _exchange_of(record: Record, minor: int) -> Exchange | None:
+    """What a posted amount was exchanged for, perhaps a part of what had been agreed."""
+    agreed = read_exchange(record)
+    return exchanged(Money(minor, record.text("ccy")), agreed.rate) if agreed else None
 
 
 def read_reversal(item: Item, *, replayed: bool) -> Reversal:
@@ -110,5 +118,5 @@ def _lines(original: Item, booked_at: datetime, shard: int) -> Lines:
         return card_lines(held.hold, held.posted, booked_at, shard, kind)
     order = read_order(record, record.text("cid"))
     if held is not None and held.posted is not None:
-        order = replace(order, amount=held.posted - order.fee)
+        order = order.of(held.posted - order.fee)
     return payment_lines(record.tail("PK"), order, booked_at, shard)

@@ -195,7 +195,7 @@ def _destination(table: str, payment: Payment) -> TransactWriteItemTypeDef:
         table,
         keys.account(order.customer_id, order.destination_id),
         "st = :active AND ccy = :ccy",
-        {":active": AccountStatus.ACTIVE, ":ccy": order.amount.currency},
+        {":active": AccountStatus.ACTIVE, ":ccy": order.arrives.currency},
     )
 
 
@@ -206,11 +206,11 @@ def credit(table: str, order: PaymentOrder, transfer_id: str) -> TransactWriteIt
         keys.account(order.customer_id, order.destination_id),
         "SET avail = avail + :amount, posted = posted + :amount, ver = ver + :one, lt = :transfer",
         {
-            ":amount": order.amount.minor,
+            ":amount": order.arrives.minor,
             ":one": 1,
             ":transfer": transfer_id,
             ":active": AccountStatus.ACTIVE,
-            ":ccy": order.amount.currency,
+            ":ccy": order.arrives.currency,
         },
         condition="st = :active AND ccy = :ccy",
     )

@@ -12,7 +12,7 @@ from fulfillment.store.errors import BooksUnreachableError
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import AFTER, Reader
 from fulfillment.store.sending import Committed, Lost, Patience, send
-from fulfillment.store.wire import Record, encode
+from fulfillment.store.wire import Record, Scalar, encode
 from fulfillment.store.writes import put_new, remove
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class TravelDesk:
 
         Raises `BooksUnreachableError` when no answer came; asking again is safe.
         """
-        item = {
+        item: dict[str, Scalar] = {
             **_key(notice),
             "place": notice.place,
             "first": notice.first.isoformat(),

@@ -25,6 +25,13 @@ def reverse(argv: Sequence[str] | None = None) -> int:
     return main(argv) if _table_is_known("reverse", argv or []) else 1
 
 
+def rate(argv: Sequence[str] | None = None) -> int:
+    """Sets an exchange rate in `TABLE_NAME`, or in the bank that `make run` runs here."""
+    from fulfillment.store.rates_cli import main
+
+    return main(argv) if _table_is_known("rate", argv or []) else 1
+
+
 def _table_is_known(command: str, arguments: Sequence[str]) -> bool:
     if os.environ.get("TABLE_NAME") or {"-h", "--help"} & set(arguments):
         return True

@@ -97,7 +97,7 @@ def _opening(
     name = f"{life.customer_id}-{plan.key}-opening"
     return [
         Posting(
-            life.customer_id, plan.key, name, f"H-{name}", when, Money(amount, CURRENCY),
+            life.customer_id, plan.key, name, f"H-{name}", when, Money(amount, plan.currency),
             "opening", "Balance brought forward",
         )
     ]  # fmt: skip
@@ -112,10 +112,10 @@ def _account(life: Life, plan: AccountPlan, lines: list[Posting], held: int) -> 
         plan.name,
         plan.last4,
         AccountStatus.ACTIVE,
-        posted=Money(posted, CURRENCY),
-        held=Money(held, CURRENCY),
-        available=Money(posted - held + plan.limit, CURRENCY),
-        credit_limit=Money(plan.limit, CURRENCY),
+        posted=Money(posted, plan.currency),
+        held=Money(held, plan.currency),
+        available=Money(posted - held + plan.limit, plan.currency),
+        credit_limit=Money(plan.limit, plan.currency),
         version=1,
         number=number_of(life.customer_id, plan),
     )

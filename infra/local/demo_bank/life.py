@@ -17,6 +17,7 @@ class AccountPlan:
     last4: str
     cushion: int = 0
     limit: int = 0
+    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True)

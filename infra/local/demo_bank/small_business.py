@@ -30,6 +30,7 @@ ELIAS = Life(
         AccountPlan(_BUSINESS, AccountKind.CHECKING, "Business Checking", "5005", 880_000),
         AccountPlan(_PERSONAL, AccountKind.CHECKING, "Personal Checking", "5013", 95_000),
         AccountPlan(_RESERVE, AccountKind.SAVINGS, "Business Reserve Savings", "5021", 1_450_000),
+        AccountPlan("eur", AccountKind.SAVINGS, "Euro Account", "5047", 620_000, currency="EUR"),
         AccountPlan(_CARD, AccountKind.CREDIT_CARD, "Business Mastercard", "5039", limit=1_500_000),
     ),
     cards=(

@@ -81,7 +81,7 @@ _NUMBERS = {
 _MONEY = (
     "amount", "available", "posted", "held", "owed", "limit", "after", "allowed", "refunded",
     "payment", "a_day", "transfer", "left", "low", "high", "pay", "interest", "then", "by", "usual",
-    "paid", "before", "now", "spent", "a_year",
+    "paid", "fee", "received", "before", "now", "spent", "a_year",
 )  # fmt: skip
 
 
