@@ -56,6 +56,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("infra", "teardown"): ("infra.aws.deploy.command:remove", "leave nothing billable of a stage"),
     ("infra", "practices"): ("infra.aws.practices.command:main", "what shows each practice"),
     ("infra", "observe"): ("infra.aws.rights.command:main", "record what functions do on AWS"),
+    ("configuration",): ("infra.configuration:main", "everything that can be set, as a page"),
     ("capacity",): ("infra.capacity.command:main", "count what each turn asks of DynamoDB"),
     ("bench",): ("benchmarks.command:main", "print the benchmarks as JSON"),
 }
