@@ -22,6 +22,7 @@ from fulfillment.conversations.stepping_up import ask_for_code
 from fulfillment.conversations.suspecting import suspicion
 from fulfillment.conversations.warning import warn_first
 from fulfillment.fraud.assessing import Assessment, Assessor
+from fulfillment.fraud.clearing import unless_cleared
 from fulfillment.fraud.facts import PaymentFacts
 from fulfillment.fraud.ordering import facts_of
 from fulfillment.fraud.policy.model import Decision
@@ -121,6 +122,7 @@ def _judge(turn: Turn, order: PaymentOrder, quote_id: str) -> _Judged:
             return _Judged(Decision.CHALLENGE, quote=shown, codes=codes)
         # A code was given for these very figures; or else the books refuse what has no mark.
         assessment = assessor.again(facts, assessment, STEPPED_UP_LEVEL)
+    assessment = unless_cleared(assessment, facts, memory, desk.now)
     _note(turn, codes_of(assessment))
     return _sealed(desk, order, _Case(assessor, memory, facts, known, assessment), challenged)
 

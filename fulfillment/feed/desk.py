@@ -19,6 +19,7 @@ from fulfillment.feed.booking import facts_of, hold_of, line_kind
 from fulfillment.feed.suspecting import Suspicion, suspicion
 from fulfillment.feed.transaction import CardPurchase, CardRefund, FeedTransaction
 from fulfillment.fraud.assessing import Assessment, Assessor
+from fulfillment.fraud.clearing import unless_cleared
 from fulfillment.fraud.facts import PaymentFacts
 from fulfillment.fraud.policy.model import Decision
 from fulfillment.fraud.remembering import FraudMemory, Memory
@@ -134,7 +135,7 @@ class FeedDesk:
         above = room_for(card, sent.amount.money).exceeded
         if above is not None:
             return self._decline(sent, now, known, f"card_{above}_limit")
-        judged = self._judge(sent, known.customer)
+        judged = self._judge(sent, known.customer, now)
         hold = hold_of(sent, known.account_id, now, known.customer.time_zone)
         if judged.decision is Decision.ALLOW:
             receipt = _receipt(sent, Decision.ALLOW, now, booked=True)
@@ -164,18 +165,17 @@ class FeedDesk:
 
     def _tells(self, told: Suspicion) -> list[TransactWriteItemTypeDef]:
         books = self.books
-        cases = DeskCases(books.client, books.table, books.patience)
         return [
             event_put(books.table, told.event),
-            *cases.open_writes(told.case),
+            *DeskCases(books.client, books.table, books.patience).open_writes(told.case),
             *tell(books.table, told.message),
         ]
 
-    def _judge(self, sent: CardPurchase, customer: Customer) -> _Judged:
+    def _judge(self, sent: CardPurchase, customer: Customer, now: datetime) -> _Judged:
         facts = facts_of(sent, customer.time_zone)
         memory = self._memory.read(facts)
         assessment = self.assessor().assess(facts, memory.states, _CARDHOLDER)
-        return _Judged(facts, memory, assessment)
+        return _Judged(facts, memory, unless_cleared(assessment, facts, self._memory, now))
 
     @property
     def _memory(self) -> FraudMemory:

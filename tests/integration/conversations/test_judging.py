@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import pytest
 
+from fulfillment.alerts.case_desk import CaseDesk, Wish
 from fulfillment.alerts.events import SecurityEvent
+from fulfillment.bank.analyst_cases import Act
+from fulfillment.conversations.app import build_app
+from fulfillment.conversations.deps import Deps
 from fulfillment.fraud.assessing import Assessor
 from fulfillment.fraud.model.artefact import Model
 from fulfillment.fraud.policy.model import shipped_policy
 from fulfillment.fraud.scoring.chain import JudgedBy, Score
 from fulfillment.store import keys
+from fulfillment.store.books import Books
 from fulfillment.store.loading import load_books
 from fulfillment.store.wire import encode
-from tests.integration.conversations.conftest import Bank, Counter
+from tests.integration.conversations.conftest import Bank, Counter, _OneKey
 from tests.integration.store.calls import answer_lost
-from tests.unit.bank.values import CHECKING, SAVINGS, opening_books
+from tests.unit.bank.values import CHECKING, NOW, SAVINGS, opening_books
 
 PAY = "transact_write_items"
 
@@ -101,6 +107,25 @@ def test_an_answer_that_was_lost_counts_once_too(judged: Judged) -> None:
     judged.bank.calls.plan(PAY, answer_lost)
     assert "I sent $50.00" in judged.send()
     assert judged.customer_counters()["pn"]["N"] == "1"
+
+
+def test_what_an_analyst_cleared_is_not_blocked_again(bank: Bank) -> None:
+    load_books(bank.client, bank.table, opening_books(CHECKING, SAVINGS))
+    books, scorer, ids = Books(bank.client, bank.table), Scripted(0.99), count()
+    deps = Deps(
+        books, _OneKey(), lambda: NOW, lambda: f"id-{next(ids)}",
+        assessor=lambda: Assessor(scorer, shipped_policy),
+    )  # fmt: skip
+    judged = Judged(bank, Counter(build_app(deps), "mira", NOW), scorer)
+    judged.send()
+    assert "I can't make this payment" in judged.send()
+    [event] = judged.events()
+    desk = CaseDesk.on(books, NOW)
+    desk.carry_out(desk.open(event), Wish(Act.NOT_FRAUD, "U0SAM", "click-1"))
+    assert "You can send it once more now" in judged.send("$50.01")
+    assert "I can't make this payment" in judged.send("$50.01")
+    judged.send()
+    assert "I sent $50.00" in judged.send()
 
 
 def test_a_payment_above_the_balance_leaves_no_trace_in_what_is_remembered(

@@ -94,6 +94,31 @@ def test_a_blocked_payment_is_only_noted(feed: Feed, say: Callable[[str, str], s
     assert feed.figures() == ("500.00", "20.00")
 
 
+def test_what_the_customer_called_their_own_is_not_blocked_again(
+    feed: Feed, say: Callable[[str, str], str]
+) -> None:
+    ask(feed, "a-1", 20_000, CERTAIN)
+    assert "please try it once more" in say("ConfirmItWasMe", "yes it was me")
+    again = {"merchant": "Shop 1", "amount": {"minor": 20_000, "currency": "USD"}}
+    # More of it, or another shop, is another question.
+    dearer = {"amount": {"minor": 20_001, "currency": "USD"}}
+    assert feed.send(**again | dearer, id="b-1").decision == "block"
+    assert feed.send(**again | {"merchant": "Shop 2"}, id="b-2").decision == "block"
+    assert feed.send(**again, id="b-3").decision == "allow"
+    assert feed.figures() == ("300.00", "20.00")
+    assert feed.violations() == []
+
+
+def test_the_customer_s_no_lets_nothing_through_afterwards(
+    feed: Feed, say: Callable[[str, str], str]
+) -> None:
+    ask(feed, "a-1", 20_000, CERTAIN)
+    say("DenyItWasMe", "that wasn't me")
+    feed.books.set_card_status(feed.card(), CardStatus.ACTIVE, NOW)
+    again = {"merchant": "Shop 1", "amount": {"minor": 20_000, "currency": "USD"}}
+    assert feed.send(**again, id="b-1").decision == "block"
+
+
 def test_what_was_not_heard_cannot_be_answered(feed: Feed, say: Callable[[str, str], str]) -> None:
     payment = ask(feed, "a-1", 20_000, heard=False)
     told = say("ConfirmItWasMe", "it was me")
