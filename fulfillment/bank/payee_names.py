@@ -7,6 +7,7 @@ like a name that is there already (Unicode's UTS 39, "skeletons").
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -22,6 +23,15 @@ class NameProblem(StrEnum):
 
 MAX_NAME = 60
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+"""What Unicode calls default-ignorable without its category saying so: fillers and variations."""
+_MOST_MARKS = 2
+"""In a row, beyond the accents that letters have: points of Hebrew, vowels of Thai. More cover what
+is written.
+"""
 _OF_ANY_SCRIPT = frozenset({"COMMON", "INHERITED"})
 
 
@@ -30,13 +40,20 @@ def read_name(text: str) -> str | NameProblem:
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if len(name) > MAX_NAME:
         return NameProblem.NAME_TOO_LONG
-    if any(unicodedata.category(letter) in _HIDDEN for letter in name):
+    if _hides_something(name):
         return NameProblem.UNCLEAR_NAME
     if sum(letter.isalpha() for letter in name) < 2:
         return NameProblem.NO_NAME
     if not name.isascii() and any(len(_scripts(word)) > 1 for word in name.split()):
         return NameProblem.UNCLEAR_NAME
     return name
+
+
+def _hides_something(name: str) -> bool:
+    kinds = [unicodedata.category(letter) for letter in name]
+    marks = "".join("m" if kind in ("Mn", "Me") else "-" for kind in kinds)
+    is_covered = "m" * (_MOST_MARKS + 1) in marks
+    return is_covered or not _HIDDEN.isdisjoint(kinds) or _UNSEEN.search(name) is not None
 
 
 def same_name(one: str, other: str) -> bool:

@@ -79,8 +79,8 @@ function file({ title, content }) {
       "a",
       { class: "pill file-link", href: url.href, target: "_blank", rel: "noopener noreferrer" },
       icon("save"),
-      "Download",
-      el("span", { class: "unseen" }, ` ${title}, in a new tab`),
+      words("download"),
+      el("span", { class: "unseen" }, ` ${words("inNewTab", { title })}`),
     ),
   );
 }

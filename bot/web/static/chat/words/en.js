@@ -52,6 +52,8 @@ export const en = {
   silence: "There was no answer to that. Try other words.",
   notAnswered: "Not answered. {why}",
   chosen: "Chosen: ",
+  download: "Download",
+  inNewTab: "{title}, in a new tab",
   phoneTitle: "A customer's phone",
   phoneHint:
     "Stands in for a real phone in this demonstration. To be recognised in an anonymous chat, give one of these customer numbers.",

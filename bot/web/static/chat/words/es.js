@@ -52,6 +52,8 @@ export const es = {
   silence: "No hubo respuesta a eso. Pruebe con otras palabras.",
   notAnswered: "Sin respuesta. {why}",
   chosen: "Elegido: ",
+  download: "Descargar",
+  inNewTab: "{title}, en otra pestaña",
   phoneTitle: "El teléfono de un cliente",
   phoneHint:
     "Hace las veces de un teléfono real en esta demostración. Para que le reconozcamos en un chat anónimo, dé uno de estos números de cliente.",
