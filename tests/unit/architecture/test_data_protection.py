@@ -24,6 +24,7 @@ from fulfillment.store import (
     payee_changes,
     payment_items,
     sessions,
+    travel_notices,
 )
 from infra.aws.stages import STAGES
 
@@ -74,6 +75,7 @@ def test_every_kind_of_item_has_its_row() -> None:
         ("digest_member", digests._KEPT),
         ("receipt_key", feed_receipts._KEPT),
         ("fraud_score", remembering._KEPT),
+        ("travel_notices.py", travel_notices._KEPT),
     ],
 )
 def test_what_goes_by_itself_goes_when_the_page_says(kind: str, kept: timedelta) -> None:
@@ -90,6 +92,7 @@ def test_every_module_that_lets_items_go_is_on_the_page() -> None:
     assert letting == {
         "allowances", "bank_messages", "challenges", "consents", "digests", "feed_receipts",
         "loading", "payee_changes", "payment_items", "remembering", "sessions",
+        "travel_notices",
     }  # fmt: skip
 
 
