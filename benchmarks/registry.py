@@ -33,7 +33,7 @@ BENCHMARKS = {
         "the function that talks with customers, beside a bare one with the same calls",
     ),
     "resolver": Benchmark(
-        "benchmarks.lex_helper:measure", "an event parsed, routed, answered, beside lex-helper"
+        "benchmarks.resolver:measure", "an event parsed, routed, answered, beside lex-helper"
     ),
     "growth": Benchmark(
         "benchmarks.growth:measure", "what a turn costs by customers and by lines of history"

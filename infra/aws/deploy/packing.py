@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from infra.aws.bundles import ROOMS, ROOT, own_bundle, packages_of
+from infra.aws.interpreters import interpreter
 from infra.aws.trimming import trim
 from infra.local.bundle import zip_as_it_is
 
@@ -34,7 +35,9 @@ def packed(module: str) -> bytes:
              "--constraint", str(ROOT / "requirements.lock"), *packages_of(module)],
             check=True,
         )  # fmt: skip
-        finish(module, folder, [uv, "run", "--no-project", "--python", PYTHON, "python"])
+        finish(
+            module, folder, [uv, "run", "--no-project", "--python", interpreter(PYTHON), "python"]
+        )
         return zip_as_it_is(folder)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks.figures import Figures, beside
 from fulfillment.lex.testing import lex_event
 from infra.aws.bundles import ROOT
+from infra.aws.interpreters import interpreter
 
 _PEER = "lex-helper==0.0.3"
 _PYTHON = "3.12"
@@ -57,7 +58,7 @@ def measure(rounds: int) -> Figures:
 def _environment(folder: Path) -> Path:
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"
     for command in (
-        [uv, "venv", "--quiet", "--python", _PYTHON, str(folder)],
+        [uv, "venv", "--quiet", "--python", interpreter(_PYTHON), str(folder)],
         [uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), _PEER],
     ):
         subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
