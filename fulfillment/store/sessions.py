@@ -131,7 +131,10 @@ class Sessions:
         return None if is_over else customer_id
 
     def begin(self, session: str, proof: Proof, now: datetime) -> bool:
-        """Open the session for `proof`; False when there is a later one."""
+        """Open the session for `proof`; False when there is a later one.
+
+        The same request may arrive twice, when its first answer was lost: it opens what it opened.
+        """
         try:
             self.client.put_item(
                 TableName=self.table,
@@ -139,9 +142,14 @@ class Sessions:
                 ConditionExpression=(
                     "attribute_not_exists(PK) OR proved < :proved"
                     " OR (proved = :proved AND cid <> :of)"
+                    " OR (proved = :proved AND heard = :now AND attribute_not_exists(ended))"
                 ),
                 ExpressionAttributeValues=encode(
-                    {":proved": keys.exact_instant(proof.at), ":of": proof.customer_id}
+                    {
+                        ":proved": keys.exact_instant(proof.at),
+                        ":of": proof.customer_id,
+                        ":now": keys.exact_instant(now),
+                    }
                 ),
             )
         except ClientError as error:

@@ -73,7 +73,8 @@ class TalkingBank:
         issued = int(self.now.timestamp())
         claims = {
             "iss": "teller-channel", "aud": "teller-fulfillment", "sub": "mira", "sid": _SESSION,
-            "lvl": 2, "iat": issued, "exp": issued + 300, "jti": "t-1", "auth_time": issued,
+            "lvl": 2, "iat": issued, "exp": issued + 300, "jti": "t-1",
+            "auth_time": int(NOW.timestamp()),
         }  # fmt: skip
         token = jwt.encode(claims, _KEY["key"], "HS256", {"kid": _KEY["kid"]})
         return lex_event(intent, slots, attributes={REQUEST_ATTRIBUTE: token}, **more)
