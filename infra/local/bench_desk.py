@@ -38,7 +38,9 @@ def measure_the_desk(settings: LocalSettings, token: str, customer: str) -> dict
             case, took = desk.attempt(f"Bench Stores {number}")
             alerts.append(took)
             _hear(chat)  # "was this you?"
-            clicks.append(_heard_after(chat, partial(desk.press, "case:decline", case)))
+            # What was held is given back, what was blocked is cleared: the customer hears of both.
+            decision = "case:decline" if "case:release" in _offered(case) else "case:not_fraud"
+            clicks.append(_heard_after(chat, partial(desk.press, decision, case)))
         case, _ = desk.attempt("Bench Talks")
         _hear(chat)
         desk.press("case:take_over", case)
@@ -53,6 +55,12 @@ def measure_the_desk(settings: LocalSettings, token: str, customer: str) -> dict
         "click_to_open_chat": _figures(clicks[1:]),
         "word_to_open_chat": _figures(words[1:]),
     }
+
+
+def _offered(message: Message) -> dict[str, str]:
+    """The values of the message's buttons, by action."""
+    found = [one for block in message["blocks"] for one in block.get("elements", ())]
+    return {one["action_id"]: one["value"] for one in found if "action_id" in one}
 
 
 def _hear(chat: StreamClient) -> None:
@@ -104,20 +112,14 @@ class _Desk:
         }
         started = time.perf_counter()
         status, answer = post(self._settings, json.dumps(sent).encode(), self._key)
-        if status != 201 or answer["decision"] != "hold":
-            raise RuntimeError(f"the attempt was not held: {answer}")
+        if status != 201 or answer["decision"] not in ("hold", "block"):
+            raise RuntimeError(f"the attempt was not stopped: {answer}")
         case = self._await(merchant)
         return case, (time.perf_counter() - started) * 1000
 
     def press(self, action: str, message: Message) -> None:
         """Press one of the message's buttons."""
-        buttons = [
-            one
-            for block in message["blocks"]
-            for one in block.get("elements", ())
-            if one.get("action_id") == action
-        ]
-        pressed = {"action_id": action, "value": buttons[0]["value"]}
+        pressed = {"action_id": action, "value": _offered(message)[action]}
         self._post("press", channel=message["channel"], ts=message["ts"], action=pressed)
 
     def say(self, message: Message, text: str) -> None:
