@@ -248,6 +248,8 @@ def explain(turn: Turn, terms: Terms, refused: Refused, accounts: list[Account])
         case Refusal.ACCOUNT_NOT_ACTIVE:
             closed = desk.say("payment.account_closed", name=source)
             return Question("sourceAccount", (closed,)).ask(turn)
+        case Refusal.CURRENCY_MISMATCH:
+            return turn.close(desk.say("schedule.two_currencies"), fulfilled=False)
         case _:
             return turn.close(desk.say("schedule.refused"), fulfilled=False)
 

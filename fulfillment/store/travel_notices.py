@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from fulfillment.bank.travel import TravelNotice
 from fulfillment.store import keys
-from fulfillment.store.errors import BooksUnreachableError
+from fulfillment.store.errors import BooksError, BooksUnreachableError
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import AFTER, Reader
-from fulfillment.store.sending import Committed, Lost, Patience, send
+from fulfillment.store.sending import CONDITION_FAILED, Committed, Lost, Patience, send
 from fulfillment.store.wire import Record, Scalar, encode
 from fulfillment.store.writes import put_new, remove
 
@@ -67,13 +67,15 @@ class TravelDesk:
     def _write(
         self, change: TransactWriteItemTypeDef, notice: TravelNotice, what: str, now: datetime
     ) -> bool:
-        token, entry_id = self.new_id(), f"{notice.notice_id}-{what}"
+        token = self.new_id()
         entry = audit_item(
-            notice.customer_id, now, entry_id, "travel", notice.notice_id, did=what
+            notice.customer_id, now, f"{token}-{what}", "travel", notice.notice_id, did=what
         )  # fmt: skip
         sent = send(self.client, [change, put_new(self.table, entry)], token, self.patience)
         if isinstance(sent, Lost):
             raise BooksUnreachableError("no answer about a travel notice")
+        if not isinstance(sent, Committed) and sent.reasons[0].code != CONDITION_FAILED:
+            raise BooksError("an entry about a travel notice is already there")
         return isinstance(sent, Committed)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from fulfillment.bank.opening import OpeningBooks
@@ -40,6 +42,9 @@ def test_a_trip_is_noted_once_told_and_taken_back_with_each_change_on_record(
     assert "is taken back" in said
     assert "no travel notice" in counter.say("ListTravelNotices", "my travel notices")
     assert entries(bank) == ["noted", "taken_back"]
+    bank.now += timedelta(minutes=1)
+    trip(bank.counter())
+    assert "Peru" in counter.say("ListTravelNotices", "my travel notices")
 
 
 def test_a_trip_that_nobody_named_is_asked_about_and_nothing_is_taken_back(
