@@ -43,6 +43,7 @@ _PORTIONS = {
     "full balance": "everything",
 }
 """The values of the slot type PaymentPortion; in another language they are its own words."""
+_VALUES = {portion: value for value, portion in _PORTIONS.items()}
 _LATER = {
     "amount": "amount", "card": "destinationAccount", "sourceAccount": "sourceAccount",
 }  # fmt: skip
@@ -129,8 +130,11 @@ def _amount(turn: Turn, paid: Account, due: CardDue) -> Money | Question:
     question = desk.say("paying.how_much", name=paid.name)
     portion = turn.slots.get("portion")
     if portion is not None:
-        amount = due.portions.get(_portion(desk, portion))
+        meant = _portion(desk, portion)
+        amount = due.portions.get(meant)
         if amount is not None and amount.is_positive:
+            # By Lex's own value: whoever mistyped it is not to be asked again on coming back.
+            turn.slots.set("portion", _VALUES[meant])
             turn.slots.clear("amount")
             return amount
         turn.slots.clear("portion")

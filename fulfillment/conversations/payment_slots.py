@@ -181,12 +181,9 @@ def read_payee(
     said = turn.slots.get("payee")
     if said is None and not repeats_last(turn.transcript):
         return None
-    if said is None or points_back(said.original_value):
-        last = turn.session.get(LAST_PAYEE)
-        again = next((payee for payee in payees if payee.payee_id == last), None)
-        if again is not None:
-            turn.slots.set("payee", again.name)
-            return again
+    again = last_paid(turn, payees)
+    if again is not None:
+        return again
     if said is None:
         return None
     match = match_payee(said.original_value, payees)
@@ -203,6 +200,18 @@ def read_payee(
     turn.session[UNKNOWN_PAYEE] = plain_name(said.original_value)
     stranger = desk.say(unknown, said=said.original_value, names=known)
     return Question("payee", (stranger, _known_or_new(turn, payees)))
+
+
+def last_paid(turn: Turn, payees: list[Payee]) -> Payee | None:
+    """Who was paid last, when "her" or nobody at all is named; kept in the slot by their name."""
+    said = turn.slots.get("payee")
+    if said is not None and not points_back(said.original_value):
+        return None
+    last = turn.session.get(LAST_PAYEE)
+    again = next((payee for payee in payees if payee.payee_id == last), None)
+    if again is not None:
+        turn.slots.set("payee", again.name)
+    return again
 
 
 def _known_or_new(turn: Turn, payees: list[Payee]) -> Message:

@@ -20,7 +20,13 @@ from fulfillment.bank.recurrence import Frequency, Recurrence
 from fulfillment.bank.scheduled_payments import ScheduleRefusal, check_days
 from fulfillment.bank.shares import is_share
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.payment_slots import MAX_BUTTONS, Question, read_account, read_amount
+from fulfillment.conversations.payment_slots import (
+    MAX_BUTTONS,
+    Question,
+    last_paid,
+    read_account,
+    read_amount,
+)
 from fulfillment.lex import Turn
 from fulfillment.replies.speech import WHOLE
 
@@ -106,6 +112,9 @@ def read_receiver(
         turn.slots.clear("destinationAccount")
     if said is None:
         return None
+    again = last_paid(turn, payees)
+    if again is not None:
+        return again
     words = said.original_value
     found: Sequence[Account | Payee] = match_payee(words, payees).found
     found = found or match_payee(plain_name(words), payees).found

@@ -102,7 +102,8 @@ def _case_id(desk: Desk, session_id: str) -> str:
 @router.fulfillment("FallbackIntent")
 def not_understood(turn: Turn) -> Reply:
     desk = Desk.of(turn)
-    if progress_of(turn).task is not None:
+    if progress_of(turn).waiting is not None:
+        # The task is gone on with after this; one that was offered already would be no way out.
         return turn.close(desk.say("tasks.not_understood"), fulfilled=False)
     if _failures(turn) == 0 or is_bare_no(turn.transcript) or is_bare_yes(turn.transcript):
         # Whoever was asked "was this you?" may answer in words that mean nothing by themselves.

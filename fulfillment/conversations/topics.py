@@ -12,6 +12,7 @@ _PAY = ("SendMoney", "PayCreditCard", "SchedulePayment")
 _CARD = ("FreezeCard", "ReportLostCard", "CardDeclined", "GetCardLimits", "ReplaceCard")
 _CREDIT_CARD = ("PayCreditCard", "GetPaymentDue", "GetCreditLimit", "FreezeCard", "ReportLostCard")
 _ACCOUNT = ("CheckBalance", "GetAccountNumber", "OpenAccount", "FreezeAccount", "CloseAccount")
+_OWN_ACCOUNT = ("CheckBalance", "TransferMoney", "ListTransactions", "GetAccountNumber")
 _MONEY = ("SendMoney", "TransferMoney", "CheckBalance", "GetSpending")
 _LIMIT = ("GetPaymentLimits", "GetCardLimits", "SetCardLimit", "GetCreditLimit")
 _PAYEE = ("ListPayees", "SendMoney", "AddPayee", "RenamePayee", "RemovePayee")
@@ -29,6 +30,9 @@ _TOPICS = {
     "account": _ACCOUNT, "bank account": _ACCOUNT, "money": _MONEY, "cash": _MONEY,
     "limit": _LIMIT, "limits": _LIMIT, "payee": _PAYEE, "beneficiary": _PAYEE,
     "charge": _CHARGE, "bill": _BILL, "bills": _BILL, "schedule": _SCHEDULE,
+    "checking": _OWN_ACCOUNT, "checking account": _OWN_ACCOUNT, "savings": _OWN_ACCOUNT,
+    "savings account": _OWN_ACCOUNT, "current account": _OWN_ACCOUNT,
+    "cuenta de cheques": _OWN_ACCOUNT, "ahorros": _OWN_ACCOUNT, "cuenta de ahorros": _OWN_ACCOUNT,
     "transferencia": _TRANSFER, "transferencias": _TRANSFER,
     "pago": _PAYMENT, "pagos": _PAYMENT, "pagar": _PAY,
     "tarjeta": _CARD, "tarjetas": _CARD, "tarjeta de débito": _CARD,

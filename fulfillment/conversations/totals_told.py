@@ -35,7 +35,10 @@ def tell(turn: Turn, asked: Question) -> Reply:
         messages.append(desk.say("totals.all_accounts"))
     messages += _compared(desk, asked, found)
     if found and len(found[0].parts) > 1:
-        lines = [{"name": name, "amount": amount} for name, amount in found[0].parts[:_TOP]]
+        lines = [
+            {"name": desk.speech.words("categories.name", category=name), "amount": amount}
+            for name, amount in found[0].parts[:_TOP]
+        ]
         messages.append(desk.say("spending.top", lines=lines))
     return turn.close(*messages)
 

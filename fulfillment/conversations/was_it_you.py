@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from fulfillment.alerts.case_desk import CaseDesk, Wish
 from fulfillment.bank.analyst_cases import CUSTOMER, Act, DeskCase, DeskState, meant_question
+from fulfillment.conversations import shown_charges
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.digressions import Digressions
 from fulfillment.conversations.not_mine import (
     Stopped,
     data_of,
@@ -142,6 +144,12 @@ def _said_before(turn: Turn, cases: list[DeskCase], how: frozenset[Act]) -> Repl
 
 def _nothing_asked(turn: Turn) -> Reply:
     desk = Desk.of(turn)
+    shown = shown_charges.recall(turn, desk.now)
+    if len(shown) == 1 and turn.intent == "DenyItWasMe":
+        # They were just told what one charge is: it is that one which was not theirs.
+        charge = shown_charges.write_place(shown[0])
+        slots = {"charge": charge, "reason": "I did not make it"}
+        return Digressions.of(turn).hand_over(turn, "DisputeCharge", slots)
     ways = [desk.speech.words("cases.recent"), desk.speech.words("fraud.report")]
     return turn.close(
         desk.say("mine.nothing_asked"), desk.choices("common.ways_on", ways), fulfilled=False

@@ -41,6 +41,8 @@ it is read by what was said before.
 """
 NEVER_WAITS = frozenset({"FreezeCard", "ReportLostCard", "FreezeAccount"})
 """What protects the customer is begun at once, where it is the best reading."""
+_FOLLOW_UPS = frozenset({"CheckBalanceFollowUp", "TotalsFollowUp"})
+"""After a balance "savings" is no noun alone, but another balance."""
 _THE_SAME_AGAIN = frozenset({"RepeatThat", "HoldOn", "WhyAsked"})
 _KEPT_FOR = timedelta(minutes=5)
 _MOST = 4096
@@ -68,6 +70,8 @@ def ask_what_was_meant(turn: Turn, proceed: Handler) -> Reply:
 
 def _meant(turn: Turn, before: Sequence[Task]) -> list[Task]:
     """What the customer may want; none when it is clear, one of them included."""
+    if turn.intent in _FOLLOW_UPS:
+        return []
     nouns = topics_of(turn.transcript)
     if nouns:
         return _on(turn, [Task(intent, {}, "") for intent in nouns])
