@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
+PIP_AUDIT_VERSION := 2.9.0
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help run test check fmt lint types bench reset lock models infra deploy teardown browser clients clean
+.PHONY: help run test check fmt lint types bench reset lock models infra audit release coverage pictures deploy teardown browser clients clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -55,6 +56,19 @@ models: $(RUN_READY) ## install what training and judging models needs
 
 infra: $(RUN_READY) ## install what synthesising and checking the AWS templates needs
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.lock -e '.[local,aws]'
+
+audit: $(DEV_READY) ## look for known faults in the locked packages, and list their licences
+	@$(BIN)/uv tool run --quiet pip-audit==$(PIP_AUDIT_VERSION) --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
+	@$(BIN)/teller licences
+
+release: infra ## write bundles, bot, template and checksums into OUT (SINCE=REF tells what changed)
+	@$(BIN)/teller release -o $(or $(OUT),dist) $(if $(SINCE),--since $(SINCE))
+
+coverage: $(DEV_READY) ## every branch of money, identity and fraud policy is tested, or this fails
+	@$(BIN)/pytest -q tests/unit/bank/test_money.py tests/unit/identity tests/unit/secrets_said tests/unit/fraud --cov=fulfillment.bank.money --cov=fulfillment.identity --cov=fulfillment.fraud.policy --cov-branch --cov-report=term-missing --cov-fail-under=100
+
+pictures: $(DEV_READY) ## take the README's pictures and its film, of the real pages
+	@$(BIN)/python -m tests.browser.pictures
 
 deploy: infra ## bring STAGE=dev|staging|prod to your AWS account (PLAN=1 prints the plan)
 	@$(BIN)/teller infra deploy --stage $(or $(STAGE),dev) $(if $(PLAN),,--yes)

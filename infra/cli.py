@@ -57,6 +57,8 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("infra", "practices"): ("infra.aws.practices.command:main", "what shows each practice"),
     ("infra", "observe"): ("infra.aws.rights.command:main", "record what functions do on AWS"),
     ("configuration",): ("infra.configuration:main", "everything that can be set, as a page"),
+    ("release",): ("infra.release:main", "write the parts of a release, with checksums"),
+    ("licences",): ("infra.licences:main", "the licences of all locked packages"),
     ("capacity",): ("infra.capacity.command:main", "count what each turn asks of DynamoDB"),
     ("bench",): ("benchmarks.command:main", "print the benchmarks as JSON"),
 }

@@ -32,20 +32,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args(argv)
     try:
-        before = {file: at_commit(given.since, file) for file in (CORE, RESOURCES)}
+        core, counts = _changes(given.since)
     except NoSuchCommitError as fault:
         sys.stderr.write(f"teller infra diff: {fault}\n")
         return 2
-    core, counts = (
-        list(changed(before[CORE]["Resources"], json.loads(CORE.read_text())["Resources"])),
-        list(counted(before[RESOURCES], json.loads(RESOURCES.read_text()))),
-    )
     if given.json:
         facts = {"since": given.since, "core": core, "stacks": counts}
         sys.stdout.write(json.dumps(facts, indent=2) + "\n")
     else:
         sys.stdout.writelines(f"- {line}\n" for line in [*core, *counts] or ["no change"])
     return 0
+
+
+def lines_since(ref: str) -> list[str]:
+    """What changed since a commit, a line each. Raises `NoSuchCommitError`."""
+    core, counts = _changes(ref)
+    return [*core, *counts] or ["no change"]
+
+
+def _changes(ref: str) -> tuple[list[str], list[str]]:
+    core, stacks = at_commit(ref, CORE), at_commit(ref, RESOURCES)
+    return (
+        list(changed(core["Resources"], json.loads(CORE.read_text())["Resources"])),
+        list(counted(stacks, json.loads(RESOURCES.read_text()))),
+    )
 
 
 def at_commit(ref: str, file: Any) -> dict[str, Any]:

@@ -20,6 +20,17 @@ minor_units = st.integers(-MAX_MINOR // 4, MAX_MINOR // 4)
 currencies = st.sampled_from(["USD", "EUR", "JPY", "BHD"])
 
 
+def test_nothing_and_less_than_nothing_are_not_positive() -> None:
+    assert Money(1, "USD").is_positive
+    assert not Money(0, "USD").is_positive
+    assert not Money(-1, "USD").is_positive
+
+
+def test_money_is_neither_less_nor_more_than_what_is_no_money() -> None:
+    with pytest.raises(TypeError):
+        _ = Money(1, "USD") < 2
+
+
 @given(st.integers(-MAX_MINOR, MAX_MINOR), currencies)
 def test_an_amount_in_major_units_reads_back_as_the_same_minor_units(
     minor: int, currency: str

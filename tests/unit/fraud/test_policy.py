@@ -173,6 +173,7 @@ def test_the_shipped_policy_has_nothing_odd_about_it() -> None:
         ("version = 4", "version = 4\ntypo = 1", "typo"),
         ("version = 4", "version = ", "not TOML"),
         ("from_hour = 0", "from_hour = 24", "rules.night.from_hour"),
+        ("hold = 15000", "hold = 400", "challenge and hold must rise"),
     ],
 )
 def test_a_figure_that_makes_no_sense_is_named(old: str, new: str, words: str) -> None:
@@ -189,6 +190,9 @@ def test_a_figure_that_makes_no_sense_is_named(old: str, new: str, words: str) -
         ('"anydesk"', '"irs"', "so short"),
         ('"anydesk"', '"bitcoin"', "twice"),
         ("payments_2h = 6", "payments_2h = 60", "never be reached"),
+        ("amount = 50000\n", "amount = 900\n", "rule does nothing"),
+        ('does = "challenge"\namount = 50000\n', 'does = "block"\namount = 50000\n', "milder than"),
+        ("satisfied_at = 3", "satisfied_at = 1", "below identity.least_to_pay"),
     ],
 )
 def test_an_oddity_is_told(old: str, new: str, words: str) -> None:

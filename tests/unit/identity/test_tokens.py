@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fulfillment.identity import Identity, TokenKey, anonymous, verify
+from fulfillment.identity.token import key_id
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SESSION = "0123456789abcdef"
@@ -75,6 +76,24 @@ def test_the_previous_key_is_good_while_it_is_among_the_keys() -> None:
     token = signed(claims(), previous)
     assert known(token, KEY, previous).is_verified
     assert known(token, KEY) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("token", "kid"),
+    [
+        (signed(claims()), "k1"),
+        (signed(claims(), OTHER), "k1"),
+        ("no token", None),
+        ("", None),
+        (None, None),
+        ("x" * 10_000, None),
+        (f"{part({'alg': 'HS256', 'kid': 7})}.{part({})}.x", None),
+    ],
+)
+def test_a_token_says_which_key_it_claims_and_nothing_is_believed(
+    token: Any, kid: str | None
+) -> None:
+    assert key_id(token) == kid
 
 
 def test_without_keys_nobody_is_verified() -> None:

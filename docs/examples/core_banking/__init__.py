@@ -1,0 +1,1 @@
+"""A REST core behind the bank: the example of docs/tutorials/deploy.md."""
