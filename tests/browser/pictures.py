@@ -64,7 +64,7 @@ def _bank() -> Iterator[RunningBank]:
 
 
 def _conversation(driver: Chrome, bank: RunningBank) -> Iterator[Image.Image]:
-    """A balance, a sum and a payment that the model holds back; a picture after each."""
+    """A balance, a sum, a payment, and a person asked for; a picture after each."""
     page = ChatPage(driver, bank.endpoint).open()
     page.people()
     yield _taken(driver)
