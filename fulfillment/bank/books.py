@@ -38,7 +38,9 @@ class Customer:
 
     `news` counts what the bank still has to tell them. `messages` is the number of the last message
     of the bank's own, `heard` the last one they heard. `speaks_with` names the case whose analyst
-    has taken the conversation over.
+    has taken the conversation over. `tips`: agreed to personal offers and tips. `born` and
+    `residence` (an ISO 3166 country) are for limits of law and bank alone; None and empty when
+    they are not known.
     """
 
     customer_id: str
@@ -50,6 +52,9 @@ class Customer:
     messages: int = 0
     heard: int = 0
     speaks_with: str | None = None
+    tips: bool = False
+    born: date | None = field(default=None, repr=False)
+    residence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

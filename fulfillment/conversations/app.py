@@ -16,14 +16,20 @@ from fulfillment.conversations import (
     card_limits,
     cards,
     cases,
+    charts,
     declined_card,
     disputes,
     explain_charge,
     freeze_account,
+    investing,
+    loans,
     lost_card,
     odd_charges,
+    offer_consent,
+    offers,
     pay_card,
     payees,
+    plans,
     rights,
     schedule_changes,
     schedule_payment,
@@ -104,6 +110,7 @@ def build_app(deps: Deps) -> LexResolver:
         schedule_changes,
         add_payee, payees, cancel_payment, card_limits, was_it_you,
         subscriptions, balance_ahead, odd_charges, statements, travel_notices,
+        offers, offer_consent, loans, plans, investing, charts,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

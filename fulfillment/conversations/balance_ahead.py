@@ -49,8 +49,8 @@ def tell_forecast(turn: Turn) -> Reply:
         return turn.close(desk.say("insights.too_far", furthest=furthest), fulfilled=False)
     spend = _spend_said(turn, account)
     balance = account.available.minor - (spend.minor if spend else 0)
-    ordered = _ordered(desk, account)
-    told = forecast(entries, found, balance, desk.speech.today, FURTHEST, ordered)
+    to_come = ordered(desk, account)
+    told = forecast(entries, found, balance, desk.speech.today, FURTHEST, to_come)
     if told is None:
         return turn.close(desk.say("insights.too_new", account=account.name), fulfilled=False)
     if day is None and payday is not None and (payday[0] - desk.speech.today).days <= FURTHEST:
@@ -86,7 +86,7 @@ def _spend_said(turn: Turn, account: Account) -> Money | None:
     return money if isinstance(money, Money) and same and money.is_positive else None
 
 
-def _ordered(desk: Desk, account: Account) -> list[Expected]:
+def ordered(desk: Desk, account: Account) -> list[Expected]:
     """What the customer has scheduled from this account, at its next due day."""
     tomorrow = desk.speech.today + _DAY
     orders = desk.books.schedules.active(desk.customer_id)

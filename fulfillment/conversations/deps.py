@@ -12,7 +12,9 @@ from fulfillment.fraud.assessing import Assessor
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.identity.one_time_code import CODE_DIGITS
 from fulfillment.identity.session_policy import ABSOLUTE, IDLE
+from fulfillment.personalization.scoring import PropensityEndpoint
 from fulfillment.store.books import Books
+from fulfillment.store.offer_wishes import WishesDesk
 from fulfillment.store.proofs import Proofs
 from fulfillment.store.statement_shelf import StatementShelf
 from fulfillment.switches import AllOn, Switches
@@ -32,6 +34,7 @@ class Deps:
     `phones` reaches customers out of band; `new_code` draws a one-time code nobody can foresee.
     `assessor` judges payments, and is built at the first of them; None where nobody does.
     `statements` is where statement files are left to be fetched; None where there is no such place.
+    `propensities` says how likely customers are to take a product; None where nothing does.
     `pause` is how long a customer who was warned of a scam has to take before they say yes.
     """
 
@@ -45,9 +48,15 @@ class Deps:
     assessor: Callable[[], Assessor] | None = None
     pause: timedelta = SCAM_PAUSE
     statements: StatementShelf | None = None
+    propensities: Callable[[], PropensityEndpoint | None] = lambda: None
 
     @property
     def proofs(self) -> Proofs:
         """Sessions, one-time codes and contacts, in the same table as the books."""
         books = self.books
         return Proofs(books.client, books.table, IDLE, ABSOLUTE, books.patience)
+
+    @property
+    def wishes(self) -> WishesDesk:
+        """What customers want of offers and tips, in the same table as the books."""
+        return WishesDesk(self.books.client, self.books.table, self.books.patience)

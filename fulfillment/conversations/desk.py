@@ -14,6 +14,8 @@ from fulfillment.lex import Message, Turn, card
 from fulfillment.replies import Channel, Speech
 from fulfillment.replies.spoken import without_marks
 from fulfillment.store.books import Books
+from fulfillment.store.offer_wishes import WishesDesk
+from fulfillment.store.plans import PlansDesk
 from fulfillment.store.proofs import Proofs
 
 _STRANGER_ZONE = "UTC"
@@ -57,6 +59,15 @@ class Desk:
     @property
     def proofs(self) -> Proofs:
         return self.deps.proofs
+
+    @property
+    def wishes(self) -> WishesDesk:
+        return self.deps.wishes
+
+    @property
+    def plans(self) -> PlansDesk:
+        """Budgets and savings goals, in the same table as the books."""
+        return PlansDesk(self.books.client, self.books.table, self.books.patience)
 
     @property
     def customer_id(self) -> str:

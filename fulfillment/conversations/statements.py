@@ -74,15 +74,15 @@ def send_statement(turn: Turn) -> Reply:
     name = desk.speech.words(
         "statements.file", month=_named(desk, month), account=account.name, kind=kind.upper()
     )
-    return _with_link(turn, told, link, name)
+    return with_link(turn, (told,), link, name)
 
 
-def _with_link(turn: Turn, told: Message, link: str, name: str) -> Reply:
+def with_link(turn: Turn, told: tuple[Message, ...], link: str, name: str) -> Reply:
     """The link beside the messages, for a channel that shows it by its name, and as a message for
     one that does not, unless its signature makes it too long for one.
     """
     said = (text(link),) if len(link) <= MAX_CONTENT else ()
-    return turn.close(told, *said).with_request_attributes(**{LINK: link, LINK_NAME: name})
+    return turn.close(*told, *said).with_request_attributes(**{LINK: link, LINK_NAME: name})
 
 
 def _kind(turn: Turn) -> FileKind:

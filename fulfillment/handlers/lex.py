@@ -22,6 +22,7 @@ from fulfillment.clock import clock_of
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import SCAM_PAUSE, Deps
 from fulfillment.handlers.judging import assessor
+from fulfillment.handlers.propensities import propensities
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.lex import LexResolver
 from fulfillment.lex.resolver import MalformedEventError
@@ -67,6 +68,7 @@ def application() -> LexResolver:
             # A rehearsal's clock stands still: on it nobody could ever have waited.
             pause=timedelta(0) if settings.clock else SCAM_PAUSE,
             statements=StatementShelf(_s3, bucket) if bucket else None,
+            propensities=propensities,
         )
     )
 

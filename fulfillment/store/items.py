@@ -40,6 +40,8 @@ def customer_item(customer: Customer) -> MutableItem:
             "short": customer.short_name,
             "locale": customer.locale,
             "zone": customer.time_zone,
+            "born": customer.born.isoformat() if customer.born else None,
+            "home": customer.residence or None,
         }
     )
 
@@ -56,6 +58,9 @@ def read_customer(item: Item) -> Customer:
         messages=record.number_or_zero("msgs"),
         heard=record.number_or_zero("heard"),
         speaks_with=record.optional_text("desk"),
+        tips=record.flag_or_false("tips"),
+        born=date.fromisoformat(born) if (born := record.optional_text("born")) else None,
+        residence=record.optional_text("home") or "",
     )
 
 

@@ -17,7 +17,11 @@ LINK_LIVES = timedelta(minutes=10)
 """A link is a bearer's: whoever has it can read the file for as long as it lives."""
 
 
-_CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
+_CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,15 @@ def _live(life: Life, seed: int, as_of: datetime, books: OpeningBooks) -> None:
     opened = datetime(start.year, start.month, start.day, 6, tzinfo=UTC) - timedelta(days=2)
     holds = _holds(life, as_of)
     books.customers.append(
-        Customer(life.customer_id, life.name, life.short_name, "en_US", life.time_zone)
+        Customer(
+            life.customer_id,
+            life.name,
+            life.short_name,
+            "en_US",
+            life.time_zone,
+            born=life.born,
+            residence=life.residence,
+        )
     )
     for plan in life.accounts:
         lines = [p for p in played if p.account_id == plan.key]

@@ -1,5 +1,7 @@
 """Amelia: two salaries, two children, a mortgage. The customer to begin with."""
 
+from datetime import date
+
 from fulfillment.bank.books import AccountKind
 from infra.local.demo_bank.life import (
     HEATING,
@@ -25,6 +27,7 @@ AMELIA = Life(
     short_name="Amelia",
     description="Family of four in Boston: two salaries, a mortgage, busy weekends",
     time_zone="America/New_York",
+    born=date(1986, 4, 12),
     accounts=(
         AccountPlan(_CHECKING, AccountKind.CHECKING, "Everyday Checking", "4412", 240_000),
         AccountPlan(_SAVINGS, AccountKind.SAVINGS, "Rainy Day Savings", "7730", 615_000),

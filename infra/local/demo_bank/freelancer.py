@@ -1,5 +1,7 @@
 """Carla: a freelance designer; uneven invoices, taxes every quarter, two Annas to pay."""
 
+from datetime import date
+
 from fulfillment.bank.books import AccountKind
 from infra.local.demo_bank.life import (
     HEATING,
@@ -25,6 +27,7 @@ CARLA = Life(
     short_name="Carla",
     description="Freelance designer in Portland: uneven income, quarterly taxes",
     time_zone="America/Los_Angeles",
+    born=date(1991, 1, 27),
     accounts=(
         AccountPlan(_CHECKING, AccountKind.CHECKING, "Freelance Checking", "6604", 118_000),
         AccountPlan(_TAX, AccountKind.SAVINGS, "Tax Pot", "6612", 85_000),

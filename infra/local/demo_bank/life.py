@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from fulfillment.bank.books import AccountKind
 
@@ -183,3 +184,5 @@ class Life:
     returns: tuple[int, ...] = ()
     payday_spree: float = 0.0
     held: tuple[HeldPayment, ...] = ()
+    born: date | None = None
+    residence: str = "US"

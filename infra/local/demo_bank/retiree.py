@@ -1,5 +1,7 @@
 """Doris: a pension, careful habits, a garden, grandchildren."""
 
+from datetime import date
+
 from fulfillment.bank.books import AccountKind
 from infra.local.demo_bank.life import (
     COOLING,
@@ -25,6 +27,7 @@ DORIS = Life(
     short_name="Doris",
     description="Retired teacher in Tucson: pension, garden, grandchildren",
     time_zone="America/Phoenix",
+    born=date(1954, 6, 8),
     accounts=(
         AccountPlan(_CHECKING, AccountKind.CHECKING, "Checking", "3091", 145_000),
         AccountPlan(_SAVINGS, AccountKind.SAVINGS, "Nest Egg Savings", "3104", 4_820_000),

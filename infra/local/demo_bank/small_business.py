@@ -1,5 +1,7 @@
 """Elias: a bicycle workshop with two employees, its cards and its owner's own account."""
 
+from datetime import date
+
 from fulfillment.bank.books import AccountKind
 from infra.local.demo_bank.life import (
     HEATING,
@@ -26,6 +28,7 @@ ELIAS = Life(
     short_name="Elias",
     description="Runs a bicycle workshop in Denver: suppliers, wages, card takings",
     time_zone="America/Denver",
+    born=date(1979, 11, 19),
     accounts=(
         AccountPlan(_BUSINESS, AccountKind.CHECKING, "Business Checking", "5005", 880_000),
         AccountPlan(_PERSONAL, AccountKind.CHECKING, "Personal Checking", "5013", 95_000),

@@ -1,5 +1,7 @@
 """Ben: a student with a part-time job, help from home, and little to spare."""
 
+from datetime import date
+
 from fulfillment.bank.books import AccountKind
 from infra.local.demo_bank.life import (
     AccountPlan,
@@ -24,6 +26,7 @@ BEN = Life(
     short_name="Ben",
     description="Student in Austin: part-time job, shared flat, tight month ends",
     time_zone="America/Chicago",
+    born=date(2004, 9, 3),
     accounts=(
         AccountPlan(_CHECKING, AccountKind.CHECKING, "Student Checking", "1187", 2_600),
         AccountPlan(_SAVINGS, AccountKind.SAVINGS, "Savings", "2046", 31_000),

@@ -16,7 +16,13 @@ INTENTS = [
     for locale_id, locale in BOT.locales.items()
     for intent in locale.intents.values()
 ]
-BUILT_IN_TYPES = {"AMAZON.AlphaNumeric", "AMAZON.Currency", "AMAZON.Date", "AMAZON.FreeFormInput"}
+BUILT_IN_TYPES = {
+    "AMAZON.AlphaNumeric",
+    "AMAZON.Currency",
+    "AMAZON.Date",
+    "AMAZON.Duration",
+    "AMAZON.FreeFormInput",
+}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
