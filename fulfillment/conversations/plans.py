@@ -73,7 +73,7 @@ def set_goal(turn: Turn) -> Reply:
         return turn.elicit_slot("amount", desk.say("plans.how_much_saved"))
     said = turn.slots.get("byDate")
     day = read_day(said.original_value, desk.speech.today, turn.locale) if said else None
-    by = day.day if day and day.day and day.day > desk.speech.today else None
+    by = day.day if day and day.day > desk.speech.today else None
     goal = SavingsGoal(amount, by)
     if plans.goal != goal:
         _keep(desk, Plans(plans.budgets, goal, plans.version), "goal_set")

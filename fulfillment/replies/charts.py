@@ -123,4 +123,5 @@ def _text(
 
 
 def _written(picture: ET.Element) -> bytes:
-    return ET.tostring(picture, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(picture, encoding="utf-8", xml_declaration=True)
+    return written
