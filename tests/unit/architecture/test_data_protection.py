@@ -21,6 +21,7 @@ from fulfillment.store import (
     digests,
     feed_receipts,
     keys,
+    offer_wishes,
     payee_changes,
     payment_items,
     sessions,
@@ -76,6 +77,7 @@ def test_every_kind_of_item_has_its_row() -> None:
         ("receipt_key", feed_receipts._KEPT),
         ("fraud_score", remembering._KEPT),
         ("travel_notices.py", travel_notices._KEPT),
+        ("offer_wishes.py", offer_wishes._LOG_KEPT),
     ],
 )
 def test_what_goes_by_itself_goes_when_the_page_says(kind: str, kept: timedelta) -> None:
@@ -91,7 +93,7 @@ def test_every_module_that_lets_items_go_is_on_the_page() -> None:
     letting = {file.stem for file in stores if '"ttl":' in file.read_text(encoding="utf-8")}
     assert letting == {
         "allowances", "bank_messages", "challenges", "consents", "digests", "feed_receipts",
-        "loading", "payee_changes", "payment_items", "remembering", "sessions",
+        "loading", "offer_wishes", "payee_changes", "payment_items", "remembering", "sessions",
         "travel_notices",
     }  # fmt: skip
 
