@@ -57,6 +57,7 @@ from fulfillment.conversations.rights import notice_rights
 from fulfillment.conversations.speaker import recognise
 from fulfillment.conversations.switches import refuse_what_is_off
 from fulfillment.conversations.taken_over import pass_on
+from fulfillment.conversations.tips import tell_a_tip
 from fulfillment.conversations.which_meant import ask_what_was_meant
 from fulfillment.identity import anonymous
 from fulfillment.lex import LexResolver, Message, Reply, Router, Turn
@@ -90,6 +91,7 @@ def build_app(deps: Deps) -> LexResolver:
 
     app.middleware(take_out_secrets)
     app.middleware(tell_the_news)
+    app.middleware(tell_a_tip)
     app.middleware(pass_on)
     app.middleware(tell_what_became_of_it)
     app.middleware(notice_rights)

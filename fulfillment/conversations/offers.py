@@ -72,6 +72,8 @@ def explain(turn: Turn) -> Reply:
     if not last["told"]:
         return turn.close(*_why_none(desk))
     first = last["told"][0]
+    if first["product"] not in set(Product):
+        return turn.close(desk.say("tips.why"), ways(desk, "less", "turn_off"))
     facts = [read_fact(one) for one in first["facts"]]
     key = "offers.by_model" if last["scored"] else "offers.by_rules"
     why = desk.say("offers.why", name=desk.speech.words(NAMES[Product(first["product"])]))
