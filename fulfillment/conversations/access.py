@@ -14,7 +14,7 @@ ABOUT_IDENTITY = frozenset({VERIFY, "ResendCode", "LogOut"})
 OPEN_INTENTS = (
     ABOUT_THE_TALK
     | ABOUT_IDENTITY
-    | {"Welcome", "Help", "Goodbye", "TalkToHuman", "FallbackIntent"}
+    | {"Welcome", "Help", "Goodbye", "TalkToHuman", "OtherService", "FallbackIntent"}
 )
 """Open to anybody. Everything else is not: deny by default."""
 

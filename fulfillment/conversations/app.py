@@ -27,6 +27,7 @@ from fulfillment.conversations import (
     odd_charges,
     offer_consent,
     offers,
+    other_services,
     pay_card,
     payees,
     plans,
@@ -113,6 +114,7 @@ def build_app(deps: Deps) -> LexResolver:
         add_payee, payees, cancel_payment, card_limits, was_it_you,
         subscriptions, balance_ahead, odd_charges, statements, travel_notices,
         offers, offer_consent, loans, plans, investing, charts,
+        other_services,
     ):  # fmt: skip
         conversations.include_router(module.router)
     app.middleware(digressions.middleware)

@@ -27,7 +27,7 @@ GLANCES = frozenset(
         "TotalsFollowUp", "CheckCases", "GetAccountNumber", "GetCreditLimit", "GetFees",
         "GetInterestRate", "GetPaymentDue", "GetPaymentLimits", "GetCardLimits",
         "Help", "Welcome",
-        "FallbackIntent", "ShowMore", "ListScheduledPayments", "ListPayees",
+        "OtherService", "FallbackIntent", "ShowMore", "ListScheduledPayments", "ListPayees",
     }
 )  # fmt: skip
 """Intents that only tell something: whoever asks one in the middle of a task wants to go on."""
