@@ -18,6 +18,7 @@ INTENTS = [
 ]
 BUILT_IN_TYPES = {
     "AMAZON.AlphaNumeric",
+    "AMAZON.Country",
     "AMAZON.Currency",
     "AMAZON.Date",
     "AMAZON.Duration",

@@ -22,6 +22,7 @@ ALIKE = {
     "categories.name",  # the view's category is none of the bank's
     "info.fees",  # a name and what was said elsewhere
     "limits.told",  # so is this
+    "payment.rate",  # two currencies and a number
 }
 """Replies that two languages say with the same letters."""
 _SAYS_TU = re.compile(
