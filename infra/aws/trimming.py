@@ -85,6 +85,8 @@ def _fewer_endpoints(module: str, path: Path) -> None:
         services = partition["services"]
         used = services_of(module, services) | {"sts"}
         partition["services"] = {name: services[name] for name in services if name in used}
+    # An installer may have linked the file to its cache, where everybody's environments read it.
+    path.unlink()
     path.write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
 
 

@@ -37,6 +37,18 @@ def test_descriptions_and_endpoints_of_other_services_go(tmp_path: Path) -> None
     assert json.loads((tmp_path / "botocore/data/endpoints.json").read_text()) == told
 
 
+def test_what_an_installer_has_linked_to_its_cache_stays_whole_there(tmp_path: Path) -> None:
+    cached = tmp_path / "cached.json"
+    whole = json.dumps({"partitions": [{"partition": "aws", "services": {"ec2": {}}}]})
+    cached.write_text(whole)
+    linked = tmp_path / "code/botocore/data/endpoints.json"
+    linked.parent.mkdir(parents=True)
+    linked.hardlink_to(cached)
+    trim(CHAT, tmp_path / "code")
+    assert "ec2" not in linked.read_text()
+    assert cached.read_text() == whole
+
+
 def test_a_locale_stays_with_those_whose_data_it_goes_on_with(tmp_path: Path) -> None:
     ours = {"root", "en", "en_US", "en_001", "en_GB", "es", "es_419", "es_US"}
     laid(tmp_path, *(f"babel/locale-data/{name}.dat" for name in (*ours, "en_AU", "fr", "es_ES")))
