@@ -73,7 +73,8 @@ class Digressions:
         turn.state[_RESUMED] = True
         if not is_on(turn, task.intent):
             set_progress(turn, progress_of(turn).end(task.intent))
-            return say_it_is_off(turn)
+            off = say_it_is_off(turn)
+            return replace(off, messages=_fitting(before, off.messages))
         if not is_open_to(Desk.of(turn), task.intent):
             set_progress(turn, progress_of(turn).begin(task))
             return ask_who(turn, *before)
@@ -89,7 +90,8 @@ class Digressions:
         if reply.switch is not None:
             # It was handed on to another task, or asks for a code, and was noted there.
             return replace(reply, messages=_fitting(before, reply.messages))
-        reply = self._noted(again, reply, answered=missed)
+        wanted = turn.intent in ABOUT_THE_TALK
+        reply = self._noted(again, reply, answered=missed, wanted=wanted)
         slots = {name: again.slots.get(name) for name in again.slots.names()}
         said = {name: value.original_value for name, value in slots.items() if value}
         return replace(
@@ -154,10 +156,13 @@ class Digressions:
             return self.resume(turn, task, *_without_cards(reply), back)
         return offer(turn, task, *_without_cards(reply))
 
-    def _noted(self, turn: Turn, reply: Reply, *, answered: bool = True) -> Reply:
+    def _noted(
+        self, turn: Turn, reply: Reply, *, answered: bool = True, wanted: bool = False
+    ) -> Reply:
         """Keeps in mind what `reply` asks, and puts ways out beside what was asked too often.
 
-        With `answered` false the question is put again because the customer wanted that.
+        With `answered` false the question is put again after something else, or because it was
+        `wanted` again.
         """
         now = progress_of(turn)
         asked = reply.slot_to_elicit or CONFIRMATION
@@ -170,7 +175,9 @@ class Digressions:
         task = task_of(turn, asked)
         # A question that is put again about other values is no failure: something was understood.
         moved_on = any(one.intent == task.intent and one.slots != task.slots for one in now.tasks)
-        now = now.question(turn.intent, asked, counts=not moved_on, answered=answered)
+        now = now.question(
+            turn.intent, asked, counts=not moved_on, answered=answered, wanted=wanted
+        )
         set_progress(turn, now if turn.intent in GLANCES else now.begin(task))
         is_stuck = now.times >= _STUCK_AT or now.puts >= _CIRCLES_AT
         return _with_ways_out(turn, reply) if is_stuck else reply

@@ -39,8 +39,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`asking` is the intent whose question is open, None after an answer. `times` is how often
-    that question was put in a row for want of an answer, `puts` how often after any answer at all.
-    `tasks` has the one that was begun last at its end.
+    that question was put in a row for want of an answer, `puts` how often whatever was said,
+    unless the customer wanted it again. `tasks` has the one that was begun last at its end.
     """
 
     asking: str | None = None
@@ -68,16 +68,22 @@ class Progress:
         return replace(self.question(question, CONFIRMATION), tasks=tasks)
 
     def question(
-        self, intent: str, asked: str, *, counts: bool = True, answered: bool = True
+        self,
+        intent: str,
+        asked: str,
+        *,
+        counts: bool = True,
+        answered: bool = True,
+        wanted: bool = False,
     ) -> Progress:
         """After a question was put; the same one again counts up.
 
         `counts` is false when it was no failure, and `answered` when nothing was answered at all:
-        the customer had it put again.
+        something else was asked, or, with `wanted`, the customer had it put again.
         """
         again = self.asking == intent and self.asked == asked
         times = self.times + (counts and answered) if again else 1
-        puts = self.puts + answered if again else 1
+        puts = self.puts + (not wanted) if again else 1
         return replace(self, asking=intent, asked=asked, times=times, puts=puts)
 
     def begin(self, task: Task) -> Progress:

@@ -143,7 +143,7 @@ def test_a_forged_task_to_go_on_with_moves_nothing_and_tells_a_stranger_nothing(
     slots = {"amount": "900", "payee": "anna", "sourceAccount": "checking"}
     task = {"intent": "SendMoney", "slots": slots, "asked": "?", "offered": False}
     progress = {
-        "asking": "SendMoney", "asked": "?", "times": 1, "tasks": [task],
+        "asking": "SendMoney", "asked": "?", "times": 1, "puts": 1, "tasks": [task],
         "last": {
             "intent": "CheckBalance", "slots": {"account": "savings"}, "asked": "",
             "offered": False,

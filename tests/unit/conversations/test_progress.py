@@ -54,7 +54,7 @@ def test_the_same_question_counts_up_and_another_starts_anew() -> None:
 
 def test_a_question_that_was_put_again_on_request_counts_for_nothing() -> None:
     progress = Progress().question("SendMoney", "payee")
-    again = progress.question("SendMoney", "payee", answered=False)
+    again = progress.question("SendMoney", "payee", answered=False, wanted=True)
     assert (again.times, again.puts) == (1, 1)
 
 
