@@ -51,7 +51,8 @@ _PHRASES = {
     "|não|não obrigado|não obrigada|de jeito nenhum|pas du tout|non merci|auf keinen fall"
     "|nein danke|nee|nee bedankt|no grazie|per niente"
     "|いいえ|ちがいます|違います|아니요|아니오|아니|不|不是|不要|不用|唔係"
-    "|no drop it|no dejelo|nein|hell no|heck no|stop it|hold on|wait|false|no good|better not|forget it|i refuse|uh uh",
+    "|no drop it|no dejelo"
+    "|nein|hell no|heck no|stop it|hold on|wait|false|no good|better not|forget it|i refuse|uh uh",
     MAYBE: "maybe|perhaps|possibly|probably|it is possible|sometimes|i might|might be|could be"
     "|that could be right|it depends|kind of|sort of|i guess so|maybe later|not necessarily"
     "|quizas|quiza|tal vez|a lo mejor|puede ser|es posible|posiblemente|probablemente|depende"
