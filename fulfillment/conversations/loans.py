@@ -195,7 +195,7 @@ def _figures(desk: Desk, loan: Loan) -> list[Message]:
         rate=loan.rate,
         apr=loan.apr,
         interest=loan.interest,
-        fee=desk.speech.money(loan.fee),
+        fee=loan.fee,
         paid=loan.paid_out,
         after=loan.repaid,
         usual=loan.cost,

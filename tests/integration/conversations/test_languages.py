@@ -34,13 +34,15 @@ def counter(bank: Bank, books: Books) -> Counter:
 
 
 def test_a_turn_is_answered_in_its_own_language(counter: Counter) -> None:
-    english = counter.say("CheckBalance", "savings", account="savings")
+    english = counter.say("CheckBalance", "my savings balance", account="savings")
     assert "You have $1,000.00 available" in english
     counter.locale = "es_US"
-    spanish = counter.say("CheckBalance", "ahorros", account="cuenta de ahorros")
+    spanish = counter.say("CheckBalance", "saldo de ahorros", account="cuenta de ahorros")
     assert "Tiene $1,000.00 disponibles" in spanish
     counter.locale = "en_GB"
-    assert "US$1,000.00 available" in counter.say("CheckBalance", "savings", account="savings")
+    assert "US$1,000.00 available" in counter.say(
+        "CheckBalance", "my savings balance", account="savings"
+    )
 
 
 def test_a_payment_that_was_begun_in_english_is_gone_on_with_in_spanish(counter: Counter) -> None:

@@ -23,6 +23,9 @@ ALIKE = {
     "info.fees",  # a name and what was said elsewhere
     "limits.told",  # so is this
     "payment.rate",  # two currencies and a number
+    "charts.said",  # lines that were said elsewhere
+    "offers.facts",
+    "offers.unmet",
 }
 """Replies that two languages say with the same letters."""
 _SAYS_TU = re.compile(
