@@ -122,8 +122,15 @@ def test_an_analysts_words_reach_the_customer_and_wake_the_chat(
     assert worked_off(said.as_json()) == []
     assert town.told()[-1].text == "Hello Mira."
     read = chat_inbox.handler(
-        {"bot_id": "B", "bot_alias_id": "A", "identity": identity_of("mira", town.now),
-         "session_id": "s-1", "after": 0, "heard": 1, "of": "mira"},  # fmt: skip
+        {
+            "bot_id": "B",
+            "bot_alias_id": "A",
+            "identity": identity_of("mira", town.now),
+            "session_id": "s-1",
+            "after": 0,
+            "heard": 1,
+            "of": "mira",
+        },  # fmt: skip
         None,
     )
     assert [one["number"] for one in read["messages"]] == [2]

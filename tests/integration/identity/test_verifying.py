@@ -34,7 +34,9 @@ def wrong(code: str) -> str:
 
 def test_a_right_code_makes_the_customer_known_and_goes_on_with_the_question(bank: Bank) -> None:
     caller = bank.caller()
-    assert "customer number" in caller.say("CheckBalance", "checking", account="checking")
+    assert "customer number" in caller.say(
+        "CheckBalance", "my checking balance", account="checking"
+    )
     caller.say("VerifyIdentity", MIRAS_NUMBER, customerNumber=MIRAS_NUMBER)
     said = guess(caller, bank.phones.code)
     assert said.startswith("Thank you, Mira.")

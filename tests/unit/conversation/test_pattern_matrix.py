@@ -20,7 +20,15 @@ PATTERNS = (
     "bad_input", "cancellation", "channels", "context", "corrections", "digressions",
     "disambiguation", "languages", "repair", "rights",
 )  # fmt: skip
-ELSEWHERE = {"ResendCode", "ActivateCard", "LogOut", "HoldOn", "RepeatThat", "WhyAsked"}
+ELSEWHERE = {
+    "ResendCode",
+    "ActivateCard",
+    "OtherService",
+    "LogOut",
+    "HoldOn",
+    "RepeatThat",
+    "WhyAsked",
+}
 """What leaves the intent before it in play, or takes a phone that rings or a card in the post."""
 
 
