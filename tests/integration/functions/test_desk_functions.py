@@ -130,7 +130,7 @@ def test_an_analysts_words_reach_the_customer_and_wake_the_chat(
             "after": 0,
             "heard": 1,
             "of": "mira",
-        },  # fmt: skip
+        },
         None,
     )
     assert [one["number"] for one in read["messages"]] == [2]
