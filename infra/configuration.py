@@ -66,6 +66,7 @@ FUNCTIONS = {
     "FEATURE_FLAGS": "the kill switches: `appconfig:APPLICATION/ENVIRONMENT/PROFILE` or `file:PATH`",
     "FEED_SECRET": "the secret with the card feed's two keys",
     "FRAUD_ENDPOINT": "the endpoint that judges payments; without it the copy in the function does",
+    "PERSONALIZATION_ENDPOINT": "the endpoint that gives the chances of offers; without it what it would score is not offered",
     "LEDGER_KEY_ARN": "the key under which repaired buckets are encrypted",
     "LOG_LEVEL": "`DEBUG`, `INFO`, `WARNING` or `ERROR`",
     "MAY_REPAIR": "beginnings of the names of resources that may be repaired, with commas between",

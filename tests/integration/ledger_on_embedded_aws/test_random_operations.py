@@ -44,7 +44,7 @@ def test_the_stories_meet_every_answer_that_the_bank_can_give(
     story.compare_lines()
     met: Counter[str] = story.answers
     unreachable = {
-        Refusal.AMOUNT_NOT_POSITIVE, Refusal.SAME_ACCOUNT,
+        Refusal.AMOUNT_NOT_POSITIVE, Refusal.SAME_ACCOUNT, Refusal.SUSPECTED_FRAUD,
         # This payee is an old one, and no level of identity is drawn: tests/simulation does both.
         Refusal.NEW_PAYEE_LIMIT, Refusal.STEP_UP_REQUIRED,
     }  # fmt: skip
