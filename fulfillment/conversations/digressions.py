@@ -151,10 +151,11 @@ class Digressions:
             return reply
         if task.offered:
             return reply
+        # A suggestion of what else to do would only draw attention from the open question.
         if turn.intent in GLANCES:
             back = Desk.of(turn).say("tasks.back_to", task=task.intent)
-            return self.resume(turn, task, *_without_cards(reply), back)
-        return offer(turn, task, *_without_cards(reply))
+            return self.resume(turn, task, *reply.said, back)
+        return offer(turn, task, *reply.said)
 
     def _noted(
         self, turn: Turn, reply: Reply, *, answered: bool = True, wanted: bool = False
@@ -222,14 +223,8 @@ def _with_ways_out(turn: Turn, reply: Reply) -> Reply:
     title = (shown.title if shown else None) or desk.speech.words("common.ways_on")
     choices = shown.buttons[: MAX_BUTTONS - len(ways)] if shown else ()
     whole = Message(title=title, subtitle=shown.subtitle if shown else None)
-    said = _without_cards(reply)
     whole = replace(whole, buttons=(*choices, *ways))
-    return replace(reply, messages=_fitting(said, (whole,)))
-
-
-def _without_cards(reply: Reply) -> tuple[Message, ...]:
-    """A suggestion of what else to do would only draw attention from the open question."""
-    return tuple(message for message in reply.messages if not message.is_card)
+    return replace(reply, messages=_fitting(reply.said, (whole,)))
 
 
 def _fitting(before: tuple[Message, ...], after: tuple[Message, ...]) -> tuple[Message, ...]:

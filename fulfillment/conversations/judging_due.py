@@ -62,14 +62,13 @@ class DueJudge:
         assessment = _unhurried(assessor.assess(facts, known.states, _AGREED))
         if assessment.decision is Decision.ALLOW:
             return DueRuling(Companions(tuple(memory.writes(facts, assessment, known))))
-        event_until = None if assessment.decision is Decision.BLOCK else now + PAYMENT_HOLD_LIFE
-        if event_until is None:
+        if assessment.decision is Decision.BLOCK:
             event = suspicion(order, assessment, now, None)
             told = (*memory.refusal(facts, assessment), event_put(books.table, event))
             return DueRuling(blocked=told)
-        held = replace(assessment, decision=Decision.HOLD)
-        writes = [*memory.writes(facts, held, known), *self._asked(order, held, now, event_until)]
-        return DueRuling(Companions(tuple(writes)), event_until)
+        held, until = replace(assessment, decision=Decision.HOLD), now + PAYMENT_HOLD_LIFE
+        writes = [*memory.writes(facts, held, known), *self._asked(order, held, now, until)]
+        return DueRuling(Companions(tuple(writes)), until)
 
     def _asked(
         self, order: PaymentOrder, held: Assessment, now: datetime, until: datetime

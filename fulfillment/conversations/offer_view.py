@@ -17,7 +17,6 @@ from fulfillment.personalization.offers.rules import (
     Need,
     OfferRules,
     Product,
-    ProductRule,
     standard_rules,
 )
 
@@ -85,18 +84,17 @@ def chances(desk: Desk, rules: OfferRules, profile: Profile) -> tuple[dict[Produ
             found[rule.product] = rule.chance
             continue
         endpoint = desk.deps.propensities()
-        told = endpoint and endpoint.chance(rule.scored or "", _inputs(rule, profile))
+        told = endpoint and endpoint.chance(rule.scored or "", _inputs(profile))
         if told:
             found[rule.product] = told.probability
             version = told.model_version
     return found, version
 
 
-def _inputs(rule: ProductRule, profile: Profile) -> dict[str, float]:
+def _inputs(profile: Profile) -> dict[str, float]:
     """The model's own units: thousands a year, and thousands a month by card. What is owed on a
     house is not in the bank's lines; none is assumed."""
     unit = Money.of("1", profile.currency).minor * _THOUSAND
-    del rule
     return {
         "Income": round(profile.came_in * _YEAR / unit, 3),
         "CCAvg": round((profile.card_spent + profile.debit_spent) / unit, 3),

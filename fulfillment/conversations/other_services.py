@@ -9,7 +9,7 @@ from __future__ import annotations
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import progress_of
 from fulfillment.conversations.small_talk import suggestions
-from fulfillment.lex import Reply, Router, Turn, card
+from fulfillment.lex import Reply, Router, Turn
 
 router = Router()
 
@@ -21,11 +21,6 @@ def offer_a_person(turn: Turn) -> Reply:
     desk = Desk.of(turn)
     if progress_of(turn).task is not None or not desk.identity.is_verified:
         return turn.close(desk.say("common.not_mine"), suggestions(desk))
-    ways = card(
-        desk.speech.words("common.ways_on"),
-        [
-            desk.way("common.human_button", "said.yes"),
-            desk.way("common.no_button", "said.no"),
-        ],
-    )
+    title = desk.speech.words("common.ways_on")
+    ways = desk.yes_or_no(title, "common.human_button", "common.no_button")
     return turn.confirm(desk.say("common.not_mine_but_a_person_s"), ways).for_intent("TalkToHuman")

@@ -9,7 +9,7 @@ from fulfillment.bank.books import AccountKind
 from fulfillment.bank.categories import CATEGORIES, category_named
 from fulfillment.bank.money import Money
 from fulfillment.bank.payment_timing import read_day
-from fulfillment.bank.periods import Period, month_of
+from fulfillment.bank.periods import month_of
 from fulfillment.bank.plans import Plans, SavingsGoal, Standing, standing
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_slots import Question, read_amount
@@ -115,9 +115,7 @@ def _keep(desk: Desk, plans: Plans, what: str) -> None:
 def _stands(desk: Desk, budgets: Mapping[str, Money]) -> Message:
     """Each budget beside what the books have counted in this month."""
     today = desk.speech.today
-    month = month_of(today)
-    counted = desk.books.totals.of(desk.customer_id, Period(month.start, month.end), today)
-    totals = summed(counted)
+    totals = summed(desk.books.totals.of(desk.customer_id, month_of(today), today))
     lines = []
     for category, budget in sorted(budgets.items()):
         own = totals.get(budget.currency)

@@ -44,9 +44,7 @@ def notice_rights(turn: Turn, proceed: Handler) -> Reply:
         return reply
     case = _open(desk, right)
     told = _told(desk, case, f"rights.{right}_noted")
-    said = tuple(message for message in reply.messages if not message.is_card)
-    shown = tuple(message for message in reply.messages if message.is_card)
-    return replace(reply, messages=(told, *said, *shown))
+    return replace(reply, messages=(told, *reply.said, *reply.shown))
 
 
 def _left_open(turn: Turn, reply: Reply) -> bool:

@@ -59,9 +59,7 @@ def tell_a_tip(turn: Turn, proceed: Handler) -> Reply:
     tip = _tip_of_the_day(desk)
     if tip is None:
         return reply
-    said = tuple(message for message in reply.messages if not message.is_card)
-    shown = tuple(message for message in reply.messages if message.is_card)
-    return replace(reply, messages=(*said, tip.told, *shown))
+    return replace(reply, messages=(*reply.said, tip.told, *reply.shown))
 
 
 def _is_the_moment(turn: Turn, desk: Desk, reply: Reply) -> bool:

@@ -51,6 +51,16 @@ class Reply:
         """A word for logs and metrics."""
         return f"{self.action}:{self.intent_state}" if self.intent_state else self.action
 
+    @property
+    def said(self) -> tuple[Message, ...]:
+        """The messages without cards."""
+        return tuple(message for message in self.messages if not message.is_card)
+
+    @property
+    def shown(self) -> tuple[Message, ...]:
+        """The cards."""
+        return tuple(message for message in self.messages if message.is_card)
+
     def for_intent(self, intent: str, **slots: str) -> Reply:
         """The same action for another intent, which begins with `slots`."""
         return replace(self, switch=Switch(intent, slots))

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from fulfillment.bank.offer_wishes import OfferWishes, Told
 from fulfillment.store import keys
-from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
+from fulfillment.store.own_state import keep_all, put_state
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
-from fulfillment.store.sending import Committed, Lost, Patience, send
+from fulfillment.store.sending import Patience
 from fulfillment.store.wire import Record, encode
 from fulfillment.store.writes import put_new, update
 
@@ -95,12 +95,8 @@ class WishesDesk:
         ]
         if log is not None:
             items.append(put_new(self.table, self._line(customer_id, at, entry_id, log)))
-        sent = send(self.client, items, entry_id, self.patience)
-        if isinstance(sent, Committed):
-            return kept
-        if isinstance(sent, Lost):
-            raise BooksUnreachableError("no answer about wishes for offers")
-        raise BooksBusyError("the wishes for offers were changed meanwhile")
+        keep_all(self.client, items, entry_id, self.patience, "wishes for offers")
+        return kept
 
     def _put(self, customer_id: str, kept: OfferWishes) -> TransactWriteItemTypeDef:
         state = {
@@ -110,20 +106,7 @@ class WishesDesk:
             },
             "last": kept.last,
         }
-        return update(
-            self.table,
-            wishes_key(customer_id),
-            "SET #on = :on, ver = :ver, #state = :state",
-            {
-                ":on": kept.on,
-                ":ver": kept.version,
-                ":state": json.dumps(state, sort_keys=True),
-                ":before": kept.version - 1,
-                ":none": 0,
-            },
-            condition="ver = :before OR (attribute_not_exists(PK) AND :before = :none)",
-            names={"#on": "on", "#state": "state"},
-        )
+        return put_state(self.table, wishes_key(customer_id), state, kept.version, on=kept.on)
 
     @staticmethod
     def _line(customer_id: str, at: datetime, entry_id: str, log: str) -> MutableItem:

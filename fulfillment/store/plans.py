@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from fulfillment.bank.money import Money
 from fulfillment.bank.plans import Plans, SavingsGoal
 from fulfillment.store import keys
-from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
+from fulfillment.store.own_state import keep_all, put_state
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
-from fulfillment.store.sending import Committed, Lost, Patience, send
+from fulfillment.store.sending import Patience
 from fulfillment.store.wire import Record
-from fulfillment.store.writes import put_new, update
+from fulfillment.store.writes import put_new
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -60,23 +60,8 @@ class PlansDesk:
             "goal": goal
             and [goal.amount.minor, goal.amount.currency, goal.by and goal.by.isoformat()],
         }
-        change = update(
-            self.table,
-            plans_key(customer_id),
-            "SET ver = :ver, #state = :state",
-            {
-                ":ver": kept.version,
-                ":state": json.dumps(state, sort_keys=True),
-                ":before": plans.version,
-                ":none": 0,
-            },
-            condition="ver = :before OR (attribute_not_exists(PK) AND :before = :none)",
-            names={"#state": "state"},
-        )
+        change = put_state(self.table, plans_key(customer_id), state, kept.version)
         entry = audit_item(customer_id, at, entry_id, what, "plans")
-        sent = send(self.client, [change, put_new(self.table, entry)], entry_id, self.patience)
-        if isinstance(sent, Committed):
-            return kept
-        if isinstance(sent, Lost):
-            raise BooksUnreachableError("no answer about plans")
-        raise BooksBusyError("the plans were changed meanwhile")
+        items = [change, put_new(self.table, entry)]
+        keep_all(self.client, items, entry_id, self.patience, "plans")
+        return kept

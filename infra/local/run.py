@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Thread
 
+from infra.aws.practices.evidence import RESOURCES
 from infra.local.children import Child, ChildError
 from infra.local.lacking import told
 from infra.local.ports import PortError, free_port, require_free
@@ -27,7 +28,7 @@ from infra.local.settings import (
     clean_environment,
     read_settings,
 )
-from infra.local.stack import ROOT, TEMPLATE, StackError, deploy
+from infra.local.stack import TEMPLATE, StackError, deploy
 from infra.local.streams.poller import StreamPoller
 from infra.local.supervisor import Supervisor, say
 from infra.local.warming import warm_up
@@ -76,9 +77,6 @@ def front(settings: LocalSettings) -> Child:
         environment,
         f"{settings.endpoint}/health",
     )
-
-
-RESOURCES = ROOT / "infra" / "aws" / "practices" / "resources.json"
 
 
 def bring_up(settings: LocalSettings, supervisor: Supervisor, poller: StreamPoller) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from infra.local.settings import LocalSettings
+from infra.local.settings import BOT_ID, TEST_ALIAS_ID, LocalSettings
 from infra.local.stack import FUNCTION_NAME, StackError, aws_client
 
 # A real event with nobody signed in: it goes the whole way and reads nothing of anybody.
@@ -25,7 +25,12 @@ _BESIDE: dict[str, object] = {
 _AFTER: dict[str, object] = {
     "teller-stream": {"Records": []},
     # A token that proves nobody is answered with no messages.
-    "teller-chat-inbox": {"identity": "warm-up", "session_id": "warm-up"},
+    "teller-chat-inbox": {
+        "bot_id": BOT_ID,
+        "bot_alias_id": TEST_ALIAS_ID,
+        "session_id": "warm-up",
+        "identity": "warm-up",
+    },
 }
 
 

@@ -6,8 +6,9 @@ import json
 from importlib.metadata import version
 from typing import Any
 
+from infra.aws.practices.evidence import RESOURCES
 from infra.local.lacking import _LACKS, CHECKED_ON, lacking, only_on_aws, told
-from infra.local.run import RESOURCES, welcome
+from infra.local.run import welcome
 from infra.local.settings import read_settings
 from infra.local.stack import TEMPLATE
 
