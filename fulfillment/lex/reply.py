@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from fulfillment.lex.messages import Message, to_lex_messages
+from fulfillment.lex.session import require_room
 
 Action = Literal["ElicitSlot", "ElicitIntent", "ConfirmIntent", "Delegate", "Close"]
 Style = Literal["Default", "SpellByLetter", "SpellByWord"]
@@ -78,10 +79,12 @@ class Reply:
     ) -> dict[str, Any]:
         """The response body.
 
-        Raises ValueError for what Lex refuses: an ElicitIntent that says nothing, and an attribute
-        that is no string (its key is named, never its value).
+        Raises ValueError for what Lex refuses: an ElicitIntent that says nothing, more session
+        attributes than its quota, an attribute that is no string (its key is named, never its
+        value).
         """
         _refuse_all_but_strings("session", attributes)
+        require_room(attributes)
         _refuse_all_but_strings("request", self.request_attributes)
         state: dict[str, Any] = {
             "dialogAction": self._action(),

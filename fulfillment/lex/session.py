@@ -6,6 +6,7 @@ never evidence; one that cannot be read is as if it were absent, and no turn fai
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Self
 
@@ -55,9 +56,14 @@ class SessionModel(BaseModel):
                 attributes.pop(key, None)
             else:
                 attributes[key] = value if isinstance(value, str) else _text(value)
-        size = sum(len(k.encode()) + len(v.encode()) for k, v in attributes.items())
-        if size > MAX_BYTES:
-            raise ValueError(f"the session attributes have {size} bytes, Lex takes {MAX_BYTES}")
+        require_room(attributes)
+
+
+def require_room(attributes: Mapping[str, str]) -> None:
+    """Raises ValueError when all attributes together, as JSON, are more than Lex takes."""
+    size = len(json.dumps(attributes, ensure_ascii=False, separators=(",", ":")).encode())
+    if size > MAX_BYTES:
+        raise ValueError(f"the session attributes have {size} bytes, Lex takes {MAX_BYTES}")
 
 
 def _text(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -225,6 +226,18 @@ CARDS = st.builds(
 MESSAGES = st.lists(TEXTS.map(text) | CARDS, max_size=8)
 
 
+def test_more_session_attributes_than_lex_takes_are_refused_before_lex_does() -> None:
+    app = LexResolver()
+
+    @app.dialog("SendMoney")
+    def answer(turn: Turn) -> Reply:
+        turn.session["essay"] = "é" * 6 * 1024
+        return turn.delegate()
+
+    with pytest.raises(ValueError, match=r"bytes, Lex takes 12288$"):
+        app.resolve(event_of("dialog"))
+
+
 @settings(max_examples=150)
 @given(
     action=st.sampled_from(["slot", "confirm", "delegate", "close", "intent"]),
@@ -262,6 +275,11 @@ def test_no_reply_that_can_be_built_is_one_that_lex_refuses(
         }
         return replies[action]()
 
+    carried = {**event_of(name)["sessionState"].get("sessionAttributes", {}), **attributes}
+    if len(json.dumps(carried, ensure_ascii=False, separators=(",", ":")).encode()) > 12 * 1024:
+        with pytest.raises(ValueError, match=r"^the session attributes have \d+ bytes"):
+            app.resolve(event_of(name))
+        return
     response = app.resolve(event_of(name))
     now = datetime(2026, 11, 23, tzinfo=UTC)
     directive = read_reply(response, LOCALE, empty_intent(LOCALE, "SendMoney"), now)
