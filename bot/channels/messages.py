@@ -104,8 +104,8 @@ class LinkMessage(_LexShape):
 
 
 Message = Annotated[TextMessage | CardMessage | LinkMessage, Field(discriminator="content_type")]
-LINK_ATTRIBUTE = "x-teller-link"
-LINK_NAME_ATTRIBUTE = "x-teller-link-name"
+LINK_ATTRIBUTE = "teller-link"
+LINK_NAME_ATTRIBUTE = "teller-link-name"
 _SAID: TypeAdapter[TextMessage | CardMessage] = TypeAdapter(
     Annotated[TextMessage | CardMessage, Field(discriminator="content_type")]
 )

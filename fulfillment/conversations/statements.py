@@ -25,8 +25,10 @@ from fulfillment.replies import Channel
 from fulfillment.store.errors import BooksBusyError
 from fulfillment.store.statement_shelf import LINK_LIVES, note_statement
 
-LINK, LINK_NAME = "x-teller-link", "x-teller-link-name"
-"""Request attributes of the answer: the link, whatever its length, and what it is called."""
+LINK, LINK_NAME = "teller-link", "teller-link-name"
+"""Request attributes of the answer: the link, whatever its length, and what it is called. Not named
+`x-teller-`: what is named so is the channel's secret, and a Lex client is not told it.
+"""
 _TRIES = 3
 _OFFERED = 3
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)

@@ -11,7 +11,7 @@ def with_link(address: str) -> dict[str, Any]:
     """An answer that brings a file."""
     said = answer(text("It is ready."), text(address), intent="GetStatement")
     said["requestAttributes"] |= {
-        "x-teller-link": address, "x-teller-link-name": "October 2026 statement, Checking (PDF)",
+        "teller-link": address, "teller-link-name": "October 2026 statement, Checking (PDF)",
     }  # fmt: skip
     return said
 

@@ -20,6 +20,7 @@ from bot.channels.messages import (
     LinkMessage,
     reply_from_lex,
 )
+from bot.runtime.turn_log import without_private
 from fulfillment.bank.books import Posting
 from fulfillment.bank.opening import OpeningBooks
 from fulfillment.conversations.app import build_app
@@ -176,6 +177,9 @@ def test_a_link_too_long_for_a_message_goes_beside_them_and_the_channel_shows_it
     slots = {"account": "checking", "period": "february"}
     answer = counter.app.resolve(counter._event("GetStatement", "february statement", slots))
     assert (LINK, LINK_NAME) == (LINK_ATTRIBUTE, LINK_NAME_ATTRIBUTE)
+    told = answer["requestAttributes"]
+    assert set(told) == {LINK, LINK_NAME}
+    assert without_private(told) == told, "a Lex client is not told what is named as private"
     assert all(len(m["content"]) <= MAX_CONTENT for m in answer["messages"])
     shown = reply_from_lex(answer, "s-1", ("https://bank.example/",)).messages[-1]
     assert isinstance(shown, LinkMessage)
