@@ -96,7 +96,7 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
     quote_id = turn.session.get(QUOTE)
     if not quote_id:
         return show_figures(turn, deal, accounts, payees)
-    deal = replace(deal, order=at_quoted_rate(turn, deal.order, quote_id))
+    anew, deal = deal, replace(deal, order=at_quoted_rate(turn, deal.order, quote_id))
     outcome = pay_as_judged(turn, deal.order, quote_id)
     if isinstance(outcome, Reply):
         return outcome
@@ -110,7 +110,8 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
             return ask_for_code(turn, shown)
     if outcome.reason in _STALE:
         stale = desk.say("payment.stale")
-        return paid_before(turn) or show_figures(turn, deal, accounts, payees, stale)
+        # A rate holds as long as its quote does: what is shown again is shown at the one of now.
+        return paid_before(turn) or show_figures(turn, anew, accounts, payees, stale)
     turn.session.pop(QUOTE, None)
     return explain(turn, deal, outcome, accounts)
 

@@ -143,7 +143,8 @@ class Auditor:
                     raise BrokenError(f"{watch.name}: transfer {name} is {state}, which is wrong")
 
             after: Any = change.after
-            if change.key[1].startswith("O#") and after is not None:
+            partition, sort = change.key
+            if partition.startswith("C#") and sort.startswith("O#") and after is not None:
                 self._compare_schedule(watch, read_schedule(after))
 
     def _compare_schedule(self, watch: Watch, stored: ScheduledPayment) -> None:
@@ -163,6 +164,18 @@ class Auditor:
             right = plain.posted, plain.held, plain.status
             if stored != right:
                 raise BrokenError(f"{name}: {owner}/{account_id} is {stored}, should be {right}")
+
+    def compare_own_accounts(self) -> None:
+        """The bank's own sides, and so its position in each currency, are what they should be."""
+        stored: Counter[str] = Counter()
+        for (partition, sort), item in self.table.items.items():
+            if partition.startswith("BANK#") and sort == "S":
+                _, side, currency, _ = partition.split("#")
+                stored[f"{side.lower()} {currency}"] += int(item["posted"]["N"])
+        for side in stored.keys() | self.ledger.bank.keys():
+            right = self.ledger.bank[side]
+            if stored[side] != right:
+                raise BrokenError(f"the bank's {side} is {stored[side]}, and should be {right}")
 
     # --- answers ---
 

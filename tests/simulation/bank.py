@@ -16,12 +16,12 @@ from fulfillment.bank.money import Money
 from fulfillment.bank.new_payees import most_for_new
 from fulfillment.bank.step_up import Standing, most_without_code
 from fulfillment.conversations.app import build_app
-from fulfillment.conversations.deps import Deps
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.lex import LexResolver
 from fulfillment.store.books import Chance
 from fulfillment.store.errors import BooksError
 from fulfillment.store.loading import load_books
+from fulfillment.store.rates import RateTable
 from fulfillment.store.sending import Patience
 from tests.simulation import town
 from tests.simulation.auditor import Auditor
@@ -30,7 +30,8 @@ from tests.simulation.faults import Weather
 from tests.simulation.judges import assessor
 from tests.simulation.ledger import Ledger
 from tests.simulation.operations import WatchedBooks
-from tests.simulation.plain import PlainAccount, PlainCard, PlainPayee
+from tests.simulation.plain import OUTSIDE, PlainAccount, PlainCard, PlainPayee
+from tests.simulation.proofs import Telephones, WatchedDeps
 from tests.simulation.stage import Stage
 from tests.simulation.watching import Watcher
 from tests.simulation.wire import Wire
@@ -75,6 +76,7 @@ class Bank:
     wire: Wire
     ring: KeyRing
     books: WatchedBooks
+    phones: Telephones
     functions: list[tuple[LexResolver, timedelta]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     """Fulfillment events that were sent, for those who send them again."""
@@ -140,6 +142,7 @@ def build(
             account.kind, account.posted.currency, account.status,
             account.posted.minor, account.held.minor, account.credit_limit.minor,
         )  # fmt: skip
+        ledger.bank[f"{OUTSIDE} {account.posted.currency}"] -= account.posted.minor
     for card in opened.cards:
         ledger.cards[card.customer_id, card.card_id] = PlainCard(card.account_id, card.status)
     for payee in opened.payees:
@@ -150,6 +153,9 @@ def build(
     dice = Random(f"weather {seed}")
     wire = Wire(stage, table, auditor, Weather(), dice)
     load_books(wire.client(), TABLE, opened)
+    for rate in town.opening_rates():
+        RateTable(wire.client(), TABLE).put(rate)
+        ledger.rates[rate.sells, rate.buys][rate.since] = rate.value
     auditor.begin()
     if condition_of is not None:
         table.condition_of, wire.asks_origins = condition_of, True
@@ -158,7 +164,8 @@ def build(
     if weather is None:
         table.index_lags = lambda: dice.random() < 0.2
     watcher = Watcher(stage, auditor.compare)
-    bank = Bank(seed, rng, stage, table, auditor, wire, KeyRing(dice), None)  # type: ignore[arg-type]  # filled below
+    phones = Telephones(dice)
+    bank = Bank(seed, rng, stage, table, auditor, wire, KeyRing(dice), None, phones)  # type: ignore[arg-type]  # filled below
     bank.books = WatchedBooks(
         wire.client(),
         TABLE,
@@ -170,7 +177,10 @@ def build(
     judge = assessor(rng)
     for _ in range(2):
         keys = SessionTokenKeys(bank.ring, "session-key", lambda: stage.now.timestamp())
-        deps = Deps(bank.books, keys, stage.clock, bank.new_id, assessor=lambda: judge)
+        deps = WatchedDeps(
+            bank.books, keys, stage.clock, bank.new_id, phones=phones, new_code=phones.new_code,
+            assessor=lambda: judge, watcher=watcher,
+        )  # fmt: skip
         bank.functions.append((build_app(deps), timedelta(seconds=rng.choice(_SKEWS))))
     return bank
 

@@ -30,8 +30,9 @@ def _play_all(options: argparse.Namespace) -> int:
     for done, seed in enumerate(seeds, 1):
         try:
             told = play(seed)
-        except BrokenError as broken:
-            sys.stderr.write(f"seed {seed}: {broken}\nreplay: --seed {seed} --trace\n")
+        except Exception as broken:  # a fault of the bank's or the simulator's own is a break too
+            what = broken if isinstance(broken, BrokenError) else repr(broken)
+            sys.stderr.write(f"seed {seed}: {what}\nreplay: --seed {seed} --trace\n")
             return 1
         said.update(told.said)
         steps, calls = steps + told.steps, calls + told.calls

@@ -62,7 +62,21 @@ class Conversation:
             slots = self._meddled(slots)
         event = self._event(intent, slots, "yes", "FulfillmentCodeHook", "Confirmed")
         self.bank.events.append(copy.deepcopy(event))
-        self._send_perhaps_twice(event)
+        answer = self._send_perhaps_twice(event)
+        if (
+            answer is not None
+            and answer["sessionState"]["dialogAction"].get("slotToElicit") == "code"
+        ):
+            self._give_the_code()
+
+    def _give_the_code(self) -> None:
+        """What came by telephone, or a guess; again at times, when it was used already."""
+        rng, rung = self.bank.rng, self.bank.phones.rung[self.customer_id]
+        for _ in range(rng.choice([1, 1, 2])):
+            self.bank.stage.pause(rng.choice([1, 5, 60, 400]))
+            code = rung[-1] if rung and rng.random() < 0.85 else "000000"
+            slots = _slots(code=code)
+            self._send_perhaps_twice(self._event("VerifyIdentity", slots, code, "DialogCodeHook"))
 
     def _order(self) -> tuple[str, dict[str, Any], str]:
         rng = self.bank.rng
@@ -80,6 +94,9 @@ class Conversation:
         source, other = rng.sample(["Checking", "Savings"], 2)
         if kind < 0.7:
             other = "Gold Card"
+        elif kind > 0.88:
+            source, other = rng.sample([source, "Euro Account"], 2)
+            amount = amount.replace("$", "€") if source == "Euro Account" else amount
         if kind < 0.78:
             amount = "half my balance"
         return (
@@ -128,7 +145,7 @@ class Conversation:
     ) -> Mapping[str, Any] | None:
         return self._send(self._event(intent, slots, words, "DialogCodeHook", confirmation))
 
-    def _send_perhaps_twice(self, event: dict[str, Any]) -> None:
+    def _send_perhaps_twice(self, event: dict[str, Any]) -> Mapping[str, Any] | None:
         """A retry may come while the first is still on its way, or after its answer was lost."""
         rng = self.bank.rng
         if rng.random() < 0.35:
@@ -138,7 +155,7 @@ class Conversation:
                 lambda: self._answered(again, self.bank.invoke(again)),
                 after=rng.choice([0.0, 0.01, 0.05, 2.0, 100.0]),
             )
-        self._send(event)
+        return self._send(event)
 
     def _send(self, event: dict[str, Any]) -> Mapping[str, Any] | None:
         answer = self.bank.invoke(event)

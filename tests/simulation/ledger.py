@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.simulation.ledger_codes import Codes
 from tests.simulation.ledger_holds import Holds
 from tests.simulation.ledger_schedules import Schedules
 from tests.simulation.ledger_service import Service
 
 
 @dataclass
-class Ledger(Schedules, Holds, Service):
+class Ledger(Schedules, Holds, Service, Codes):
     """Every customer's things, and every movement there ever was."""

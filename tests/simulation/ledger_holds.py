@@ -95,7 +95,7 @@ class Holds(Shelves):
         order = known.order
         if order is not None and order.kind is PaymentKind.OWN_TRANSFER:
             other = self.accounts.get((known.customer_id, order.destination_id))
-            if account_reason(other, known.currency):
+            if account_reason(other, order.arrives.currency):
                 return HoldRefused(HoldRefusal.DESTINATION_NOT_ACTIVE)
         return None
 
@@ -113,4 +113,5 @@ class Holds(Shelves):
         if known.order is not None:
             self.book(known, lines_of_payment(known.order, taken))
         else:
-            self.book(known, [(known.source, -taken), (OUTSIDE, taken)])
+            sides = [(known.source, -taken, known.currency), (OUTSIDE, taken, known.currency)]
+            self.book(known, sides)

@@ -19,11 +19,12 @@ from fulfillment.bank.payments import (
     TransferState,
 )
 from fulfillment.bank.rules import malformed
+from tests.simulation.ledger_exchange import Exchange
 from tests.simulation.plain import Movement, Paid, PlainPayee, PlainQuote, Verdict
-from tests.simulation.shelves import Shelves, account_reason, lines_of_payment
+from tests.simulation.shelves import account_reason, lines_of_payment
 
 
-class Payments(Shelves):
+class Payments(Exchange):
     """What may be paid, and what it does."""
 
     def show(self, quote: Quote) -> Verdict:
@@ -32,6 +33,8 @@ class Payments(Shelves):
         if known is not None:
             same = (known.digest, known.session_id) == (quote.digest, quote.session_id)
             return Verdict("shown" if same else "taken")
+        if not self.exchanges_rightly(quote):
+            return Verdict("another rate")
         shown = PlainQuote(
             quote.order,
             quote.session_id,
@@ -128,7 +131,7 @@ class Payments(Shelves):
         """Why nothing could go there, however little it is."""
         key = order.customer_id, order.destination_id
         if order.kind is not PaymentKind.TO_PAYEE:
-            return account_reason(self.accounts.get(key), order.amount.currency)
+            return account_reason(self.accounts.get(key), order.arrives.currency)
         payee = self.payees.get(key)
         if payee is None or not payee.active:
             return Refusal.UNKNOWN_PAYEE

@@ -10,7 +10,7 @@ from fulfillment.bank.books import AccountStatus, CardStatus
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import TransferState
 from fulfillment.bank.reversals import ReversalRefusal, ReversalRefused, reversal_id
-from tests.simulation.plain import FEES, OUTSIDE, Movement, Own, PlainCard, Reversed, Verdict
+from tests.simulation.plain import BANK, Movement, Own, PlainCard, Reversed, Verdict
 from tests.simulation.shelves import Shelves
 
 
@@ -28,9 +28,9 @@ class Service(Shelves):
         if reversal_id(transfer_id) in self.movements:
             return Verdict(Reversed(transfer_id))
         back: Counter[str] = Counter()
-        for where, minor in known.lines:
+        for where, minor, _ in known.lines:
             back[where] -= minor
-        own = {name: minor for name, minor in back.items() if name not in (OUTSIDE, FEES)}
+        own = {name: minor for name, minor in back.items() if name not in BANK}
         for name in sorted(own, key=lambda one: one != known.source):
             account = self.accounts[known.customer_id, name]
             there = Money(account.available, account.currency)
@@ -44,7 +44,7 @@ class Service(Shelves):
     def _reverse(self, transfer_id: str, known: Movement) -> None:
         opposite = replace(known, kind="reversal", lines=[], order=None, hold=None)
         self.movements[reversal_id(transfer_id)] = opposite
-        self.book(opposite, [(where, -minor) for where, minor in known.lines])
+        self.book(opposite, [(where, -minor, ccy) for where, minor, ccy in known.lines])
 
     def set_card(self, card: Own, believed: CardStatus, wanted: CardStatus) -> Verdict:
         """The change that a request asks for that believes the card to be in one state."""

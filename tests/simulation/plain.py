@@ -15,8 +15,11 @@ from fulfillment.bank.payments import PaymentOrder, TransferState
 Own = tuple[str, str]
 """A customer's id, and the id of something of theirs."""
 Effect = Callable[[], object]
-OUTSIDE, FEES = "clearing", "fees"
+OUTSIDE, FEES, EXCHANGE = "clearing", "fees", "exchange"
 """The bank's own sides of a movement."""
+BANK = frozenset({OUTSIDE, FEES, EXCHANGE})
+Line = tuple[str, int, str]
+"""An account id or the bank's side, what is booked there in minor units, and of which currency."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,5 @@ class Movement:
     state: TransferState
     order: PaymentOrder | None = None
     hold: Hold | None = None
-    lines: list[tuple[str, int]] = field(default_factory=list)
-    """Account ids, or the bank's side, and what was booked there."""
+    lines: list[Line] = field(default_factory=list)
     taken: int | None = None

@@ -12,7 +12,7 @@ from fulfillment.store.auditing import judge
 from fulfillment.store.evidence import Evidence
 from fulfillment.store.reconciling import settle_doubts
 from fulfillment.store.sweeping import release_expired_holds
-from tests.simulation import later, staff, town
+from tests.simulation import later, staff, town, treasury
 from tests.simulation.bank import Bank, build
 from tests.simulation.customers import Conversation, send_again_later
 from tests.simulation.desk import Desk, wrongs
@@ -30,6 +30,7 @@ ACTORS: tuple[tuple[str, Callable[[Bank], None]], ...] = (
     ("planner", later.planner),
     ("scheduler", later.scheduler),
     ("rotation", staff.rotation),
+    ("treasury", treasury.treasury),
     ("replayer", send_again_later),
 )
 """Everyone besides the customers; whoever acts on the books in a new way is added here."""
@@ -112,6 +113,7 @@ def _end(bank: Bank, desk: Desk) -> None:
         raise BrokenError("a payment is in doubt still")
     for customer in town.CUSTOMERS:
         bank.auditor.compare_accounts("the end", customer)
+    bank.auditor.compare_own_accounts()
     evidence = Evidence()
     for item in _items(bank):
         evidence.take(item)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _FINAL = frozenset({"posted", "released", "expired"})
 _CLOSED = frozenset({"released", "declined", "closed"})
-_ONCE = ("E#", "Z#", "YE#", "M#")
+_ONCE = ("E#", "Z#", "YE#", "M#", "R#")
 """The sort keys of what is written once and stays so."""
 _OF_A_TRANSFER = ("kind", "cid", "src", "amt", "fee", "ccy", "dg", "at", "attempt")
 _OF_A_SCORE = ("cid", "cp", "day", "at", "minor", "dec", "sc", "by")

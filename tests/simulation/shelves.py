@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from fulfillment.bank.books import AccountStatus
 from fulfillment.bank.limits import Limit
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, Refusal
 from fulfillment.bank.scheduled_payments import ScheduledPayment
+from fulfillment.store.challenges import Challenge
 from tests.simulation.plain import (
+    BANK,
+    EXCHANGE,
     FEES,
     OUTSIDE,
+    Line,
     Movement,
     Own,
     PlainAccount,
@@ -39,14 +44,21 @@ class Shelves:
     used: Counter[tuple[str, date, PaymentKind, str]] = field(default_factory=Counter)
     made: Counter[tuple[str, date, PaymentKind, str]] = field(default_factory=Counter)
     bank: Counter[str] = field(default_factory=Counter)
+    """What the bank itself has, by side and currency: `exchange EUR` is its position in euros."""
+    rates: defaultdict[tuple[str, str], dict[datetime, Decimal]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """What one unit of the one currency is worth in the other, by the time from which on it is."""
     cases: set[Own] = field(default_factory=set)
+    codes: dict[str, Challenge] = field(default_factory=dict)
+    """The code that is open in a session, until it is used."""
     schedules: dict[Own, ScheduledPayment] = field(default_factory=dict)
 
-    def book(self, movement: Movement, lines: list[tuple[str, int]]) -> None:
+    def book(self, movement: Movement, lines: list[Line]) -> None:
         movement.lines = lines
-        for where, minor in lines:
-            if where in (OUTSIDE, FEES):
-                self.bank[f"{where} {movement.currency}"] += minor
+        for where, minor, currency in lines:
+            if where in BANK:
+                self.bank[f"{where} {currency}"] += minor
             else:
                 self.accounts[movement.customer_id, where].posted += minor
 
@@ -64,10 +76,29 @@ def account_reason(account: PlainAccount | None, currency: str) -> Refusal | Non
     return Refusal.CURRENCY_MISMATCH if account.currency != currency else None
 
 
-def lines_of_payment(order: PaymentOrder, amount: int) -> list[tuple[str, int]]:
-    own = order.kind is PaymentKind.OWN_TRANSFER
-    lines = [(order.source_account_id, -amount)]
-    lines.append((order.destination_id if own else OUTSIDE, amount))
+def lines_of_payment(order: PaymentOrder, amount: int) -> list[Line]:
+    """Both sides of `amount` of an order; the bank stands between two currencies."""
+    currency = order.amount.currency
+    lines = [(order.source_account_id, -amount, currency)]
+    other = order.destination_id if order.kind is PaymentKind.OWN_TRANSFER else OUTSIDE
+    if order.exchange is None:
+        lines.append((other, amount, currency))
+    else:
+        rate = order.exchange.rate
+        arrives = worth(amount, rate.value)
+        lines += [
+            (EXCHANGE, amount, currency),
+            (EXCHANGE, -arrives, rate.buys),
+            (other, arrives, rate.buys),
+        ]
     if order.fee.minor:
-        lines += [(order.source_account_id, -order.fee.minor), (FEES, order.fee.minor)]
+        lines += [
+            (order.source_account_id, -order.fee.minor, currency),
+            (FEES, order.fee.minor, currency),
+        ]
     return lines
+
+
+def worth(minor: int, rate: Decimal) -> int:
+    """Cents at a rate in other cents, half to the even one; both currencies have two decimals."""
+    return int((minor * rate).quantize(Decimal(1), ROUND_HALF_EVEN))

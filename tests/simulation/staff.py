@@ -17,6 +17,7 @@ from fulfillment.store.reconciling import settle_doubts
 from fulfillment.store.sweeping import release_expired_holds
 from tests.simulation import town
 from tests.simulation.bank import Bank, merchant_hold
+from tests.simulation.exchanging import perhaps_exchanged
 
 TROUBLE = (BooksError, BotoCoreError, ClientError)
 _LIVES = (timedelta(seconds=25), timedelta(seconds=70), timedelta(minutes=3), timedelta(days=2))
@@ -78,7 +79,7 @@ def reviewer(bank: Bank) -> None:
     rng = bank.rng
     for _ in range(5):
         bank.stage.pause(rng.choice([2, 20, 70]))
-        order = order_of(bank, rng.choice(town.CUSTOMERS))
+        order = perhaps_exchanged(bank, order_of(bank, rng.choice(town.CUSTOMERS)))
         quote_id, session = bank.new_id(), f"{order.customer_id}/review"
         now = bank.stage.clock()
         step_up = rng.choice([StepUp.NOT_NEEDED] * 9 + [StepUp.REQUIRED])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from fulfillment.bank.books import (
     Account,
@@ -14,6 +15,7 @@ from fulfillment.bank.books import (
     Payee,
     Posting,
 )
+from fulfillment.bank.exchange import Rate
 from fulfillment.bank.limits import Limit, Limits
 from fulfillment.bank.money import Money
 from fulfillment.bank.opening import OpeningBooks
@@ -32,6 +34,18 @@ PAYEES = {"anna": "Anna Kovacs", "ben": "Ben Okafor"}
 NEW_UNTIL = {"ben": DAWN + timedelta(minutes=6)}
 """Ben was added yesterday: for a few minutes more he gets only so much."""
 OTHER_TARGET = "021000021-6666"
+RATES = {
+    ("USD", "EUR"): (
+        (timedelta(days=-9), Decimal("0.5")),
+        (timedelta(hours=-20), Decimal("0.9184")),
+        (timedelta(minutes=3), Decimal("0.9205")),
+    ),
+    ("EUR", "USD"): (
+        (timedelta(hours=-20), Decimal("1.0815")),
+        (timedelta(minutes=4), Decimal("1.075")),
+    ),
+}
+"""What one unit is worth, from when on as seen from dawn: a rate changes while people talk."""
 
 
 _DAYS = ((39_000, 80_000, 6), (39_000, 80_000, 2), (39_000, 80_000, 6), (12_000, 45_000, 6))
@@ -50,6 +64,15 @@ def limits(seed: int) -> Limits:
         {(kind, "USD"): limit for kind, limit in dollars.items()}
         | {(kind, "EUR"): euros for kind in PaymentKind}
     )
+
+
+def opening_rates() -> list[Rate]:
+    """The rates that are known on the first morning."""
+    return [
+        Rate(*pair, value, (DAWN + after).replace(microsecond=0), "treasury")
+        for pair, rates in RATES.items()
+        for after, value in rates
+    ]
 
 
 def opening_books() -> OpeningBooks:

@@ -50,6 +50,20 @@ def test_both_sides_the_rate_its_day_and_the_fee_are_shown_and_hold_for_the_yes(
     assert audit(bank.client, bank.table).violations == []
 
 
+def test_a_yes_that_comes_too_late_is_asked_again_at_the_rate_of_now(
+    bank: Bank, counter: Counter
+) -> None:
+    rates = RateTable(bank.client, bank.table)
+    rates.put(RATE)
+    counter.say("TransferMoney", "move it", **SLOTS)
+    rates.put(replace(RATE, value=Decimal("0.5"), since=RATE.since + timedelta(seconds=30)))
+    bank.now += timedelta(minutes=6)
+    later = replace(bank.counter(), session=counter.session)
+    said = later.say("TransferMoney", "yes", **SLOTS)
+    assert "no longer good" in said
+    assert "arrives as €50.00 (1 USD = 0.5 EUR" in said
+
+
 def test_without_a_rate_of_these_days_nothing_moves_and_that_is_said(counter: Counter) -> None:
     said = counter.say("TransferMoney", "move it", **SLOTS)
     assert said.startswith("Checking and Euros are in two currencies, and the bank has no rate")
