@@ -95,11 +95,13 @@ class Bank:
     calls: CountingClient
     now: datetime = NOW
 
-    def counter(self, customer: str = "mira", assessor: Assessor | None = None) -> Counter:
-        """`assessor` judges payments; without one nobody does."""
+    def counter(
+        self, customer: str = "mira", assessor: Assessor | None = None, new_id: str = "id-1"
+    ) -> Counter:
+        """`assessor` judges payments; without one nobody does. Quotes get `new_id`."""
         books = Books(self.calls.as_client(), self.table)
         judge = (lambda: assessor) if assessor else None
-        deps = Deps(books, _OneKey(), lambda: self.now, lambda: "id-1", assessor=judge)
+        deps = Deps(books, _OneKey(), lambda: self.now, lambda: new_id, assessor=judge)
         return Counter(build_app(deps), customer, self.now)
 
 

@@ -58,7 +58,7 @@ def test_a_yes_that_comes_too_late_is_asked_again_at_the_rate_of_now(
     counter.say("TransferMoney", "move it", **SLOTS)
     rates.put(replace(RATE, value=Decimal("0.5"), since=RATE.since + timedelta(seconds=30)))
     bank.now += timedelta(minutes=6)
-    later = replace(bank.counter(), session=counter.session)
+    later = replace(bank.counter(new_id="id-2"), session=counter.session)
     said = later.say("TransferMoney", "yes", **SLOTS)
     assert "no longer good" in said
     assert "arrives as €50.00 (1 USD = 0.5 EUR" in said
