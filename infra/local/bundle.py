@@ -1,4 +1,4 @@
-"""Builds a Lambda bundle: our own package, compiled, byte-identical for identical sources."""
+"""Builds a Lambda bundle of our own code, byte-identical for identical sources."""
 
 from __future__ import annotations
 
@@ -27,11 +27,6 @@ def build_bundle(root: Path, packages: tuple[str, ...]) -> bytes:
         for path in sorted((root / package).rglob("*"))
         if path.is_file() and not _SKIPPED.intersection(path.parts)
     ]
-    return zip_of_files(root, files)
-
-
-def zip_of_files(root: Path, files: Iterable[Path]) -> bytes:
-    """A zip of `files`, which are relative to `root`, in that order, with bytecode."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle,
@@ -39,6 +34,17 @@ def zip_of_files(root: Path, files: Iterable[Path]) -> bytes:
     ):
         for name in files:
             _add(bundle, root / name, name, Path(scratch))
+    return buffer.getvalue()
+
+
+def zip_of_files(root: Path, files: Iterable[Path]) -> bytes:
+    """A zip of `files`, which are relative to `root`, in that order, without bytecode: that would
+    differ by the Python that made it, and by what else its process had loaded.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name in files:
+            _write(bundle, str(name), (root / name).read_bytes())
     return buffer.getvalue()
 
 

@@ -49,7 +49,7 @@ def finish(module: str, folder: Path, python: list[str]) -> None:
     for cache in list(folder.rglob("__pycache__")):
         shutil.rmtree(cache)
     with zipfile.ZipFile(BytesIO(own_bundle(module))) as own:
-        own.extractall(folder, [name for name in own.namelist() if not name.endswith(".pyc")])
+        own.extractall(folder)
     trim(module, folder)
     theirs = [path for path in folder.iterdir() if path.name not in ROOMS]
     _compile(python, folder, [folder / room for room in ROOMS if (folder / room).is_dir()])

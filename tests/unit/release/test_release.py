@@ -26,9 +26,7 @@ def built() -> dict[str, bytes]:
     return parts(["core: no change"])
 
 
-def test_a_second_build_in_another_process_has_the_same_bytes(
-    built: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_a_second_build_in_another_process_has_the_same_bytes(built: dict[str, bytes]) -> None:
     script = (
         "import sys; from infra.release import parts;"
         "sys.stdout.write(parts(['core: no change'])['SHA256SUMS'].decode())"
