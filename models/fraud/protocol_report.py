@@ -2,6 +2,8 @@
 
 For each week the model is trained from nothing on days whose labels were known when it began. The
 hyperparameters were chosen on two earlier weeks (2018-07-25 and 2018-08-01), never on these.
+`--exact-windows` does it all again with windows exact to the second, and says what counters by day,
+which a bank can keep, lose against them.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import numpy as np
 from fulfillment.fraud.features.vector import LABEL_MATURITY_DAYS, SCHEMA_VERSION
 from fulfillment.fraud.model.forest import Forest
 from models.fraud.costs import compare_rules
+from models.fraud.exact import ExactWorld
 from models.fraud.fitting import Hyperparameters, fit
 from models.fraud.history import DataError, History, read_history
 from models.fraud.layouts import HANDBOOK
@@ -36,7 +39,7 @@ from models.fraud.protocol import (
     week_of,
     without_known_cards,
 )
-from models.fraud.replay import World
+from models.fraud.replay import Lived, World
 from models.fraud.table import Table, build_table
 
 _MEANS = (
@@ -54,8 +57,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"teller models protocol fraud: {fault}\n")
         return 2
     weeks = [week_of(first) for first in given.weeks]
+    met, how = fraud_days(history), Hyperparameters()
     table = cached_table(history, weeks, given.days, given.cache)
-    report = run(table, fraud_days(history), weeks, given.days, Hyperparameters())
+    report = run(table, met, weeks, given.days, how)
+    if given.exact_windows:
+        exactly = cached_table(history, weeks, given.days, given.cache, ExactWorld())
+        exact = run(exactly, met, weeks, given.days, how)
+        report["exact_windows"] = {name: exact[name] for name in ("folds", "mean")}
+        report["average_precision_lost_to_days"] = [
+            exactly["average_precision"] - by_day["average_precision"]
+            for exactly, by_day in zip(
+                (*exact["folds"], exact["mean"]), (*report["folds"], report["mean"]), strict=True
+            )
+        ]
     sys.stdout.write(json.dumps(report, indent=None if given.json else 2) + "\n")
     return 0
 
@@ -70,23 +84,37 @@ def _arguments() -> argparse.ArgumentParser:
         "--weeks", nargs="+", default=TEST_WEEKS, metavar="DAY", help="first days of test weeks"
     )
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the features there")
+    parser.add_argument(
+        "--exact-windows", action="store_true", help="and with windows exact to the second"
+    )
     parser.add_argument("--json", action="store_true", help="print it on one line")
     return parser
 
 
-def cached_table(history: History, weeks: Sequence[Window], days: int, cache: Path | None) -> Table:
-    """The features from the first training day on, replayed or as a run before has kept them."""
+def cached_table(
+    history: History,
+    weeks: Sequence[Window],
+    days: int,
+    cache: Path | None,
+    world: Lived | None = None,
+) -> Table:
+    """The features from the first training day on, replayed or as a run before has kept them.
+
+    They are lived in `world`, by default the counters by day that serve.
+    """
+    world = world or World()
     since = min(training_window(week, days).start for week in weeks)
     end = max(week.end for week in weeks)
     lived = history.of(Window(0, end).rows(history))
-    path = cache / f"features-v{SCHEMA_VERSION}-{since}-{end}.npy" if cache else None
+    of = "exact-" if isinstance(world, ExactWorld) else ""
+    path = cache / f"{of}features-v{SCHEMA_VERSION}-{since}-{end}.npy" if cache else None
     if path is not None and path.is_file():
         return Table(lived.since(since), np.load(path))
 
     def tell(done: float) -> None:
         sys.stderr.write(f"features {done:.0%}\n")
 
-    table = build_table(World(), lived, since, LABEL_MATURITY_DAYS, tell)
+    table = build_table(world, lived, since, LABEL_MATURITY_DAYS, tell)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         np.save(path, table.rows)

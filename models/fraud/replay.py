@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from fulfillment.fraud.facts import DAY_S, PaymentFacts, Verdict
 from fulfillment.fraud.features.state import EntityState, note_payment
@@ -16,6 +17,18 @@ from fulfillment.fraud.features.vector import LABEL_MATURITY_DAYS, feature_vecto
 
 Label = tuple[int, str, str, int, str]
 """When a verdict becomes known, of whom (customer, counterparty), on which day's payment, and it"""
+
+
+class Lived(Protocol):
+    """What a history can be lived again in; `now` is the latest moment that came."""
+
+    now: int
+
+    def features(self, facts: PaymentFacts) -> list[float]: ...
+
+    def note(self, facts: PaymentFacts) -> None: ...
+
+    def expect(self, facts: PaymentFacts, verdict: Verdict, known_at: int) -> None: ...
 
 
 @dataclass(slots=True)
@@ -65,7 +78,7 @@ class World:
 
 
 def replay(
-    world: World,
+    world: Lived,
     history: Iterable[tuple[PaymentFacts, bool]],
     wanted: Callable[[PaymentFacts], bool],
     delay_s: int = LABEL_MATURITY_DAYS * DAY_S,

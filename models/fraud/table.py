@@ -12,7 +12,7 @@ from fulfillment.fraud.facts import DAY_S
 from fulfillment.fraud.features.vector import FEATURES
 from models.fraud.history import History
 from models.fraud.protocol import Window
-from models.fraud.replay import World, replay
+from models.fraud.replay import Lived, replay
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -33,7 +33,7 @@ class Table:
 
 
 def build_table(
-    world: World,
+    world: Lived,
     history: History,
     since: int,
     delay_days: int,
