@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.alerts.desk_policy import DeskPolicy, shipped_desk_policy
-from fulfillment.alerts.desk_words import told_to_the_customer
+from fulfillment.alerts.desk_words import HOW_IT_ENDED, told_to_the_customer
 from fulfillment.alerts.events import SecurityEvent, SuspectedFraud
 from fulfillment.bank.analyst_cases import (
     CUSTOMER,
@@ -29,6 +29,7 @@ from fulfillment.bank.books import CardStatus
 from fulfillment.bank.holds import Authorisation, HoldRefusal, HoldRefused
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import TransferState, Unknown
+from fulfillment.bank.scheduled_payments import schedule_of
 from fulfillment.store.analyst_cases import CaseEntry, DeskCases
 from fulfillment.store.bank_messages import Line, hung_up, tell
 from fulfillment.store.books import Books
@@ -174,9 +175,9 @@ class CaseDesk:
         if known is None:
             return "There is no such held payment."
         if known.state is not TransferState.PENDING:
-            return _HOW_IT_ENDED[known.state]
+            return HOW_IT_ENDED[known.state]
         if made.settlement is Settlement.POST and known.hold.expires_at <= self.clock():
-            return _HOW_IT_ENDED[TransferState.EXPIRED]
+            return HOW_IT_ENDED[TransferState.EXPIRED]
         return None
 
     def lapse_if_over(self, case: DeskCase, wish_id: str) -> Done | None:
@@ -186,7 +187,7 @@ class CaseDesk:
         known = self.books.holds.find(case.payment_id)
         if known is None or known.state is TransferState.PENDING:
             return None
-        wish = Wish(Act.LAPSE, TIME, wish_id, _HOW_IT_ENDED[known.state])
+        wish = Wish(Act.LAPSE, TIME, wish_id, HOW_IT_ENDED[known.state])
         return self.carry_out(case, wish)
 
     def say(self, case: DeskCase, by: str, text: str, wish_id: str) -> bool:
@@ -241,8 +242,15 @@ class CaseDesk:
             customer = self.books.customer(case.customer_id)
         except CustomerNotFoundError:
             return None
-        taken = kind is BankMessageKind.TAKEN_OVER
-        found = self.policy.who(wish.by) if taken else None
+        text = ""
+        if kind is BankMessageKind.TAKEN_OVER:
+            found = self.policy.who(wish.by)
+            text = found.first_name if found else ""
+        schedule_id = schedule_of(case.payment_id or "")
+        if kind is BankMessageKind.PAYMENT_DECLINED and schedule_id is not None:
+            schedule = self.books.schedules.find(case.customer_id, schedule_id)
+            kind = BankMessageKind.SCHEDULED_DECLINED
+            text = schedule.due.isoformat() if schedule is not None and schedule.due else ""
         return BankMessage(
             case.customer_id,
             customer.messages + 1,
@@ -250,7 +258,7 @@ class CaseDesk:
             kind,
             amount=case.amount,
             to=self.payee_of(case),
-            text=found.first_name if found else "",
+            text=text,
             payment_id=case.payment_id,
         )
 
@@ -262,13 +270,6 @@ class CaseDesk:
                 return known.hold.order.destination_name
         data = SecurityEvent.model_validate_json(case.event).data
         return (data.merchant or data.payee) if isinstance(data, SuspectedFraud) else ""
-
-
-_HOW_IT_ENDED = {
-    TransferState.POSTED: "It had been paid before.",
-    TransferState.RELEASED: "It had been called back before.",
-    TransferState.EXPIRED: "Its time had run out.",
-}
 
 
 def case_of(event: SecurityEvent, policy: DeskPolicy) -> DeskCase:

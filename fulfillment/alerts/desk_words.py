@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fulfillment.bank.analyst_cases import Act, DeskCase, DeskState
 from fulfillment.bank.bank_messages import BankMessageKind
+from fulfillment.bank.payments import TransferState
 
 ACTS = {
     Act.RELEASE: "Release",
@@ -40,6 +41,14 @@ STATES = {
     DeskState.DECLINED: "⛔ Declined",
     DeskState.CLOSED: "⚪ Closed",
 }
+
+
+HOW_IT_ENDED = {
+    TransferState.POSTED: "It had been paid before.",
+    TransferState.RELEASED: "It had been called back before.",
+    TransferState.EXPIRED: "Its time had run out.",
+}
+"""What a case says of a held payment that ended without the desk."""
 
 
 def told_to_the_customer(case: DeskCase, act: Act) -> BankMessageKind | None:

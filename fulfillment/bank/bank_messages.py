@@ -15,6 +15,8 @@ from fulfillment.bank.money import Money
 class BankMessageKind(StrEnum):
     PAYMENT_RELEASED = "payment_released"
     PAYMENT_DECLINED = "payment_declined"
+    SCHEDULED_DECLINED = "scheduled_declined"
+    """The same of a scheduled payment; `text` is the schedule's next due day, if there is one."""
     PAYMENT_CLEARED = "payment_cleared"
     """A blocked payment was found to be genuine: it may be sent again."""
     WAS_IT_YOU = "was_it_you"
@@ -43,8 +45,8 @@ QUESTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class BankMessage:
-    """`text` is an analyst's own words, a first name, or the end of a card's number; `to` whom a
-    payment goes to.
+    """`text` is an analyst's own words, a first name, the end of a card's number, or a day
+    (ISO); `to` is whom a payment goes to.
 
     `payment_id` is what a "was this you?" asks about. `number` counts from 1 for each customer.
     """

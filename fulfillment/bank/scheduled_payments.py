@@ -47,7 +47,9 @@ class ScheduleStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScheduledPayment:
-    """`index` counts the due days that are over: `paid` of them were made and `missed` were not.
+    """`index` counts the due days that are over: `paid` of them were made, or wait on hold,
+    `missed` were not, and `returned` were held and given back: `returned_due` is the last of them,
+    None once another day was paid.
 
     `tries` is how often the next one has failed, `next_try` when it is tried (UTC; None once it is
     over). `zone` is the IANA name of the zone whose days count. `version` rises with every change.
@@ -63,6 +65,8 @@ class ScheduledPayment:
     index: int = 0
     paid: int = 0
     missed: int = 0
+    returned: int = 0
+    returned_due: date | None = None
     tries: int = 0
     trouble: Refusal | None = None
     """Why the last try failed; None after one that did not."""
@@ -125,6 +129,13 @@ def schedule_of(transfer_id: str) -> str | None:
     return schedule_id if dot else None
 
 
+def due_day_of(transfer_id: str) -> date | None:
+    """The due day that a transfer was made for, or None when it was made for none."""
+    if schedule_of(transfer_id) is None:
+        return None
+    return date.fromisoformat(transfer_id.rpartition(".")[2])
+
+
 def new_schedule(
     schedule_id: str, order: PaymentOrder, recurrence: Recurrence, zone: str, now: datetime
 ) -> ScheduledPayment:
@@ -153,7 +164,7 @@ def check_amount(order: PaymentOrder, limits: Limits) -> Refused | None:
 
 def after_paying(payment: ScheduledPayment) -> ScheduledPayment:
     """The schedule once the payment of its due day was made."""
-    return _advanced(replace(payment, paid=payment.paid + 1, trouble=None))
+    return _advanced(replace(payment, paid=payment.paid + 1, trouble=None, returned_due=None))
 
 
 def after_failing(payment: ScheduledPayment, reason: Refusal, now: datetime) -> ScheduledPayment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fulfillment.bank.bank_messages import QUESTIONS, BankMessage, BankMessageKind
 from fulfillment.lex import Message, card, text
 from fulfillment.replies import Speech
@@ -17,14 +19,14 @@ def bank_message(speech: Speech, message: BankMessage, *, with_buttons: bool) ->
     if message.kind is BankMessageKind.ANALYST_SAID:
         # A person's own words, which no template may change.
         return [text(message.text)]
-    said = speech.say(f"desk.{message.kind}", **_view(message))
+    said = speech.say(f"desk.{message.kind}", **_view(speech, message))
     if message.kind not in QUESTIONS or not with_buttons:
         return [said]
     yes, no = speech.words("desk.it_was_me"), speech.words("desk.it_was_not_me")
     return [said, card(speech.words("desk.was_it_you_title"), [(yes, yes), (no, no)])]
 
 
-def _view(message: BankMessage) -> dict[str, object]:
+def _view(speech: Speech, message: BankMessage) -> dict[str, object]:
     if message.kind is BankMessageKind.TAKEN_OVER:
         return {"name": message.text}
     if message.kind in _ABOUT_NO_PAYMENT:
@@ -32,4 +34,6 @@ def _view(message: BankMessage) -> dict[str, object]:
     view: dict[str, object] = {"amount": message.amount, "to": message.to}
     if message.kind in _BY_CARD:
         view["last4"] = message.text
+    if message.kind is BankMessageKind.SCHEDULED_DECLINED:
+        view["next_due"] = speech.full_day(date.fromisoformat(message.text)) if message.text else ""
     return view

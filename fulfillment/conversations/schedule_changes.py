@@ -190,7 +190,7 @@ def _agree(turn: Turn, before: ScheduledPayment, after: ScheduledPayment) -> Rep
 
 
 def _line(desk: Desk, place: int, payment: ScheduledPayment) -> dict[str, object]:
-    waits = payment.next_try if payment.tries else None
+    waits, back = payment.next_try if payment.tries else None, payment.returned_due
     return {
         **view(desk, payment),
         "place": place,
@@ -198,4 +198,5 @@ def _line(desk: Desk, place: int, payment: ScheduledPayment) -> dict[str, object
         "due": due(desk, payment),
         "trouble": why(desk, payment.trouble) if waits and payment.trouble else None,
         "next_try": desk.speech.day(waits) if waits else None,
+        "returned": desk.speech.full_day(back) if back else None,
     }

@@ -12,12 +12,14 @@ from fulfillment.bank.books import AccountStatus, Card, CardStatus, Hold
 from fulfillment.bank.card_limits import room_for
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, TransferState
+from fulfillment.bank.scheduled_payments import due_day_of, schedule_of
 from fulfillment.store import keys
 from fulfillment.store.card_spending import count_spending, uncount_spending, usable_card
 from fulfillment.store.hold_items import authorisation_item, hold_item, hold_key
 from fulfillment.store.items import paid_attribute
 from fulfillment.store.payment_items import audit_item, count_attribute, spent_attribute
 from fulfillment.store.postings import card_lines, payment_lines
+from fulfillment.store.schedule_transactions import not_paid_after_all
 from fulfillment.store.transactions import credit
 from fulfillment.store.wire import Scalar
 from fulfillment.store.writes import book, check, put_new, remove, update
@@ -195,6 +197,9 @@ def _consequences(table: str, ending: Ending) -> Iterator[TransactWriteItemTypeD
         yield _give_limit_back(table, hold, hold.order, ending)
         if hold.order.kind is PaymentKind.TO_PAYEE:
             yield _take_from_payee_count(table, hold.order, ending)
+    schedule_id, due = schedule_of(hold.hold_id), due_day_of(hold.hold_id)
+    if ending.taken is None and schedule_id is not None and due is not None:
+        yield not_paid_after_all(table, hold.customer_id, schedule_id, due)
     if ending.taken is not None:
         booked_at = ending.now.astimezone(UTC).replace(microsecond=0)
         if order is not None:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 def wrong_schedules(evidence: Evidence) -> Iterator[str]:
     """Every way in which schedules and the payments made for them do not agree."""
     made: Counter[str] = Counter()
+    returned: Counter[str] = Counter()
     for transfer_id, record in sorted(evidence.transfers.items()):
         schedule_id = schedule_of(transfer_id)
         if schedule_id is None:
             continue
-        made[schedule_id] += 1
+        (made if record.is_counted else returned)[schedule_id] += 1
         payment = evidence.schedules.get(schedule_id)
         if payment is None or payment.customer_id != record.customer_id:
             yield f"transfer {transfer_id}: it was made for a schedule that is not there"
@@ -28,6 +29,11 @@ def wrong_schedules(evidence: Evidence) -> Iterator[str]:
             yield (
                 f"schedule {schedule_id}: {payment.paid} payments are counted, "
                 f"{made[schedule_id]} were made"
+            )
+        if payment.returned != returned[schedule_id]:
+            yield (
+                f"schedule {schedule_id}: {payment.returned} payments are counted as given back, "
+                f"{returned[schedule_id]} were"
             )
         if _waits(payment) != (payment.status is ScheduleStatus.ACTIVE):
             yield f"schedule {schedule_id}: it is {payment.status} but {_how(payment)}"

@@ -37,6 +37,8 @@ def schedule_item(payment: ScheduledPayment) -> MutableItem:
             "n": payment.index,
             "paid": payment.paid,
             "missed": payment.missed,
+            "returned": payment.returned,
+            "returned_due": payment.returned_due.isoformat() if payment.returned_due else None,
             "tries": payment.tries,
             "trouble": payment.trouble,
             "ver": payment.version,
@@ -51,6 +53,7 @@ def read_schedule(item: Item) -> ScheduledPayment:
     record = Record(item)
     customer_id = record.tail("PK")
     until, times = record.optional_text("until"), record.number_or_zero("times")
+    returned_due = record.optional_text("returned_due")
     trouble, waits = record.optional_text("trouble"), record.optional_text("G1SK")
     return ScheduledPayment(
         schedule_id=record.tail("SK"),
@@ -69,6 +72,8 @@ def read_schedule(item: Item) -> ScheduledPayment:
         index=record.number("n"),
         paid=record.number("paid"),
         missed=record.number("missed"),
+        returned=record.number_or_zero("returned"),
+        returned_due=date.fromisoformat(returned_due) if returned_due else None,
         tries=record.number("tries"),
         trouble=Refusal(trouble) if trouble else None,
         version=record.number("ver"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,22 @@ def replace_active(table: str, after: ScheduledPayment) -> TransactWriteItemType
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
     }
+
+
+def not_paid_after_all(
+    table: str, customer_id: str, schedule_id: str, due: date
+) -> TransactWriteItemTypeDef:
+    """Takes the payment of `due`, which was held and given back, out of those that were paid.
+
+    The schedule's version rises, so that nobody who has read it before writes this over.
+    """
+    return update(
+        table,
+        keys.schedule(customer_id, schedule_id),
+        "SET returned_due = :due ADD paid :less, returned :one, ver :one",
+        {":due": due.isoformat(), ":less": -1, ":one": 1},
+        condition="attribute_exists(PK)",
+    )
 
 
 def _agree(table: str, payment: ScheduledPayment, yes: Agreement) -> TransactWriteItemTypeDef:

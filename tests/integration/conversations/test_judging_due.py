@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from fulfillment.alerts.case_desk import CaseDesk, Wish
 from fulfillment.alerts.desk_policy import shipped_desk_policy
 from fulfillment.alerts.events import SecurityEvent, SuspectedFraud
-from fulfillment.bank.analyst_cases import DeskCase, DeskState
+from fulfillment.bank.analyst_cases import Act, DeskCase, DeskState
+from fulfillment.bank.holds import PAYMENT_HOLD_LIFE
 from fulfillment.bank.recurrence import Recurrence
-from fulfillment.bank.scheduled_payments import ScheduleStatus, transfer_id
+from fulfillment.bank.scheduled_payments import (
+    NotScheduled,
+    ScheduleRefusal,
+    ScheduleStatus,
+    transfer_id,
+)
 from fulfillment.conversations.judging_due import DueJudge
 from fulfillment.fraud.assessing import Assessor
 from fulfillment.fraud.policy.model import shipped_policy
@@ -21,6 +28,7 @@ from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
 from fulfillment.store.loading import load_books
 from fulfillment.store.schedule_runner import Run, ScheduleRunner
+from fulfillment.store.sweeping import release_expired_holds
 from fulfillment.store.transactions import Companions
 from tests.integration.conversations.conftest import Bank
 from tests.integration.conversations.test_judging import Scripted
@@ -29,6 +37,7 @@ from tests.unit.bank.values import CHECKING, SAVINGS, opening_books, to_anna
 
 CALM, CHALLENGED, HELD, BLOCKED = 0.001, 0.2, 0.7, 0.99
 BALANCE = ("CheckBalance", "what do i have in savings")
+WEEK = timedelta(days=7)
 PAYMENT = transfer_id("s-1", FRIDAY)
 
 
@@ -117,9 +126,72 @@ def test_no_gives_the_money_back_and_what_follows_of_the_schedule_is_not_paid(du
     due.say(*BALANCE, account="savings")
     assert "Anna Kovacs off your payees" in due.say("DenyItWasMe", "it wasn't me")
     assert due.checking() == before
+    assert (stored(due.books).paid, stored(due.books).returned) == (0, 1)
     due.scorer.probability = CALM
     assert due.run(DUE.replace(day=13)).paid == 0
     assert stored(due.books).status is ScheduleStatus.STOPPED
+
+
+def test_one_that_the_desk_declines_is_not_counted_as_paid_and_the_next_one_stays_due(
+    due: Due,
+) -> None:
+    before = due.checking()
+    scheduled(due.books)
+    due.scorer.probability = HELD
+    due.run()
+    assert (stored(due.books).paid, stored(due.books).returned) == (1, 0)
+    [case] = due.cases()
+    CaseDesk.on(due.books, DUE).carry_out(case, Wish(Act.DECLINE, "U0SAM", "click-1"))
+    payment = stored(due.books)
+    assert (payment.paid, payment.returned, payment.returned_due) == (0, 1, FRIDAY)
+    assert (payment.status, payment.due) == (ScheduleStatus.ACTIVE, FRIDAY + WEEK)
+    assert due.checking() == before
+    assert audit(due.bank.client, due.bank.table).violations == []
+
+    heard = due.say("ListScheduledPayments", "what is scheduled")
+    assert "stopped your scheduled payment of $50.00 to Anna Kovacs" in heard
+    assert "The next one stays due on Fri, Mar 13" in heard
+    assert "the one due on Fri, Mar 6 was put on hold and not paid" in heard
+
+    due.scorer.probability = CALM
+    assert due.run(DUE + WEEK).paid == 1
+    payment = stored(due.books)
+    assert (payment.paid, payment.returned, payment.returned_due) == (1, 1, None)
+    assert "put on hold" not in due.say("ListScheduledPayments", "what is scheduled")
+    assert audit(due.bank.client, due.bank.table).violations == []
+
+
+def test_the_last_one_that_is_declined_promises_no_next_one(due: Due) -> None:
+    scheduled(due.books, recurrence=Recurrence.once(FRIDAY))
+    due.scorer.probability = HELD
+    due.run()
+    [case] = due.cases()
+    CaseDesk.on(due.books, DUE).carry_out(case, Wish(Act.DECLINE, "U0SAM", "click-1"))
+    heard = due.say(*BALANCE, account="savings")
+    assert "this one was not paid" in heard
+    assert "next one" not in heard
+
+
+def test_a_change_that_was_shown_before_the_decline_does_not_undo_its_count(due: Due) -> None:
+    scheduled(due.books)
+    due.scorer.probability = HELD
+    due.run()
+    read_before = stored(due.books)
+    [case] = due.cases()
+    CaseDesk.on(due.books, DUE).carry_out(case, Wish(Act.DECLINE, "U0SAM", "click-1"))
+    answer = due.books.schedules.cancel(read_before, DUE)
+    assert answer == NotScheduled(ScheduleRefusal.CHANGED)
+    assert (stored(due.books).paid, stored(due.books).returned) == (0, 1)
+
+
+def test_one_that_nobody_answered_for_in_time_is_not_counted_as_paid(due: Due) -> None:
+    scheduled(due.books)
+    due.scorer.probability = HELD
+    due.run()
+    release_expired_holds(due.books.holds, DUE + PAYMENT_HOLD_LIFE)
+    assert due.checking() == ("500.00", "0.00")
+    assert (stored(due.books).paid, stored(due.books).returned) == (0, 1)
+    assert audit(due.bank.client, due.bank.table).violations == []
 
 
 def test_one_that_the_policy_blocks_is_never_made_and_both_sides_hear_why(due: Due) -> None:

@@ -68,6 +68,7 @@ _ITEM |= {
     "bank": "Harbor Trust", "where": "Peru", "first": "Dec 5", "last": "Dec 12",
     "balance": Money(20000, "USD"), "minimum": Money(3500, "USD"), "late": False,
     "source": "Checking", "days": "every Friday", "trouble": "too little", "next_try": "Nov 4",
+    "returned": "Fri, Nov 27",
 }  # fmt: skip
 _NUMBERS = {
     "total": 1204,
