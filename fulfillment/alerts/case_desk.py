@@ -33,11 +33,7 @@ from fulfillment.bank.scheduled_payments import schedule_of
 from fulfillment.store.analyst_cases import CaseEntry, DeskCases
 from fulfillment.store.bank_messages import Line, hung_up, tell
 from fulfillment.store.books import Books
-from fulfillment.store.errors import (
-    BooksBusyError,
-    BooksUnreachableError,
-    CustomerNotFoundError,
-)
+from fulfillment.store.errors import BooksBusyError, BooksUnreachableError, CustomerNotFoundError
 from fulfillment.store.fraud_labels import FraudLabel, label_put
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from fulfillment.conversations.not_mine import (
     stopped,
     take_payee_off,
 )
+from fulfillment.conversations.trying_again import InTheWay, in_the_way
 from fulfillment.lex import Message, Reply, Router, Turn
 from fulfillment.store.analyst_cases import CaseEntry
 
@@ -176,10 +177,23 @@ def _buttons(desk: Desk) -> Message:
 
 def _told_yes(desk: Desk, case: DeskCase) -> Message:
     """What the books say became of it: a hold may have run out, or been called back, before."""
-    if case.is_held:
-        released = case.state is DeskState.RELEASED
-        return desk.say("mine.released" if released else "mine.too_late", **_view(desk, case))
-    return desk.say("mine.cleared", **_view(desk, case))
+    view = _view(desk, case)
+    if case.is_held and case.state is DeskState.RELEASED:
+        return desk.say("mine.released", **view)
+    again = _again(desk, case)
+    return desk.say("mine.too_late" if case.is_held else "mine.cleared", **view, again=again)
+
+
+def _again(desk: Desk, case: DeskCase) -> str:
+    """What the customer has to do to make it once more, if they can."""
+    match in_the_way(desk, case):
+        case InTheWay.CONFIRMED_FRAUD:
+            return desk.speech.words("mine.desk_alone_lets_go")
+        case InTheWay.NO_PAYEE:
+            return desk.speech.words("mine.payee_is_gone", to=_desk(desk).payee_of(case))
+        case InTheWay.CARD_STOPPED:
+            return desk.speech.words("mine.card_is_stopped")
+    return desk.speech.words("mine.try_again")
 
 
 def _told_no(desk: Desk, case: DeskCase, now: Stopped) -> Message:

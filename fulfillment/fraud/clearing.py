@@ -59,11 +59,14 @@ def _is_like(case: DeskCase, facts: PaymentFacts, memory: FraudMemory) -> bool:
         return False
     stopped = Record(item)
     same = stopped.text("cp") == keys.fraud_counterparty(facts.counterparty)["PK"]
-    a_thief_s = ReasonCode.COUNTERPARTY_CONFIRMED_FRAUD in (
-        stopped.optional_text("why") or ""
-    ).split(",")
     return (
         same
         and facts.minor <= stopped.number("minor")
-        and not (a_thief_s and case.ended_by == CUSTOMER)
+        and not (is_a_thief_s(stopped) and case.ended_by == CUSTOMER)
     )
+
+
+def is_a_thief_s(judged: Record) -> bool:
+    """Whether confirmed frauds led to what was decided: the customer's word clears no such one."""
+    why = judged.optional_text("why") or ""
+    return ReasonCode.COUNTERPARTY_CONFIRMED_FRAUD in why.split(",")

@@ -13,6 +13,7 @@ import pytest
 from fulfillment.alerts.case_desk import CaseDesk, Wish
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.bank.analyst_cases import Act
+from fulfillment.bank.payee_changes import removing
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
 from fulfillment.fraud.assessing import Assessor
@@ -126,6 +127,29 @@ def test_what_an_analyst_cleared_is_not_blocked_again(bank: Bank) -> None:
     assert "I can't make this payment" in judged.send("$50.01")
     judged.send()
     assert "I sent $50.00" in judged.send()
+
+
+def test_their_own_payment_to_a_payee_who_was_taken_off_is_not_promised(bank: Bank) -> None:
+    load_books(bank.client, bank.table, opening_books(CHECKING, SAVINGS))
+    books, scorer, ids = Books(bank.client, bank.table), Scripted(0.99), count()
+    deps = Deps(
+        books, _OneKey(), lambda: NOW, lambda: f"id-{next(ids)}",
+        assessor=lambda: Assessor(scorer, shipped_policy),
+    )  # fmt: skip
+    judged = Judged(bank, Counter(build_app(deps), "mira", NOW), scorer)
+    judged.send()
+    assert "I can't make this payment" in judged.send()
+    [event] = judged.events()
+    desk = CaseDesk.on(books, NOW)
+    desk.carry_out(desk.open(event), Wish(Act.ASK_CUSTOMER, "U0SAM", "click-1"))
+    judged.counter.say("Welcome", "hi")
+    [anna] = [one for one in books.payees("mira") if one.name == "Anna Kovacs"]
+    change = removing(anna, "s-1", "change-1", NOW)
+    books.payee_changes.show(change)
+    books.payee_changes.make(change, NOW, "change-1")
+    told = judged.counter.say("ConfirmItWasMe", "it was me")
+    assert "Anna K. is not among your payees any more" in told
+    assert "Please try it once more" not in told
 
 
 def test_a_payment_above_the_balance_leaves_no_trace_in_what_is_remembered(

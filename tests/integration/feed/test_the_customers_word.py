@@ -10,7 +10,10 @@ from fulfillment.bank.analyst_cases import DeskState
 from fulfillment.bank.books import CardStatus
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
+from fulfillment.fraud.facts import Verdict
+from fulfillment.fraud.remembering import FraudMemory
 from fulfillment.store.bank_messages import MessageBoard
+from fulfillment.store.counting import CounterTable
 from tests.integration.conversations.conftest import Counter, _OneKey
 from tests.integration.feed.conftest import Feed
 from tests.unit.bank.values import NOW
@@ -89,7 +92,7 @@ def test_a_word_that_comes_twice_is_answered_as_the_first_time_and_changes_nothi
 
 def test_a_blocked_payment_is_only_noted(feed: Feed, say: Callable[[str, str], str]) -> None:
     payment = ask(feed, "a-1", 20_000, CERTAIN)
-    assert "was not made; please try it once more" in say("ConfirmItWasMe", "yes it was me")
+    assert "was not made. Please try it once more" in say("ConfirmItWasMe", "yes it was me")
     assert labels(feed, payment) == [("genuine", "customer")]
     assert feed.figures() == ("500.00", "20.00")
 
@@ -98,7 +101,7 @@ def test_what_the_customer_called_their_own_is_not_blocked_again(
     feed: Feed, say: Callable[[str, str], str]
 ) -> None:
     ask(feed, "a-1", 20_000, CERTAIN)
-    assert "please try it once more" in say("ConfirmItWasMe", "yes it was me")
+    assert "Please try it once more" in say("ConfirmItWasMe", "yes it was me")
     again = {"merchant": "Shop 1", "amount": {"minor": 20_000, "currency": "USD"}}
     # More of it, or another shop, is another question.
     dearer = {"amount": {"minor": 20_001, "currency": "USD"}}
@@ -107,6 +110,29 @@ def test_what_the_customer_called_their_own_is_not_blocked_again(
     assert feed.send(**again, id="b-3").decision == "allow"
     assert feed.figures() == ("300.00", "20.00")
     assert feed.violations() == []
+
+
+def test_where_fraud_was_confirmed_the_customer_s_own_word_promises_nothing(
+    feed: Feed, say: Callable[[str, str], str]
+) -> None:
+    """Whoever is being cheated says "it was me" too: an analyst alone lets such a payment go."""
+    theirs = [ask(feed, f"{name}-1", 100, 0.001) for name in "acd"]
+    memory = FraudMemory(CounterTable(feed.books.client, feed.books.table, feed.books.patience))
+    assert all(memory.learn(one, Verdict.FRAUD, "chargeback", NOW) for one in theirs)
+    ask(feed, "b-1", 20_000, CERTAIN)
+    told = say("ConfirmItWasMe", "yes it was me")
+    assert "only our fraud team can let it through" in told
+    assert "try it once more" not in told
+    again = {"merchant": "Shop 1", "amount": {"minor": 20_000, "currency": "USD"}}
+    assert feed.send(**again, id="b-3").decision == "block"
+
+
+def test_a_card_that_was_frozen_meanwhile_is_thawed_before_it_is_tried_again(
+    feed: Feed, say: Callable[[str, str], str]
+) -> None:
+    ask(feed, "a-1", 20_000, CERTAIN)
+    feed.books.set_card_status(feed.card(), CardStatus.FROZEN, NOW)
+    assert "unfreeze my card" in say("ConfirmItWasMe", "yes it was me")
 
 
 def test_the_customer_s_no_lets_nothing_through_afterwards(
