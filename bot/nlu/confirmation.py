@@ -32,10 +32,6 @@ _PHRASES = {
     "|c'est bon|exactement|volontiers|jawohl|natürlich|klar|genau|gerne|stimmt|in ordnung|certo"
     "|va bene|esatto|certamente|d'accordo"
     "|はい|ええ|そうです|お願いします|네|예|응|맞아요|좋아요|그래요|是|是的|对|對|好|好的|可以|没错|係"
-    "|yes schedule it|yes block it|yes change it|yes freeze it|yes note it|yes remove it|yes set it"
-    "|yes open a case|yes pass it on|yes i know them"
-    "|si anotelo|si bloqueela|si congelela|si cambielo|si muevalo|si programelo|si paguelo"
-    "|si pasela|si pongalo|si quitelo|si sigamos|si abra un caso|si conozco a esa persona"
     "|i would like that|i want to|uh huh|mhm|mm hmm|you bet|hell yes|heck yes|10 4|positive",
     NO: "no|nope|nah|naw|n|no way|not|not at all|never|negative|no thanks|no thank you|thanks no"
     "|not now|not yet|not today|not really|wrong|incorrect|that is wrong|that is not right"
@@ -51,7 +47,6 @@ _PHRASES = {
     "|não|não obrigado|não obrigada|de jeito nenhum|pas du tout|non merci|auf keinen fall"
     "|nein danke|nee|nee bedankt|no grazie|per niente"
     "|いいえ|ちがいます|違います|아니요|아니오|아니|不|不是|不要|不用|唔係"
-    "|no drop it|no dejelo"
     "|nein|hell no|heck no|stop it|hold on|wait|false|no good|better not|forget it|i refuse|uh uh",
     MAYBE: "maybe|perhaps|possibly|probably|it is possible|sometimes|i might|might be|could be"
     "|that could be right|it depends|kind of|sort of|i guess so|maybe later|not necessarily"

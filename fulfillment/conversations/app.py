@@ -155,7 +155,7 @@ def _apology(turn: Turn, message: Message) -> Reply:
 
 
 def _fitted(turn: Turn, reply: Reply) -> Reply:
-    return replace(reply, messages=fit(reply.messages, _channel(turn)))
+    return replace(reply, messages=fit(reply.messages, _channel(turn), turn.locale))
 
 
 def _channel(turn: Turn) -> Channel:

@@ -11,7 +11,7 @@ from fulfillment.bank.payments import Unknown
 from fulfillment.bank.pending_payments import PendingPayment, meant
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_slots import MAX_BUTTONS
-from fulfillment.lex import Reply, Router, Turn, card
+from fulfillment.lex import Reply, Router, Turn
 
 _SHOWN = "cancelConsentId"
 
@@ -96,17 +96,14 @@ def _which(turn: Turn, choices: list[PendingPayment], *, nothing_fits: bool) -> 
     turn.slots.clear("payee")
     turn.slots.clear("amount")
     buttons = [
-        (
-            desk.speech.words("calling_back.button", amount=one.amount, payee=one.name),
-            desk.speech.words("said.cancel_payment", amount=one.amount, payee=one.name),
-        )
+        desk.speech.words("calling_back.button", amount=one.amount, payee=one.name)
         for one in choices[:MAX_BUTTONS]
     ]
     view = {"said": said.original_value if said else ""} if nothing_fits else {}
     return turn.elicit_slot(
         "payee",
         desk.say(key, lines=lines, **view),
-        card(desk.speech.words("calling_back.waiting"), buttons),
+        desk.choices("calling_back.waiting", buttons),
     )
 
 

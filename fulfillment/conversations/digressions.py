@@ -12,13 +12,16 @@ from dataclasses import replace
 from fulfillment.bank.mentions import is_bare_no, is_bare_stop
 from fulfillment.conversations import progress as kept
 from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_open_to
+from fulfillment.conversations.circles import times_put, with_ways_out
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.pointing_out import pointed_out
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.switches import is_on, say_it_is_off
+from fulfillment.conversations.typed_buttons import Pressed, keep_buttons, pressed
 from fulfillment.lex import Message, Reply, Turn
-from fulfillment.lex.messages import MAX_BUTTONS, MAX_MESSAGES, Button
+from fulfillment.lex.event import Confirmation
+from fulfillment.lex.messages import before_all_of
 from fulfillment.lex.router import Handler, Hook, Route, Router
 
 GLANCES = frozenset(
@@ -39,7 +42,7 @@ _FALLBACK = "FallbackIntent"
 _STUCK_AT = 3
 """The third time that the same question is put for want of an answer, ways out stand beside it."""
 _CIRCLES_AT = 4
-"""So they do the fourth time in a row that it is put at all, however good the answers were."""
+"""So they do the fourth time in a row that it is put at all, by whatever path."""
 
 _SELF, _KEY, _RESUMED = "digressions", "progress", "resumed"
 
@@ -61,7 +64,15 @@ class Digressions:
         desk = Desk.of(turn)
         turn.state[_SELF] = self
         turn.state[_KEY] = kept.read(turn.session, desk.now)
-        reply = self._stopped(turn) or self._pointed_out(turn) or self._after(turn, proceed(turn))
+        button = pressed(turn)
+        reply = (
+            (None if button is None else self._pressed(turn, button))
+            or self._stopped(turn)
+            or self._pointed_out(turn)
+            or self._after(turn, proceed(turn))
+        )
+        reply = with_ways_out(turn, reply) if _is_stuck(turn, reply) else reply
+        keep_buttons(turn, _asked_by(turn, reply), reply)
         kept.write(turn.state[_KEY], turn.session, desk.now)
         return reply
 
@@ -74,7 +85,7 @@ class Digressions:
         if not is_on(turn, task.intent):
             set_progress(turn, progress_of(turn).end(task.intent))
             off = say_it_is_off(turn)
-            return replace(off, messages=_fitting(before, off.messages))
+            return replace(off, messages=before_all_of(before, off.messages))
         if not is_open_to(Desk.of(turn), task.intent):
             set_progress(turn, progress_of(turn).begin(task))
             return ask_who(turn, *before)
@@ -86,22 +97,45 @@ class Digressions:
         again = turn.about(task.intent, task.slots)
         reply = handler(again)
         turn.contexts = again.contexts
-        missed = turn.intent == _FALLBACK
         if reply.switch is not None:
             # It was handed on to another task, or asks for a code, and was noted there.
-            return replace(reply, messages=_fitting(before, reply.messages))
-        wanted = turn.intent in ABOUT_THE_TALK
-        reply = self._noted(again, reply, answered=missed, wanted=wanted)
-        slots = {name: again.slots.get(name) for name in again.slots.names()}
-        said = {name: value.original_value for name, value in slots.items() if value}
-        return replace(
-            reply.for_intent(task.intent, **said), messages=_fitting(before, reply.messages)
-        )
+            return replace(reply, messages=before_all_of(before, reply.messages))
+        self._note(again, reply, answered=turn.intent == _FALLBACK)
+        return replace(_said_for(again, reply), messages=before_all_of(before, reply.messages))
 
     def hand_over(self, turn: Turn, intent: str, slots: Mapping[str, str]) -> Reply:
         """What `turn` began is another intent's task: that one goes on with `slots` instead."""
         set_progress(turn, progress_of(turn).end(turn.intent))
         return self.resume(turn, Task(intent, slots, ""))
+
+    def _pressed(self, turn: Turn, button: Pressed) -> Reply | None:
+        """What `button`, whose words were typed, leads to; None where Lex understood it itself."""
+        task, answer = button.task, button.answer
+        if turn.intent == task.intent and (turn.confirmed or turn.denied):
+            return None
+        if not is_on(turn, task.intent) or not is_open_to(Desk.of(turn), task.intent):
+            return None
+        if answer is not None:
+            return self._answered(turn, task, "Confirmed" if answer else "Denied")
+        if is_bare_stop(button.value):
+            return self._stop(turn)
+        if task.asked == CONFIRMATION:
+            return None
+        return self.resume(turn, replace(task, slots={**task.slots, task.asked: button.value}))
+
+    def _answered(self, turn: Turn, task: Task, answer: Confirmation) -> Reply | None:
+        """The two hooks of a yes or a no to the question of `task`, as Lex calls them."""
+        again = turn.about(task.intent, task.slots, answer)
+        dialog = self._conversations.find(Route("DialogCodeHook", task.intent))
+        reply = again.delegate() if dialog is None else dialog(again)
+        if reply.action == "Delegate":
+            fulfil = self._conversations.find(Route("FulfillmentCodeHook", task.intent))
+            if fulfil is None:
+                return None
+            reply = fulfil(again)
+        reply = self._after(again, reply)
+        turn.contexts = again.contexts
+        return reply if reply.switch else _said_for(again, reply)
 
     def _stopped(self, turn: Turn) -> Reply | None:
         """The end of what was asked about, if the answer to a question for a value is "no".
@@ -109,13 +143,13 @@ class Digressions:
         Lex has no word for that: it takes the no for a bad value, or for an intent that begins so.
         """
         progress = progress_of(turn)
-        stop = self._conversations.find(Route("DialogCodeHook", _STOP))
         asks_for_a_value = progress.asking is not None and progress.asked != CONFIRMATION
-        if (
-            stop is None
-            or not asks_for_a_value
-            or not (is_bare_no(turn.transcript) or is_bare_stop(turn.transcript))
-        ):
+        is_refusal = is_bare_no(turn.transcript) or is_bare_stop(turn.transcript)
+        return self._stop(turn) if asks_for_a_value and is_refusal else None
+
+    def _stop(self, turn: Turn) -> Reply | None:
+        stop = self._conversations.find(Route("DialogCodeHook", _STOP))
+        if stop is None:
             return None
         refused = turn.about(_STOP, {})
         reply = stop(refused)
@@ -145,7 +179,7 @@ class Digressions:
         if reply.switch is not None:
             # It was handed over, and noted there.
             return reply
-        reply = self._noted(turn, reply)
+        self._note(turn, reply)
         task = progress_of(turn).task
         if reply.action != "Close" or task is None:
             return reply
@@ -157,13 +191,9 @@ class Digressions:
             return self.resume(turn, task, *reply.said, back)
         return offer(turn, task, *reply.said)
 
-    def _noted(
-        self, turn: Turn, reply: Reply, *, answered: bool = True, wanted: bool = False
-    ) -> Reply:
-        """Keeps in mind what `reply` asks, and puts ways out beside what was asked too often.
-
-        With `answered` false the question is put again after something else, or because it was
-        `wanted` again.
+    def _note(self, turn: Turn, reply: Reply, *, answered: bool = True) -> None:
+        """Keeps in mind what `reply` asks; with `answered` false it is put again after something
+        else.
         """
         now = progress_of(turn)
         asked = reply.slot_to_elicit or CONFIRMATION
@@ -172,16 +202,12 @@ class Digressions:
             if turn.intent in GLANCES and turn.intent != _FALLBACK:
                 now = replace(now, last=task_of(turn, ""))
             set_progress(turn, now)
-            return reply
+            return
         task = task_of(turn, asked)
         # A question that is put again about other values is no failure: something was understood.
         moved_on = any(one.intent == task.intent and one.slots != task.slots for one in now.tasks)
-        now = now.question(
-            turn.intent, asked, counts=not moved_on, answered=answered, wanted=wanted
-        )
+        now = now.question(turn.intent, asked, counts=answered and not moved_on)
         set_progress(turn, now if turn.intent in GLANCES else now.begin(task))
-        is_stuck = now.times >= _STUCK_AT or now.puts >= _CIRCLES_AT
-        return _with_ways_out(turn, reply) if is_stuck else reply
 
 
 def progress_of(turn: Turn) -> Progress:
@@ -201,7 +227,7 @@ def offer(turn: Turn, task: Task, *before: Message) -> Reply:
     question = desk.say("tasks.shall_we_go_on", task=task.intent)
     choices = desk.yes_or_no(desk.speech.words("tasks.go_on"), "tasks.yes", "tasks.no")
     return replace(
-        turn.confirm().for_intent(CONTINUE), messages=_fitting(before, (question, choices))
+        turn.confirm().for_intent(CONTINUE), messages=before_all_of(before, (question, choices))
     )
 
 
@@ -212,21 +238,21 @@ def task_of(turn: Turn, asked: str) -> Task:
     return Task(turn.intent, words, asked)
 
 
-def _with_ways_out(turn: Turn, reply: Reply) -> Reply:
-    """A person and a stop among the buttons: Lex shows one card, of five buttons at most."""
-    desk = Desk.of(turn)
-    ways = (
-        Button(*desk.way("common.human_button", "said.human")),
-        Button(*desk.way("tasks.stop_button", "said.stop")),
-    )
-    shown = next((message for message in reply.messages if message.is_card), None)
-    title = (shown.title if shown else None) or desk.speech.words("common.ways_on")
-    choices = shown.buttons[: MAX_BUTTONS - len(ways)] if shown else ()
-    whole = Message(title=title, subtitle=shown.subtitle if shown else None)
-    whole = replace(whole, buttons=(*choices, *ways))
-    return replace(reply, messages=_fitting(reply.said, (whole,)))
+def _said_for(turn: Turn, reply: Reply) -> Reply:
+    """`reply` for the intent of `turn`, with its slots as they are."""
+    return reply.for_intent(turn.intent, **task_of(turn, "").slots)
 
 
-def _fitting(before: tuple[Message, ...], after: tuple[Message, ...]) -> tuple[Message, ...]:
-    """As many of `before` as Lex has room for, and all of `after`."""
-    return before[: max(0, MAX_MESSAGES - len(after))] + after
+def _asked_by(turn: Turn, reply: Reply) -> Task:
+    """The question of `reply` as a task: of the turn's intent, or of the one it goes on with."""
+    asked = reply.slot_to_elicit or CONFIRMATION
+    if reply.switch is None:
+        return task_of(turn, asked)
+    return Task(reply.switch.intent, reply.switch.slots, asked)
+
+
+def _is_stuck(turn: Turn, reply: Reply) -> bool:
+    """Whether ways out should stand beside what `reply` asks."""
+    progress, asked = progress_of(turn), _asked_by(turn, reply)
+    is_open = (progress.asking, progress.asked) == (asked.intent, asked.asked)
+    return times_put(turn, reply) >= _CIRCLES_AT or (is_open and progress.times >= _STUCK_AT)

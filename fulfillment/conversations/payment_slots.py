@@ -14,7 +14,7 @@ from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.shares import is_share
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, UNKNOWN_PAYEE
-from fulfillment.lex import Message, Reply, Turn, card
+from fulfillment.lex import Message, Reply, Turn
 from fulfillment.replies.speech import WHOLE
 
 MAX_BUTTONS = 5
@@ -219,12 +219,9 @@ def _known_or_new(turn: Turn, payees: list[Payee]) -> Message:
     desk = Desk.of(turn)
     named = turn.session[UNKNOWN_PAYEE]
     names = [payee.name for payee in payees[: MAX_BUTTONS - 1]]
-    buttons = [(name, name) for name in names]
     if 0 < len(named) <= _BUTTON_NAME:
-        words = desk.speech.words
-        add = words("payees.add_button", name=named), words("said.add_payee", name=named)
-        buttons.append(add)
-    return card(desk.speech.words("common.your_payees"), buttons)
+        names.append(desk.speech.words("payees.add_button", name=named))
+    return desk.choices("common.your_payees", names)
 
 
 def ask_payee(turn: Turn, payees: list[Payee]) -> Question:

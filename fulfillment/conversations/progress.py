@@ -39,14 +39,13 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`asking` is the intent whose question is open, None after an answer. `times` is how often
-    that question was put in a row for want of an answer, `puts` how often whatever was said,
-    unless the customer wanted it again. `tasks` has the one that was begun last at its end.
+    that question was put in a row for want of an answer. `tasks` has the one that was begun last at
+    its end.
     """
 
     asking: str | None = None
     asked: str = ""
     times: int = 0
-    puts: int = 0
     tasks: tuple[Task, ...] = ()
     last: Task | None = None
     """The question that was answered last, for "say that again"."""
@@ -67,24 +66,10 @@ class Progress:
         tasks = tuple(replace(one, offered=one.offered or one == task) for one in self.tasks)
         return replace(self.question(question, CONFIRMATION), tasks=tasks)
 
-    def question(
-        self,
-        intent: str,
-        asked: str,
-        *,
-        counts: bool = True,
-        answered: bool = True,
-        wanted: bool = False,
-    ) -> Progress:
-        """After a question was put; the same one again counts up.
-
-        `counts` is false when it was no failure, and `answered` when nothing was answered at all:
-        something else was asked, or, with `wanted`, the customer had it put again.
-        """
+    def question(self, intent: str, asked: str, *, counts: bool = True) -> Progress:
+        """After a question was put; the same one again counts up, unless it was no failure."""
         again = self.asking == intent and self.asked == asked
-        times = self.times + (counts and answered) if again else 1
-        puts = self.puts + (not wanted) if again else 1
-        return replace(self, asking=intent, asked=asked, times=times, puts=puts)
+        return replace(self, asking=intent, asked=asked, times=self.times + counts if again else 1)
 
     def begin(self, task: Task) -> Progress:
         """After a task asked something; it is the last one then, and there once only."""
@@ -97,7 +82,7 @@ class Progress:
 
     def answered(self) -> Progress:
         """No question is open any more."""
-        return replace(self, asking=None, asked="", times=0, puts=0)
+        return replace(self, asking=None, asked="", times=0)
 
 
 def read(attributes: Mapping[str, str], now: datetime) -> Progress:
@@ -111,7 +96,6 @@ def read(attributes: Mapping[str, str], now: datetime) -> Progress:
             asking=_text(kept["asking"]) or None,
             asked=_text(kept["asked"]),
             times=min(int(kept["times"]), 99),
-            puts=min(int(kept["puts"]), 99),
             tasks=tuple(read_task(one) for one in kept["tasks"][-MAX_TASKS:]),
             last=read_task(kept["last"]) if kept["last"] else None,
             at=at,
@@ -129,7 +113,6 @@ def write(progress: Progress, attributes: dict[str, str], now: datetime) -> None
         "asking": progress.asking or "",
         "asked": progress.asked,
         "times": progress.times,
-        "puts": progress.puts,
         "tasks": [kept_task(task) for task in progress.tasks],
         "last": kept_task(progress.last) if progress.last else None,
         "at": now.isoformat(timespec="seconds"),

@@ -17,6 +17,7 @@ from fulfillment.conversations.digressions import Digressions, progress_of
 from fulfillment.conversations.progress import Task, kept_task, read_task
 from fulfillment.conversations.switches import is_on
 from fulfillment.conversations.topics import topics_of
+from fulfillment.conversations.typed_buttons import plain
 from fulfillment.lex import Reply, Turn, card
 from fulfillment.lex.messages import MAX_BUTTONS
 from fulfillment.lex.readings import close_readings
@@ -97,7 +98,11 @@ def _on(turn: Turn, tasks: list[Task]) -> list[Task]:
 
 
 def _picked(turn: Turn, choices: Sequence[Task]) -> Task | None:
-    """The one that "the second" or "2" points at."""
+    """The one whose button shows what was typed, or that "the second" or "2" points at."""
+    words, typed = Desk.of(turn).speech.words, plain(turn.transcript)
+    for task in choices:
+        if plain(words("which.shown", task=task.intent)) == typed:
+            return task
     is_short = len(turn.transcript.split()) <= _LONGEST_PICK
     return by_place(turn.transcript, choices) if is_short else None
 

@@ -12,6 +12,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
+Confirmation = Literal["None", "Confirmed", "Denied"]
+"""What Lex made of the answer to a yes or no."""
+
 
 class MalformedEventError(ValueError):
     """The event is not one that Lex V2 sends; says which keys are wrong, never their values."""

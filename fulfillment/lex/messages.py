@@ -87,6 +87,11 @@ def card(
     return Message("", title, subtitle, tuple(Button(*button) for button in buttons), image_url)
 
 
+def before_all_of(before: tuple[Message, ...], after: tuple[Message, ...]) -> tuple[Message, ...]:
+    """As many of `before` as Lex has room for, and all of `after`."""
+    return before[: max(0, MAX_MESSAGES - len(after))] + after
+
+
 def _units(content: str) -> int:
     """Its length as Lex counts: in UTF-16 code units, so that most emoji count two."""
     return len(content.encode("utf-16-le", "surrogatepass")) // 2

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from fulfillment.lex.event import Intent, LexEvent, Slot, SlotValue
+from fulfillment.lex.event import Confirmation, Intent, LexEvent, Slot, SlotValue
 from fulfillment.lex.hints import Hints, with_phrases
 from fulfillment.lex.messages import Message
 from fulfillment.lex.reply import Reply, Style
@@ -119,8 +119,9 @@ class Turn:
         """
         self.hints = with_phrases(self.hints, self.intent, slot, phrases)
 
-    def about(self, intent: str, slots: Mapping[str, str]) -> Turn:
-        """This turn as if it were at the dialog hook of `intent` with `slots`, nothing said.
+    def about(self, intent: str, slots: Mapping[str, str], answer: Confirmation = "None") -> Turn:
+        """This turn as if it were at the dialog hook of `intent` with `slots` and `answer`, nothing
+        said.
 
         Session attributes and `state` are shared with this turn, contexts are not.
         """
@@ -129,7 +130,9 @@ class Turn:
             for name, v in slots.items()
         }
         session = self.event.session_state
-        state = session.model_copy(update={"intent": Intent(name=intent, slots=filled)})
+        state = session.model_copy(
+            update={"intent": Intent(name=intent, slots=filled, confirmation_state=answer)}
+        )
         event = self.event.model_copy(
             update={
                 "invocation_source": "DialogCodeHook",

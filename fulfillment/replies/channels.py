@@ -10,12 +10,13 @@ surfaces" (the three characters to escape); GSM 03.38 (the alphabet of a short t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from xml.sax.saxutils import escape
 
 from fulfillment.lex import Message, ssml, text
+from fulfillment.replies.speech import FALLBACK_LOCALE, spoken_locale, words_in
 from fulfillment.replies.spoken import say_as
 
 REQUEST_ATTRIBUTE = "x-teller-channel"
@@ -47,25 +48,31 @@ def channel_of(input_mode: str, request_attributes: Mapping[str, str] | None) ->
     return Channel(named) if named in set(Channel) else Channel.WEB
 
 
-def fit(messages: tuple[Message, ...], channel: Channel) -> tuple[Message, ...]:
-    """The same reply as `channel` can carry it; nothing that it says is lost."""
+def fit(
+    messages: tuple[Message, ...], channel: Channel, locale: str = FALLBACK_LOCALE
+) -> tuple[Message, ...]:
+    """The same reply as `channel` can carry it; nothing that it says is lost.
+
+    Where there are no buttons it is said what to answer instead, in the words of `locale`.
+    """
     match channel:
         case Channel.VOICE:
-            return tuple(_spoken(messages))
+            return tuple(_spoken(_lines(messages, "common.say_one_of", locale)))
         case Channel.SMS:
-            return tuple(text(part.translate(_TO_GSM)) for part in _short(messages))
+            lines = _lines(messages, "common.reply_with", locale)
+            return tuple(text(part.translate(_TO_GSM)) for part in _short(lines))
         case Channel.SLACK:
             return tuple(_for_slack(message) for message in messages)
         case _:
             return messages
 
 
-def _spoken(messages: tuple[Message, ...]) -> Iterator[Message]:
+def _spoken(lines: Iterable[str]) -> Iterator[Message]:
     """SSML, one message for as many sentences as fit into it; choices are read out if need be."""
     opening, closing = "<speak>", "</speak>"
     room = MAX_SSML - len(opening) - len(closing)
     held = ""
-    for sentence in _sentences(messages):
+    for sentence in _sentences(lines):
         marked = say_as(escape(sentence))
         if held and len(held) + 1 + len(marked) > room:
             yield ssml(f"{opening}{held}{closing}")
@@ -75,17 +82,17 @@ def _spoken(messages: tuple[Message, ...]) -> Iterator[Message]:
         yield ssml(f"{opening}{held}{closing}")
 
 
-def _sentences(messages: tuple[Message, ...]) -> Iterator[str]:
-    for line in _lines(messages):
+def _sentences(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
         plain = line.removeprefix(_BULLET).strip() or line.strip()
         # A list has no full stops; without one a voice runs its lines together.
         yield plain if plain[-1:] in ".?!:" else f"{plain}."
 
 
-def _short(messages: tuple[Message, ...]) -> Iterator[str]:
+def _short(lines: Iterable[str]) -> Iterator[str]:
     """As few text messages as the lines fit into."""
     held = ""
-    for line in _lines(messages):
+    for line in lines:
         if held and len(held) + 1 + len(line) > MAX_SMS:
             yield held
             held = ""
@@ -94,8 +101,8 @@ def _short(messages: tuple[Message, ...]) -> Iterator[str]:
         yield held
 
 
-def _lines(messages: tuple[Message, ...]) -> Iterator[str]:
-    """Every line that is said, and the choices of a card that no line named."""
+def _lines(messages: tuple[Message, ...], invitation: str, locale: str) -> Iterator[str]:
+    """Every line that is said, and the `invitation` to answer with a choice that no line named."""
     said = [line for m in messages if not m.is_card for line in m.content.splitlines() if line]
     yield from said
     whole = "\n".join(said).casefold()
@@ -103,7 +110,11 @@ def _lines(messages: tuple[Message, ...]) -> Iterator[str]:
         if not said and shown.title:
             yield shown.title
         if not all(_is_named(button.text, whole) for button in shown.buttons):
-            yield f"({' / '.join(button.text for button in shown.buttons)})"
+            speaks = spoken_locale(locale)
+            answers = {words_in(speaks, "said.yes"), words_in(speaks, "said.no")}
+            # "Yes, cancel it" is a yes: one word is sooner typed, and soonest understood.
+            names = [b.value if b.value in answers else b.text for b in shown.buttons]
+            yield words_in(speaks, invitation, names=names)
 
 
 def _is_named(choice: str, whole: str) -> bool:

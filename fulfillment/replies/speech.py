@@ -82,6 +82,14 @@ def _macro(locale: str, name: str, macro: str, spoken: bool) -> Any:
     return getattr(_macros(locale, lenders(locale)[-1], name, spoken), macro)
 
 
+def words_in(locale: str, key: str, *, aloud: bool = False, **view: Any) -> str:
+    """The reply `key` as `locale`, one with templates, says it; `aloud` to be read by a voice."""
+    name, _, macro = key.partition(".")
+    shown = with_marks(view) if aloud else view
+    said: str = _macro(locale, name, macro, aloud)(**shown)
+    return "\n".join(" ".join(line.split()) for line in said.strip().splitlines())
+
+
 class Speech:
     """How to speak in one turn: the locale, and the customer's own calendar day.
 
@@ -96,10 +104,7 @@ class Speech:
 
     def words(self, key: str, **view: Any) -> str:
         """The reply `key` as a string."""
-        name, _, macro = key.partition(".")
-        shown = with_marks(view) if self.aloud else view
-        said: str = _macro(self.locale, name, macro, self.aloud)(**shown)
-        return "\n".join(" ".join(line.split()) for line in said.strip().splitlines())
+        return words_in(self.locale, key, aloud=self.aloud, **view)
 
     def say(self, key: str, **view: Any) -> Message:
         """The reply `key` as a message."""

@@ -37,13 +37,10 @@ class Judge:
                 yield f"an apology: {text}"
             if "None" in text.replace("None of", "") or "Money(" in text or "{{ " in text:
                 yield f"not for a customer's eyes: {text}"
-        yield from self._dead_end(said, reply)
+        yield from self._dead_end(reply)
         yield from self._way_out(said, reply)
 
-    def _dead_end(self, said: Said, reply: Reply) -> Iterator[str]:
-        if said.why == "aside":
-            # Whoever says "wait" or "say that again" gets the same question, and wants it.
-            return
+    def _dead_end(self, reply: Reply) -> Iterator[str]:
         dialog = reply.dialog
         is_question = dialog is not None and dialog.action in ("ElicitSlot", "ConfirmIntent")
         question = reply.texts[-1:] if is_question else ()

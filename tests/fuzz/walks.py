@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.config import Config
 from botocore.session import get_session
 
-from bot.conversation.lex_channel import LexChannel
+from bot.conversation.lex_channel import IdentityProvider, LexChannel
 from bot.definition import load
 from infra.local.settings import BOT_ID, REGION, TEST_ALIAS_ID
 from infra.local.stack import ROOT
 from tests.fuzz.judge import Judge
 from tests.fuzz.walker import Walker
-from tests.running_bank import RunningBank
-from tests.stack.signing import identity_of
 
 CUSTOMERS = ("amelia", "ben", "carla", "doris", "elias")
 TURNS_A_SESSION = 25
+_TOLD_EVERY = 40
+"""Sessions."""
 
 
 @dataclass
@@ -35,8 +35,24 @@ class Walks:
     faults: list[str] = field(default_factory=list)
 
 
-def walk(bank: RunningBank, turns: int, seed: int, locale_id: str = "en_US") -> Walks:
-    """At least `turns` turns; the sessions of a seed say the same again."""
+class Walkable(Protocol):
+    """Any bank with a Lex Runtime."""
+
+    @property
+    def endpoint(self) -> str: ...
+
+
+def walk(
+    bank: Walkable,
+    identity_of: Callable[[str], IdentityProvider],
+    turns: int,
+    seed: int,
+    locale_id: str = "en_US",
+    tell: Callable[[str], object] = lambda _: None,
+) -> Walks:
+    """At least `turns` turns; the sessions of a seed say the same again. `tell` hears each fault at
+    once, and how far the walk is.
+    """
     found = Walks()
     locale = load(ROOT / "lex_definitions").locales[locale_id]
     # An empty text is for the API to refuse, not for the client.
@@ -58,10 +74,15 @@ def walk(bank: RunningBank, turns: int, seed: int, locale_id: str = "en_US") -> 
             alias_id=TEST_ALIAS_ID,
             locale_id=locale_id,
             session_id=f"walk-{number}-{turns}",
-            identity=identity_of(bank, customer),
+            identity=identity_of(customer),
         )
+        known = len(found.faults)
         _session(channel, Walker(locale, rng), f"session {number} ({customer})", found)
         found.sessions += 1
+        for fault in found.faults[known:]:
+            tell(fault)
+        if found.sessions % _TOLD_EVERY == 0:
+            tell(f"{found.turns} turns, {len(found.faults)} faults")
         if found.turns >= turns:
             break
     found.seconds = time.monotonic() - started

@@ -52,20 +52,6 @@ def test_the_same_question_counts_up_and_another_starts_anew() -> None:
     assert progress.answered().question("SendMoney", "payee").times == 1
 
 
-def test_a_question_that_was_put_again_on_request_counts_for_nothing() -> None:
-    progress = Progress().question("SendMoney", "payee")
-    again = progress.question("SendMoney", "payee", answered=False, wanted=True)
-    assert (again.times, again.puts) == (1, 1)
-
-
-def test_going_in_circles_is_counted_though_each_answer_was_a_good_one() -> None:
-    progress = Progress()
-    for _ in range(4):
-        progress = progress.question("DisputeCharge", "charge", counts=False)
-    assert (progress.times, progress.puts) == (1, 4)
-    assert progress.question("DisputeCharge", "reason").puts == 1
-
-
 def test_a_task_is_forgotten_after_a_while() -> None:
     attributes = kept(Progress().begin(PAYMENT))
     assert read(attributes, NOW + KEPT_FOR).task == PAYMENT
@@ -83,10 +69,10 @@ def test_nothing_is_written_of_nothing() -> None:
     "forged",
     [
         "", "null", "7", "[]", "{}", '"x"', "not json", '{"at":"2026-11-23T15:00:00+00:00"}',
-        '{"asking":1,"asked":"","times":1,"puts":1,"tasks":[],"last":null,"at":"2026-11-23T15:00:00+00:00"}',
-        '{"asking":"","asked":"","times":1,"puts":1,"tasks":[{"intent":"X","slots":[],"asked":""}],'
+        '{"asking":1,"asked":"","times":1,"tasks":[],"last":null,"at":"2026-11-23T15:00:00+00:00"}',
+        '{"asking":"","asked":"","times":1,"tasks":[{"intent":"X","slots":[],"asked":""}],'
         '"last":null,"at":"2026-11-23T15:00:00+00:00"}',
-        '{"asking":"","asked":"","times":1,"puts":1,"tasks":[],"last":null,"at":"2026-11-23T15:00:00"}',
+        '{"asking":"","asked":"","times":1,"tasks":[],"last":null,"at":"2026-11-23T15:00:00"}',
     ],
 )  # fmt: skip
 def test_an_attribute_that_somebody_else_wrote_is_as_if_there_were_none(forged: str) -> None:

@@ -49,7 +49,25 @@ def test_the_web_gets_the_reply_as_it_is() -> None:
 
 def test_a_short_message_has_no_card_and_no_markup_and_still_every_choice() -> None:
     (message,) = fit((text("• “Which” account…"), CHOICES), Channel.SMS)
-    assert message == text('- "Which" account...\n(Checking / Savings)')
+    assert message == text('- "Which" account...\nReply: Checking / Savings')
+
+
+@pytest.mark.parametrize(
+    ("locale", "yes", "line"),
+    [("en_US", "yes", "Reply: yes / no"), ("es_US", "sí", "Responda: sí / no")],
+)
+def test_a_short_message_says_the_one_word_that_answers_a_yes_or_no(
+    locale: str, yes: str, line: str
+) -> None:
+    reply = (text("Cancel it?"), card("It", [("Yes, cancel it", yes), ("No, keep it", "no")]))
+    assert fit(reply, Channel.SMS, locale) == (text(f"Cancel it?\n{line}"),)
+
+
+def test_a_voice_says_what_one_can_say() -> None:
+    (spoken,) = fit(
+        (text("Send it?"), card("It", [("Yes, send it", "yes"), ("No", "no")])), Channel.VOICE
+    )
+    assert spoken.content == "<speak>Send it? You can say: yes or no.</speak>"
 
 
 def test_choices_that_were_said_are_not_said_again() -> None:
@@ -59,7 +77,7 @@ def test_choices_that_were_said_are_not_said_again() -> None:
 
 def test_a_card_that_stands_alone_is_said_by_its_title() -> None:
     (message,) = fit((CHOICES,), Channel.SMS)
-    assert message == text("Your accounts\n(Checking / Savings)")
+    assert message == text("Your accounts\nReply: Checking / Savings")
 
 
 def test_slack_takes_no_mention_and_no_link_from_a_customers_words() -> None:

@@ -119,7 +119,8 @@ def view_of(names: list[str]) -> dict[str, object]:
 
 def asked_for() -> Iterator[str]:
     rooms = "|".join(sorted({key.partition(".")[0] for key in macros("en_US")}))
-    for path in (ROOT / "fulfillment" / "conversations").glob("*.py"):
+    fulfillment = ROOT / "fulfillment"
+    for path in (*fulfillment.glob("conversations/*.py"), *fulfillment.glob("replies/*.py")):
         yield from re.findall(rf'"((?:{rooms})\.[a-z_0-9]+)"', path.read_text())
     yield from COMPUTED
 
