@@ -137,3 +137,12 @@ def test_the_page_draws_every_block_and_sends_every_click(
     slack.post(CHANNEL, "Sam *released* it.", (), thread=posted.ts)
     page.case_saying("Payment released", "Sam released it.")
     assert Posted(CHANNEL, workspace.messages[0].ts) == posted
+
+    # What is being written stays, caret and all, while the thread grows above it.
+    field = fresh.find_element("css selector", ".reply input")
+    field.send_keys("Did he ask")
+    slack.post(CHANNEL, "*Customer:* yes", (), thread=posted.ts)
+    page.case_saying("Customer: yes")
+    fresh.switch_to.active_element.send_keys(" you?")
+    [field] = fresh.find_elements("css selector", ".reply input")
+    assert field.get_attribute("value") == "Did he ask you?"

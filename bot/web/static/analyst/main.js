@@ -101,8 +101,33 @@ function draw(message) {
   );
 }
 
+// What is being written in threads, and where: drawing anew must not take it, or the caret, away.
+function drafts() {
+  const fields = [...document.querySelectorAll(".reply input")];
+  return fields
+    .filter((field) => field.value || field === document.activeElement)
+    .map((field) => ({
+      ts: field.closest(".message").dataset.ts,
+      text: field.value,
+      at: [field.selectionStart, field.selectionEnd],
+      focused: field === document.activeElement,
+    }));
+}
+
+function restore(written) {
+  for (const { ts, text, at, focused } of written) {
+    const field = document.querySelector(`.message[data-ts="${ts}"] .reply input`);
+    if (!field) continue;
+    field.value = text;
+    if (!focused) continue;
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(...at);
+  }
+}
+
 function show() {
   const chosen = me();
+  const written = drafts();
   byId("me").replaceChildren(
     ...state.people.map((one) => el("option", { value: one.id }, `${one.name} (${one.title})`)),
   );
@@ -111,6 +136,7 @@ function show() {
   const shown = state.messages.filter((one) => !one.thread_ts && (!one.only_for || one.only_for === me()));
   byId("messages").replaceChildren(...shown.map(draw));
   byId("empty").hidden = shown.length > 0;
+  restore(written);
 }
 
 async function follow() {
@@ -118,11 +144,10 @@ async function follow() {
     try {
       const answer = await fetch(`/analyst/api/state?after=${state.version}`);
       const next = await answer.json();
-      const writing = document.activeElement?.matches(".reply input") && document.activeElement.value;
-      if (next.version !== state.version && !writing) {
+      if (next.version !== state.version) {
         state = next;
         show();
-      } else if (writing) await new Promise((resolve) => setTimeout(resolve, 500));
+      }
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
