@@ -18,6 +18,7 @@ _RECEIPT = re.compile(r"TR-[0-9A-HJKMNP-TV-Z]{8}")
 _TURNS = 7
 _IN_THE_BOOKS = (TransferState.POSTED, TransferState.PENDING)
 _NOTHING_MOVED = ("nothing has moved", "nothing was sent", "nothing was moved", "was not made")
+_NEWS = "News about"
 _NOTHING_CHARGED = ("Nothing was charged",)
 
 _PORTIONS = ("minimum", "statement", "everything")
@@ -170,7 +171,9 @@ class Conversation:
             return
         words = " ".join(m.get("content", "") for m in answer.get("messages", ()))
         self.bank.stage.say(f"told: {words[:110]}")
-        self._check_denials(event, words)
+        # What is told of a scheduled payment besides is of another payment.
+        of_this = [m.get("content", "") for m in answer.get("messages", ())]
+        self._check_denials(event, " ".join(w for w in of_this if not w.startswith(_NEWS)))
         for receipt in _RECEIPT.findall(words):
             found = [
                 one
