@@ -5,6 +5,7 @@ from __future__ import annotations
 from fulfillment.conversations import totals_asked
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payday import asks_whether_paid, tell_payday
+from fulfillment.conversations.top_merchants import ranked_said
 from fulfillment.conversations.totals_asked import Question, What
 from fulfillment.conversations.totals_slots import question_said
 from fulfillment.conversations.totals_told import tell
@@ -16,7 +17,14 @@ router = Router()
 @router.dialog("GetSpending")
 @router.fulfillment("GetSpending")
 def tell_spending(turn: Turn) -> Reply:
-    return _answer(turn, question_said(turn, What.SPENDING))
+    many = ranked_said(turn.transcript)
+    if many:
+        # "Stores" is what is asked for, and not the name of one.
+        turn.slots.clear("merchant")
+    asked = question_said(turn, What.SPENDING)
+    if many and isinstance(asked, Question):
+        asked = asked.in_order(many)
+    return _answer(turn, asked)
 
 
 @router.dialog("GetIncome")

@@ -30,7 +30,8 @@ class Question(BaseModel):
     """Which sum, of which days. `other_start` and `other_end` bound the period to compare with.
 
     Of `category`, `party` and `account` (an id) those that are set narrow the sum down; `usual`
-    compares it with an average month. Ends of periods are exclusive.
+    compares it with an average month. `ranked` of them, in order, are wanted and not their sum.
+    Ends of periods are exclusive.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,6 +46,7 @@ class Question(BaseModel):
     category: Words | None = None
     party: Words | None = None
     account: Words | None = None
+    ranked: int = Field(default=0, ge=0, le=10)
 
     @property
     def period(self) -> Period:
@@ -72,7 +74,11 @@ class Question(BaseModel):
 
     def on(self, category: str | None = None, party: str | None = None) -> Self:
         """The same question of a category or of somebody, in place of what it was about."""
-        return self.model_copy(update={"category": category, "party": party})
+        return self.model_copy(update={"category": category, "party": party, "ranked": 0})
+
+    def in_order(self, many: int) -> Self:
+        """The merchants of the same days in order, as `many` of them."""
+        return self.model_copy(update={"ranked": many, "party": None})
 
     def within(self, account_id: str | None) -> Self:
         """The same question of one account, or of all."""

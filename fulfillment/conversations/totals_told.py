@@ -10,6 +10,7 @@ from fulfillment.bank.periods import Period
 from fulfillment.conversations import totals_asked
 from fulfillment.conversations.balances import TOTALS_SHOWN
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.top_merchants import ranking
 from fulfillment.conversations.totals_asked import Question, What
 from fulfillment.conversations.totals_figures import Figures, average, figure_in, figures
 from fulfillment.lex import Message, Reply, Turn
@@ -27,6 +28,8 @@ def tell(turn: Turn, asked: Question) -> Reply:
     # "And savings?" is about what was told last.
     turn.deactivate(BALANCE_SHOWN)
     turn.activate(TOTALS_SHOWN, 300, 5)
+    if asked.ranked:
+        return turn.close(*ranking(desk, asked))
     found = figures(desk, asked, asked.period)
     messages = [_sum(desk, asked, one) for one in found[:_MOST_CURRENCIES]]
     if not messages:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fulfillment.store import keys
+from fulfillment.store.errors import BooksBusyError
 from fulfillment.store.wire import Record, encode
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from fulfillment.store.wire import Item
 
+_BATCH, _TRIES = 100, 4
+"""The most keys that one BatchGetItem takes, and how often what it left out is asked for."""
 AFTER = "~"
 """Sorts after every character an id may begin with: the end of a range of sort keys."""
 
@@ -31,6 +34,25 @@ class Reader:
         """The item at `key`, as of now, or None."""
         response = self.client.get_item(TableName=self.table, Key=encode(key), ConsistentRead=True)
         return response.get("Item")
+
+    def many(self, wanted: Sequence[keys.Key]) -> Iterator[Item]:
+        """Those items of `wanted` that are there. One BatchGetItem for each hundred keys.
+
+        Raises `BooksBusyError` when the table leaves some out each time.
+        """
+        for start in range(0, len(wanted), _BATCH):
+            left = [encode(key) for key in wanted[start : start + _BATCH]]
+            for _ in range(_TRIES):
+                response = self.client.batch_get_item(
+                    RequestItems={self.table: {"Keys": left, "ConsistentRead": True}}
+                )
+                yield from response["Responses"].get(self.table, ())
+                unread = response.get("UnprocessedKeys", {}).get(self.table)
+                left = [dict(key) for key in unread["Keys"]] if unread else []
+                if not left:
+                    break
+            else:
+                raise BooksBusyError("the table left items out each time")
 
     def zone_of(self, customer_id: str) -> str:
         """The customer's time zone; UTC for somebody who is not there."""

@@ -108,6 +108,11 @@ class TotalsBook:
         return self.reader.between(keys.customer_partition(customer_id), first, last)
 
 
+def party_totals_of(item: Item, month: date, period: Period, currency: str) -> PartyTotals:
+    """What a stored sum of `month` has on the days of `period`."""
+    return _party_totals(currency, [_of_days(_tally(item), _days_of(month, period))])
+
+
 def summed(counted: Iterable[Counted]) -> dict[str, Totals]:
     """The sum of totals for each currency, the one with most lines of money first."""
     sums: dict[str, Totals] = {}

@@ -256,12 +256,12 @@ def _count_towards_limit(table: str, payment: Payment) -> TransactWriteItemTypeD
         "SET #ttl = :ttl ADD #spent :amount, #count :one",
         {
             ":room": room.minor if possible else -1,
-            ":most": limit.payments_per_day,
+            **({":most": limit.payments_per_day} if possible else {}),
             ":amount": order.amount.minor,
             ":one": 1,
             ":ttl": int((payment.booked_at + DAY_LIMIT_KEPT).timestamp()),
         },
-        condition=condition if possible else "#spent <= :room AND #count < :most",
+        condition=condition if possible else "#spent <= :room",
         names={
             "#spent": spent_attribute(order.kind, order.amount.currency),
             "#count": count_attribute(order.kind, order.amount.currency),

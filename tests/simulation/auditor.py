@@ -88,7 +88,11 @@ class Auditor:
         code = error.response["Error"]["Code"]
         if code not in ("TransactionCanceledException", "ConditionalCheckFailedException"):
             raise BrokenError(f"{watch.name}: {code}: {error.response['Error']['Message']}")
-        if before is None or watch.written or (damage is not None and before.effect is not None):
+        if damage is not None:
+            # What was damaged is the first reason now, whatever else there is.
+            watch.last = None
+            return
+        if before is None or watch.written:
             return
         if before.effect is not None and not watch.optimistic:
             raise BrokenError(f"{watch.name}: was refused, and should be {before.answer}")
@@ -182,6 +186,9 @@ class Auditor:
     def compare(self, watch: Watch, result: object) -> None:
         """The answer to a request is the one that was right when the table decided."""
         kind = watch.name.partition(" ")[0]
+        if watch.damaged and not watch.written:
+            self.said[f"{kind}: stopped by damage"] += 1
+            return
         if isinstance(result, Unknown):
             self.said[f"{kind}: unknown"] += 1
             if not (watch.in_doubt or watch.may_not_know):

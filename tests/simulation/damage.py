@@ -1,17 +1,24 @@
 """Books that are not whole: a stray record where a write goes, one that is gone, a wrong figure.
 
 What a movement finds amiss must stop it: it never builds on damage, and never writes over a record.
+What counts as damage is said here by what an item is, and not read off a write's own conditions: a
+condition that were left out would be missed all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from fulfillment.bank.payments import PaymentKind
 from tests.simulation.dynamo import Table
 from tests.simulation.dynamo.evaluation import Item
+
+_PAYMENTS = frozenset(str(kind) for kind in PaymentKind)
+_NEVER_MADE_BY_A_CHANGE = frozenset("ABKQTP")
+"""Things that a change of them must not bring into being: a counter may be."""
 
 
 @dataclass(frozen=True)
@@ -32,21 +39,157 @@ class Damage:
             table.put_aside(self.key, self.before)
 
 
+@dataclass(frozen=True)
+class _Write:
+    """One write of a transaction, and what is there before it."""
+
+    action: str
+    request: Mapping[str, Any]
+    key: tuple[str, str]
+    before: Item | None
+    pays_from: str
+    """The account that the movement or schedule which is put beside it draws on, if one is."""
+
+    @property
+    def kind(self) -> str:
+        return self.key[1].partition("#")[0]
+
+    @property
+    def change(self) -> str:
+        return str(self.request.get("UpdateExpression", ""))
+
+    @property
+    def becomes(self) -> str:
+        """The state that an update sets, "" where it sets none."""
+        values = self.request.get("ExpressionAttributeValues", {})
+        for word in self.change.replace(",", " ").split("st = ")[1:2]:
+            return str(values.get(word.split()[0], {}).get("S", ""))
+        return ""
+
+    def spoilt(self, what: str, **values: dict[str, str | bool]) -> Damage:
+        return Damage(what, self.key, self.before, {**(self.before or {}), **values})
+
+
 def damage_of(request: Mapping[str, Any], table: Table, rng: Random) -> Damage | None:
     """Damage to one of the records that a transaction is about to write, or None."""
+    writes = list(request.get("TransactItems", ()))
+    pays_from = _pays_from(writes)
     found: list[Damage] = []
-    for item in request.get("TransactItems", ()):
+    for item in writes:
         ((action, write),) = item.items()
         key = write.get("Key") or write["Item"]
         where = key["PK"]["S"], key["SK"]["S"]
-        before = table.items.get(where)
-        if action == "Put" and before is None:
-            stray = {"PK": key["PK"], "SK": key["SK"], "stray": {"BOOL": True}}
-            if not where[0].startswith("T#"):
-                found.append(Damage("a stray record", where, None, stray))
-        elif action == "Delete" and before is not None:
-            found.append(Damage("a record is gone", where, before, None))
-        elif action == "Update" and before is not None and "held - " in write["UpdateExpression"]:
-            low = {**before, "held": {"N": "0"}}
-            found.append(Damage("less is held than was promised", where, before, low))
+        found += _of(_Write(action, write, where, table.items.get(where), pays_from))
     return rng.choice(found) if found else None
+
+
+def _pays_from(writes: list[Mapping[str, Any]]) -> str:
+    put = (one["Put"]["Item"] for one in writes if "Put" in one)
+    return next(
+        (
+            f"A#{item['src']['S']}"
+            for item in put
+            if item.get("kind", {}).get("S") in _PAYMENTS
+            and (item["PK"]["S"].startswith("T#") or item["SK"]["S"].startswith("O#"))
+        ),
+        "",
+    )
+
+
+def _of(write: _Write) -> Iterator[Damage]:
+    action, key, before = write.action, write.key, write.before
+    if action == "Put":
+        yield from _where_it_is_put(write)
+        return
+    if before is None:
+        return
+    if action == "Delete" or write.kind in _NEVER_MADE_BY_A_CHANGE:
+        yield Damage("a record is gone", key, before, None)
+    yield from _BY_KIND.get(write.kind, _of_nothing)(write)
+
+
+def _of_nothing(_write: _Write) -> Iterator[Damage]:
+    yield from ()
+
+
+def _of_a_payee(write: _Write) -> Iterator[Damage]:
+    if write.pays_from:
+        yield write.spoilt("a payee was removed", active={"BOOL": False})
+        yield write.spoilt("a payee is somebody else", target={"S": "021000021-0000"})
+
+
+def _of_a_card(write: _Write) -> Iterator[Damage]:
+    if write.becomes not in ("", "blocked"):
+        yield write.spoilt("a card was blocked", st={"S": "blocked"})
+
+
+def _of_a_record(write: _Write) -> Iterator[Damage]:
+    yield write.spoilt("a movement came to nothing", st={"S": "expired"})
+
+
+def _of_counters(write: _Write) -> Iterator[Damage]:
+    if "lt" in (write.before or {}) and "lt = " in write.change:
+        yield write.spoilt("something later was counted", lt={"N": "99999999999999"})
+
+
+def _of_a_person(write: _Write) -> Iterator[Damage]:
+    if "msgs" in write.change:
+        yield write.spoilt("another message was told", msgs={"N": "99999"})
+
+
+def _where_it_is_put(write: _Write) -> Iterator[Damage]:
+    (partition, sort), before = write.key, write.before
+    if before is None:
+        if not partition.startswith("T#"):
+            stray: Item = {
+                "PK": {"S": partition}, "SK": {"S": sort}, "stray": {"BOOL": True},
+            }  # fmt: skip
+            yield Damage("a stray record", write.key, None, stray)
+        return
+    if "ver" in before:
+        yield write.spoilt("somebody else has changed it", ver={"N": "99999"})
+    if sort.startswith("O#") and write.pays_from and before["st"]["S"] == "active":
+        yield write.spoilt("a schedule was called off", st={"S": "cancelled"})
+
+
+def _of_an_account(write: _Write) -> Iterator[Damage]:
+    if "posted = posted +" in write.change or _takes(write) or write.action == "ConditionCheck":
+        yield write.spoilt("an account is of another currency", ccy={"S": "GBP"})
+    if write.key[1] == write.pays_from:
+        yield write.spoilt("no account that pays", kind={"S": "credit_card"})
+    if "held - " in write.change:
+        yield write.spoilt("less is held than was promised", held={"N": "0"})
+    if _takes(write):
+        yield write.spoilt("less is there than was promised", avail={"N": "-9999999"})
+
+
+def _takes(write: _Write) -> bool:
+    """Whether a change leaves less available."""
+    values = write.request.get("ExpressionAttributeValues", {})
+    for sign in ("+", "-"):
+        _, there, rest = write.change.partition(f"avail = avail {sign} ")
+        if there:
+            amount = int(values[rest.replace(",", " ").split()[0]]["N"])
+            return (amount if sign == "+" else -amount) < 0
+    return False
+
+
+def _of_a_quote(write: _Write) -> Iterator[Damage]:
+    if write.becomes in ("consumed", "agreed", "withdrawn"):
+        yield write.spoilt("a quote of another session", sid={"S": "somebody/else"})
+    if write.becomes in ("consumed", "agreed"):
+        yield write.spoilt("a quote of other figures", dg={"S": "0" * 64})
+        yield write.spoilt("a quote that is over", exp={"S": "2026-01-01T00:00:00.000000Z"})
+        yield write.spoilt("a quote without its code", stepUp={"S": "required"})
+        yield write.spoilt("a quote that was withdrawn", st={"S": "withdrawn"})
+
+
+_BY_KIND = {
+    "A": _of_an_account,
+    "B": _of_a_payee,
+    "Q": _of_a_quote,
+    "K": _of_a_card,
+    "T": _of_a_record,
+    "F": _of_counters,
+    "P": _of_a_person,
+}

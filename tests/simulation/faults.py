@@ -43,6 +43,7 @@ _OF_TRANSACTIONS: Mapping[Fault, float] = {
     Fault.KILLED_AFTER: 1.5,
     Fault.DAMAGE: 3,
 }
+_SPOILED = {**_OF_TRANSACTIONS, Fault.DAMAGE: 40.0}
 _OF_WRITES: Mapping[Fault, float] = {
     Fault.REQUEST_LOST: 1,
     Fault.ANSWER_LOST: 1,
@@ -66,17 +67,19 @@ class Weather:
     transactions: float = 0.0
     writes: float = 0.0
     reads: float = 0.0
+    spoiled: bool = False
+    """Whether most of what happens to a transaction is damage."""
 
     @classmethod
     def drawn(cls, rng: Random) -> Weather:
         """Some stories are calm, some are not."""
         worst = rng.choice([0.0, 0.15, 0.3, 0.5])
-        return cls(worst, worst / 3, worst / 10)
+        return cls(worst, worst / 3, worst / 10, spoiled=rng.random() < 0.4)
 
     def fault(self, operation: str, rng: Random) -> Fault | None:
         """What happens to the next call of `operation`, if anything."""
         if operation == "transact_write_items":
-            share, kinds = self.transactions, _OF_TRANSACTIONS
+            share, kinds = self.transactions, _SPOILED if self.spoiled else _OF_TRANSACTIONS
         elif operation in ("put_item", "update_item", "delete_item"):
             share, kinds = self.writes, _OF_WRITES
         else:

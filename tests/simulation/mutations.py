@@ -2,7 +2,9 @@
 
 The conditions are those that the code is seen to write while stories are played, so that one which
 is added tomorrow is in tomorrow's table without a line here. Each story is played once with all of
-them, and once more without each of those on which a write of it hung: no other can be missed in it.
+them, and once more without each of those on which a write of it hung and that no story before has
+missed: no other can be missed in it. What was found is kept in a file, and a run that was stopped
+goes on from there.
 """
 
 from __future__ import annotations
@@ -10,10 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from tests.simulation.cli import quiet
@@ -91,17 +94,56 @@ class Without:
         return grammar.All(tuple(left)) if left else None
 
 
-@dataclass(frozen=True)
-class Finding:
-    """The first story that noticed, and what it said; None where none did.
-
-    `stories` counts those in which something hung on it, and could have been noticed.
+@dataclass
+class Row:
+    """What is known of a condition: in how many stories something hung on it, and which of them
+    was the first to miss it, and how; None where none did.
     """
 
     point: Point
-    stories: int
-    seed: int | None
+    stories: int = 0
+    seed: int | None = None
     why: str = ""
+
+
+@dataclass
+class Record:
+    """The rows of all stories below `played`."""
+
+    played: int = 0
+    rows: dict[Point, Row] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path | None) -> Record:
+        if path is None or not path.exists():
+            return cls()
+        kept = json.loads(path.read_text())
+        rows = [
+            Row(Point(one["transaction"], one["write"], one["term"]), one["stories"], one["seed"],
+                one["why"])
+            for one in kept["rows"]
+        ]  # fmt: skip
+        return cls(kept["played"], {row.point: row for row in rows})
+
+    @property
+    def missed(self) -> list[Row]:
+        """The conditions whose absence no story noticed."""
+        return [row for row in self.in_order() if row.seed is None]
+
+    def in_order(self) -> list[Row]:
+        return [self.rows[point] for point in sorted(self.rows)]
+
+    def as_json(self) -> str:
+        rows = [
+            {"transaction": one.point.transaction, "write": one.point.write,
+             "term": one.point.term, "stories": one.stories, "seed": one.seed, "why": one.why}
+            for one in self.in_order()
+        ]  # fmt: skip
+        return json.dumps(
+            {"played": self.played, "conditions": len(rows), "missed": len(self.missed),
+             "rows": rows},
+            indent=1,
+        ) + "\n"  # fmt: skip
 
 
 def listened(seed: int) -> Listener:
@@ -112,16 +154,31 @@ def listened(seed: int) -> Listener:
     return listener
 
 
-def notice(point: Point, seeds: Sequence[int]) -> Finding:
-    """Play the stories that hang on `point` without it, until one notices."""
-    for seed in seeds:
-        try:
-            with quiet():
-                play(seed, condition_of=Without(point))
-        except Exception as broken:  # whatever breaks, the missing condition broke it
-            why = str(broken).splitlines()[0] if str(broken) else ""
-            return Finding(point, len(seeds), seed, why)
-    return Finding(point, len(seeds), None)
+def notice(seed: int, point: Point) -> str | None:
+    """Play a story without a condition: what it says is wrong, None when it notices nothing."""
+    try:
+        with quiet():
+            play(seed, condition_of=Without(point))
+    except Exception as broken:  # whatever breaks, the missing condition broke it
+        return (str(broken).splitlines() or [type(broken).__name__])[0]
+    return None
+
+
+def go_on(record: Record, seed: int, pool: ProcessPoolExecutor, most: int) -> None:
+    """Hear one story more, and play it without each condition that is still to be missed."""
+    heard = listened(seed)
+    for point in heard.found:
+        record.rows.setdefault(point, Row(point))
+    hung = [record.rows[point] for point in sorted(heard.decided)]
+    open_ = [row for row in hung if row.seed is None and row.stories < most]
+    for row in hung:
+        row.stories += 1
+    told = pool.map(partial(notice, seed), [row.point for row in open_])
+    for row, why in zip(open_, told, strict=True):
+        if why is not None:
+            row.seed, row.why = seed, why
+            sys.stderr.write(as_row(row))
+    record.played = seed + 1
 
 
 def _terms(condition: grammar.Condition) -> tuple[grammar.Condition, ...]:
@@ -135,47 +192,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", default="", help="only conditions whose row has this in it")
+    parser.add_argument("--most", type=int, default=SEEDS, help="how often one is tried at most")
+    parser.add_argument("--record", type=Path, help="where to keep what was found, and go on from")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
-    hangs: dict[Point, list[int]] = defaultdict(list)
+    record = Record.read(options.record)
     with ProcessPoolExecutor(options.jobs) as pool:
-        for seed, heard in enumerate(pool.map(listened, range(options.seeds))):
-            for point in heard.found:
-                hangs[point] += [seed] if point in heard.decided else []
-        chosen = sorted(p for p in hangs if options.only in f"{p.transaction} {p.write} {p.term}")
-        findings = []
-        for finding in pool.map(notice, chosen, [hangs[point] for point in chosen]):
-            findings.append(finding)
-            sys.stderr.write(as_row(finding))
-    missed = [finding for finding in findings if finding.seed is None]
-    if options.json:
-        rows = [
-            {"transaction": f.point.transaction, "write": f.point.write, "term": f.point.term,
-             "stories": f.stories, "seed": f.seed, "why": f.why}
-            for f in findings
-        ]  # fmt: skip
-        sys.stdout.write(json.dumps({"conditions": len(rows), "missed": len(missed),
-                                     "rows": rows}) + "\n")  # fmt: skip
-    else:
-        sys.stdout.write(as_table(findings))
-    return 1 if missed else 0
+        for seed in range(record.played, options.seeds):
+            go_on(record, seed, pool, options.most)
+            if options.record:
+                options.record.write_text(record.as_json())
+    sys.stdout.write(record.as_json() if options.json else as_table(record.in_order()))
+    return 1 if record.missed else 0
 
 
-def as_table(findings: Sequence[Finding]) -> str:
+def as_table(rows: Sequence[Row]) -> str:
     """A table in Markdown."""
     lines = [
         "| transaction | write | condition taken away | stories that hang on it | noticed at |",
         "|---|---|---|--:|--:|",
     ]
-    return "\n".join(lines) + "\n" + "".join(map(as_row, findings))
+    return "\n".join(lines) + "\n" + "".join(map(as_row, rows))
 
 
-def as_row(finding: Finding) -> str:
+def as_row(row: Row) -> str:
     """One row of the table."""
-    point, seed = finding.point, "never" if finding.seed is None else finding.seed
+    point, seed = row.point, "never" if row.seed is None else row.seed
     where = f"| {point.transaction} | {point.write} | `{point.term}`"
-    return f"{where} | {finding.stories} | {seed} |\n"
+    return f"{where} | {row.stories} | {seed} |\n"
 
 
 if __name__ == "__main__":

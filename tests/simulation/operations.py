@@ -39,7 +39,7 @@ class WatchedBooks(Books):
     watcher: Watcher = field(default=None)  # type: ignore[assignment]  # a field after defaults
 
     def put_quote(self, quote: Quote) -> None:
-        watch = Watch("put_quote", lambda ledger: ledger.show(quote))
+        watch = Watch("put_quote", lambda ledger: ledger.show(quote), may_fail=True)
         self.watcher.during(watch, lambda: Books.put_quote(self, quote))
 
     def pay(

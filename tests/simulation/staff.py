@@ -43,6 +43,8 @@ def merchant(bank: Bank) -> None:
             hold_id = _some_id(bank) or hold_id
         minor = rng.randint(1, rng.choice([2_000, 20_000]))
         hold = merchant_hold(bank, customer, hold_id, minor, rng.choice(_LIVES))
+        if rng.random() < 0.05:
+            hold = replace(hold, amount=Money(minor, "EUR"))
         desk = bank.books.holds
         quietly(desk.authorise, hold, bank.stage.clock())
         if rng.random() < 0.3:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fulfillment.store.errors import BooksError
 from tests.simulation.ledger import Ledger
 from tests.simulation.plain import Verdict
+from tests.simulation.rules import BrokenError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
@@ -31,6 +32,8 @@ class Watch:
     tells: Callable[[Any], object] | None = None
     optimistic: bool = False
     may_not_know: bool = False
+    may_fail: bool = False
+    """It may be called a fault of the books though nothing in them is wrong: an id was taken."""
     along: Sequence[TransactWriteItemTypeDef] = ()
     """What somebody else has written with it, or nothing is: it may be out of date."""
     out_of_date: object = None
@@ -60,9 +63,11 @@ class Watcher:
         actor.context.append(watch)
         try:
             result = action()
-        except BooksError:
+        except BooksError as error:
             # Busy, or unreachable, or stopped by damage: no answer that could be wrong.
             if not (watch.in_doubt or watch.damaged):
+                if type(error) is BooksError and watch.last and not watch.may_fail:
+                    raise BrokenError(f"{watch.name}: {error}: {watch.last.answer}") from error
                 self.compare(watch, None)
             raise
         finally:
