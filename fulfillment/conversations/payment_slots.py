@@ -33,12 +33,15 @@ class Question:
         return turn.ask_again(self.slot, *self.messages)
 
 
-def read_amount(turn: Turn, currency: str, sources: list[Account]) -> Money | Question | None:
+def read_amount(
+    turn: Turn, currency: str, sources: list[Account], another: Message | None = None
+) -> Money | Question | None:
     """The amount, a question about it, or None when none was given.
 
     Lex fills `amount` with its own reading ("USD 50.00"); the customer's words say more ("half my
     balance"), so they are read first, and the whole reply where Lex found nothing in it. `sources`
     are the accounts that the money may come from: a part of a balance needs to know which.
+    `another` is said of another currency, where there is more to say of it.
     """
     said = turn.slots.get("amount")
     if said is not None and _corrected(turn, said.original_value, currency):
@@ -58,9 +61,17 @@ def read_amount(turn: Turn, currency: str, sources: list[Account]) -> Money | Qu
             read = _read_as_said_before(words, turn.locale, currency, available) or read
     if isinstance(read, Money):
         return read
+    return _asked(turn, read, currency, words, another)
+
+
+def _asked(
+    turn: Turn, read: AmountQuestion, currency: str, words: str, another: Message | None
+) -> Question:
     desk = Desk.of(turn)
     view: dict[str, object] = {}
     if read.problem is AmountProblem.OTHER_CURRENCY:
+        if another is not None:
+            return Question("amount", (another,))
         view = {"currency": currency}
     elif read.problem is AmountProblem.AMBIGUOUS:
         view = {"said": words}

@@ -25,7 +25,7 @@ from fulfillment.conversations.settlement import (
     settle,
     show_figures,
 )
-from fulfillment.lex import Reply, Router, Turn
+from fulfillment.lex import Message, Reply, Router, Turn
 
 WORDS = DealWords(
     confirm="payment.confirm_send",
@@ -70,6 +70,33 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
     return (settle if pay else show_figures)(turn, deal, accounts, payees)
 
 
+def _amount(turn: Turn, usable: list[Account], known: Account | None) -> Money | Question | None:
+    """The amount in the currency of the account that pays; where none is named yet, in the first
+    of the customer's currencies that it is of.
+    """
+    if known is not None:
+        return read_amount(
+            turn, known.posted.currency, [known], _sent_as_it_is(turn, usable, known)
+        )
+    read: Money | Question | None = None
+    for currency in dict.fromkeys(one.posted.currency for one in usable):
+        found = read_amount(turn, currency, usable)
+        if isinstance(found, Money):
+            return found
+        read = read or found
+    return read
+
+
+def _sent_as_it_is(turn: Turn, usable: list[Account], known: Account) -> Message:
+    """Why not in another currency: this bank does not know in which one a payee's account is."""
+    desk = Desk.of(turn)
+    currency = known.posted.currency
+    others = [one.name for one in usable if one.posted.currency != currency]
+    return desk.say(
+        "payment.other_currency_sent", source=known.name, currency=currency, others=others
+    )
+
+
 def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Question | None:
     """The payment as the slots have it, the first question that is open, or None: no account."""
     desk = Desk.of(turn)
@@ -78,8 +105,10 @@ def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Qu
         return None
     source = read_source(turn, accounts)
     known = source if isinstance(source, Account) else None
-    currency = (known or usable[0]).posted.currency
-    amount = read_amount(turn, currency, [known] if known else usable)
+    amount = _amount(turn, usable, known)
+    if known is None and isinstance(amount, Money):
+        # "€50" leaves from an account in euros.
+        usable = [one for one in usable if one.posted.currency == amount.currency]
     payee = read_payee(turn, payees)
     for value in (amount, payee, source):
         if isinstance(value, Question):
