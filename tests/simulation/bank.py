@@ -159,6 +159,7 @@ def build(
     auditor.begin()
     if condition_of is not None:
         table.condition_of, wire.asks_origins = condition_of, True
+        table.asked = getattr(condition_of, "begin", table.asked)
     drawn = Weather.drawn(dice)
     wire.weather = weather or drawn
     if weather is None:

@@ -16,7 +16,11 @@ from fulfillment.bank.payments import PaymentKind
 from tests.simulation.dynamo import Table
 from tests.simulation.dynamo.evaluation import Item
 
+_OVER = "2026-01-01T00:00:00.000000Z"
 _PAYMENTS = frozenset(str(kind) for kind in PaymentKind)
+_LINES = ("E#", "Z#", "TM#", "TD#", "TP#", "TN#")
+_SELDOM = {True: 1, False: 5}
+"""How often what many movements have is damaged, and what few have."""
 _NEVER_MADE_BY_A_CHANGE = frozenset("ABKQTP")
 """Things that a change of them must not bring into being: a counter may be."""
 
@@ -29,6 +33,11 @@ class Damage:
     key: tuple[str, str]
     before: Item | None
     during: Item | None
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether it is where every movement writes: there are many of those."""
+        return self.key[1].startswith(_LINES) or self.key[0].startswith("BANK#")
 
     def done(self, table: Table) -> None:
         table.put_aside(self.key, self.during)
@@ -47,6 +56,7 @@ class _Write:
     request: Mapping[str, Any]
     key: tuple[str, str]
     before: Item | None
+    corrects: bool
     pays_from: str
     """The account that the movement or schedule which is put beside it draws on, if one is."""
 
@@ -74,13 +84,14 @@ def damage_of(request: Mapping[str, Any], table: Table, rng: Random) -> Damage |
     """Damage to one of the records that a transaction is about to write, or None."""
     writes = list(request.get("TransactItems", ()))
     pays_from = _pays_from(writes)
+    corrects = any("of" in one["Put"]["Item"] for one in writes if "Put" in one)
     found: list[Damage] = []
     for item in writes:
         ((action, write),) = item.items()
         key = write.get("Key") or write["Item"]
         where = key["PK"]["S"], key["SK"]["S"]
-        found += _of(_Write(action, write, where, table.items.get(where), pays_from))
-    return rng.choice(found) if found else None
+        found += _of(_Write(action, write, where, table.items.get(where), corrects, pays_from))
+    return rng.choices(found, [_SELDOM[one.is_of_lines] for one in found])[0] if found else None
 
 
 def _pays_from(writes: list[Mapping[str, Any]]) -> str:
@@ -103,9 +114,20 @@ def _of(write: _Write) -> Iterator[Damage]:
         return
     if before is None:
         return
-    if action == "Delete" or write.kind in _NEVER_MADE_BY_A_CHANGE:
+    if action == "Delete" or _must_be_there(write):
         yield Damage("a record is gone", key, before, None)
     yield from _BY_KIND.get(write.kind, _of_nothing)(write)
+
+
+def _must_be_there(write: _Write) -> bool:
+    """Of a quote that is gone it is rightly said that nothing was paid by it; what goes back to a
+    payee's allowance is of a payment that was agreed long ago.
+    """
+    if write.becomes == "withdrawn" or (write.kind == "B" and not write.pays_from):
+        return False
+    if write.kind == "P":
+        return "msgs" in write.change
+    return write.kind in _NEVER_MADE_BY_A_CHANGE
 
 
 def _of_nothing(_write: _Write) -> Iterator[Damage]:
@@ -153,7 +175,9 @@ def _where_it_is_put(write: _Write) -> Iterator[Damage]:
 
 
 def _of_an_account(write: _Write) -> Iterator[Damage]:
-    if "posted = posted +" in write.change or _takes(write) or write.action == "ConditionCheck":
+    moves = "posted = posted +" in write.change or _takes(write)
+    # What is corrected was of that currency when it was booked, and an account keeps its own.
+    if (moves and not write.corrects) or write.action == "ConditionCheck":
         yield write.spoilt("an account is of another currency", ccy={"S": "GBP"})
     if write.key[1] == write.pays_from:
         yield write.spoilt("no account that pays", kind={"S": "credit_card"})
@@ -175,13 +199,26 @@ def _takes(write: _Write) -> bool:
 
 
 def _of_a_quote(write: _Write) -> Iterator[Damage]:
-    if write.becomes in ("consumed", "agreed", "withdrawn"):
-        yield write.spoilt("a quote of another session", sid={"S": "somebody/else"})
     if write.becomes in ("consumed", "agreed"):
+        yield write.spoilt("a quote of another session", sid={"S": "a session that nobody has"})
+    if "stepUp = " in write.change or write.becomes in ("consumed", "agreed"):
         yield write.spoilt("a quote of other figures", dg={"S": "0" * 64})
-        yield write.spoilt("a quote that is over", exp={"S": "2026-01-01T00:00:00.000000Z"})
-        yield write.spoilt("a quote without its code", stepUp={"S": "required"})
+        yield write.spoilt("a quote that is over", exp={"S": _OVER})
         yield write.spoilt("a quote that was withdrawn", st={"S": "withdrawn"})
+    if write.becomes in ("consumed", "agreed"):
+        yield write.spoilt("a quote without its code", stepUp={"S": "required"})
+
+
+def _of_a_code(write: _Write) -> Iterator[Damage]:
+    if write.key[0].startswith("SESSION#") and write.becomes:
+        yield write.spoilt("a code that is over", exp={"S": _OVER})
+        yield write.spoilt("another code was sent", seal={"S": "k0:salt:0"})
+        yield write.spoilt("a code that was used", st={"S": "used"})
+
+
+def _of_a_score(write: _Write) -> Iterator[Damage]:
+    if write.key[0].startswith("FS#") and "label" in write.change:
+        yield write.spoilt("a verdict was learnt already", label={"S": "genuine"})
 
 
 _BY_KIND = {
@@ -192,4 +229,6 @@ _BY_KIND = {
     "T": _of_a_record,
     "F": _of_counters,
     "P": _of_a_person,
+    "O": _of_a_code,
+    "S": _of_a_score,
 }

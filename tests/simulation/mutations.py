@@ -45,7 +45,16 @@ class Listener:
 
     found: set[Point] = field(default_factory=set)
     decided: set[Point] = field(default_factory=set)
-    """What refused a write all by itself: without it that write is made, and the story differs."""
+    """What refused a write all by itself."""
+    alone: set[Point] = field(default_factory=set)
+    """What refused a whole transaction all by itself: without it that is made."""
+    _refusing: set[Point] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """A transaction comes, and the one before is over."""
+        if len(self._refusing) == 1:
+            self.alone |= self._refusing
+        self._refusing = set()
 
     def __call__(
         self,
@@ -66,6 +75,7 @@ class Listener:
                 self.found.add(point)
                 if not holds(term, before or {}, given):
                     refusing.add(point)
+            self._refusing |= refusing
             if len(refusing) == 1:
                 self.decided |= refusing
         return condition
@@ -151,6 +161,7 @@ def listened(seed: int) -> Listener:
     listener = Listener()
     with quiet():
         play(seed, condition_of=listener)
+    listener.begin()
     return listener
 
 
@@ -170,7 +181,9 @@ def go_on(record: Record, seed: int, pool: ProcessPoolExecutor, most: int) -> No
     for point in heard.found:
         record.rows.setdefault(point, Row(point))
     hung = [record.rows[point] for point in sorted(heard.decided)]
-    open_ = [row for row in hung if row.seed is None and row.stories < most]
+    open_ = [
+        row for row in hung if row.seed is None and (row.point in heard.alone or row.stories < most)
+    ]
     for row in hung:
         row.stories += 1
     told = pool.map(partial(notice, seed), [row.point for row in open_])
@@ -192,7 +205,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--most", type=int, default=SEEDS, help="how often one is tried at most")
+    parser.add_argument(
+        "--most",
+        type=int,
+        default=6,
+        help="how often one is tried in stories where another refuses too",
+    )
     parser.add_argument("--record", type=Path, help="where to keep what was found, and go on from")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)

@@ -88,6 +88,10 @@ def reviewer(bank: Bank) -> None:
         shown = quote(order, session, quote_id, now, step_up)
         quietly(bank.books.put_quote, shown)
         until = now + rng.choice(_LIVES) if rng.random() < 0.7 else None
+        if rng.random() < 0.1:
+            # Whoever learns of a quote may try to put it out of force from elsewhere.
+            quotes, other = bank.books.quotes, "somebody/else"
+            quietly(quotes.withdraw, order.customer_id, quote_id, other, bank.stage.clock())
         believed = _perhaps_other(bank, order)
         said_by = session if rng.random() < 0.9 else "somebody/else"
         at = bank.stage.clock()

@@ -71,6 +71,8 @@ class Table:
     """Is told of the changes of each write that was made."""
     index_lags: Callable[[], bool] = lambda: False
     """Whether a read of the index misses what was written last."""
+    asked: Callable[[], None] = lambda: None
+    """Is told of each transaction that comes, before any of its conditions is looked at."""
     origin: str = ""
     """Who asks, for `condition_of`: told by the caller."""
     items: dict[Key, Item] = field(default_factory=dict)
@@ -162,6 +164,7 @@ class Table:
         return self._alone("Delete", request)
 
     def _alone(self, action: str, request: Request) -> Answer:
+        self.asked()
         change, holds_ = self._plan(action, request)
         if not holds_:
             wants_old = request.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
@@ -197,6 +200,7 @@ class Table:
         token = request.get("ClientRequestToken")
         if token is not None and self._was_done(token, writes):
             return {}
+        self.asked()
         planned = [self._plan(*_only(write)) for write in writes]
         if len({change.key for change, _ in planned}) != len(planned):
             raise invalid("a transaction cannot name one item twice")
