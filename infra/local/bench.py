@@ -34,6 +34,7 @@ _TURNS = {
 }
 _CUSTOMER = "amelia"
 _READY_LIMIT_S = 300.0
+_STOPS_WITHIN_S = 120.0
 _PORT = 8790
 """The next is used too."""
 
@@ -53,6 +54,15 @@ def measure_bank(rounds: int) -> dict[str, Any]:
         "ratio": round(warm_s / fresh_s, 2),
     }
     return figures
+
+
+def measure_desk(_rounds: int) -> dict[str, Any]:
+    """The desk alone, on a bank that has just started: how soon an alert, and a decision."""
+    with tempfile.TemporaryDirectory(prefix="teller-bench-") as folder:
+        settings = LocalSettings(_PORT, Path(folder))
+        with running_bank(settings):
+            ask_for_help(settings)
+            return measure_the_desk(settings, Chat(settings, _CUSTOMER).token, _CUSTOMER)
 
 
 @contextmanager
@@ -77,7 +87,7 @@ def running_bank(settings: LocalSettings) -> Iterator[tuple[float, subprocess.Po
         yield time.monotonic() - started, process
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(_STOPS_WITHIN_S)
 
 
 def _measure(settings: LocalSettings, rounds: int) -> dict[str, Any]:
