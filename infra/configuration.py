@@ -40,6 +40,7 @@ LAPTOP = {
     "TELLER_CLOCK": ("now", "ISO instant with an offset at which the bank's clock stands, for rehearsals"),
     "TELLER_NLU": (DEFAULT_NLU, "how sentences are understood: `light`, or `encoder` with `teller[nlu]`"),
     "TELLER_CHAT_PER_MINUTE": (str(DEFAULT_CHAT_PER_MINUTE), "messages that a customer may send in a minute"),
+    "TELLER_CONVERSATION_LOGS": ("unset", "`true`: each turn is logged to `conversations.jsonl` in `TELLER_HOME`, as Lex logs it"),
     "TELLER_MODEL_PORT": ("chosen", "port of the fraud model's server; `teller run` tells its children"),
     "TELLER_PERSONALIZATION_PORT": ("chosen", "the same of the propensities' server"),
     "TELLER_OBSERVED_CALLS": ("unset", "folder in which `teller infra observe` has calls recorded"),

@@ -26,9 +26,13 @@ def hidden_slots(locale: BotLocale, intent: str) -> frozenset[str]:
     return frozenset(slot.name for slot in slots if slot.obfuscated)
 
 
-def obfuscated_intent(locale: BotLocale, intent: Json) -> dict[str, Any]:
-    """The intent of a session state or interpretation, its obfuscated values hidden."""
-    hidden = hidden_slots(locale, intent["name"])
+def obfuscated_intent(
+    locale: BotLocale, intent: Json, also: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The intent of a session state or interpretation, its obfuscated values hidden, and those of
+    the slots named in `also`.
+    """
+    hidden = hidden_slots(locale, intent["name"]) | also
     slots: Json = intent.get("slots") or {}
     shown = {
         name: _hidden(slot, f"{{{name}}}") if slot and name in hidden else slot
@@ -37,23 +41,38 @@ def obfuscated_intent(locale: BotLocale, intent: Json) -> dict[str, Any]:
     return {**intent, "slots": shown}
 
 
-def obfuscated_text(locale: BotLocale, text: str, intent: Json | None, asked: str | None) -> str:
+def taken_out(text: str, shown: str, intent: Json) -> frozenset[str]:
+    """The slots of `intent` with words of `text` that `shown`, the same as it is logged, has not:
+    what is a secret to one intent may be an amount to another that it might have been.
+    """
+    slots: Json = intent.get("slots") or {}
+    return frozenset(
+        name
+        for name, slot in slots.items()
+        if slot and any(value in text and value not in shown for value in _originals(slot))
+    )
+
+
+def obfuscated_text(
+    locale: BotLocale, text: str, intent: Json | None, asked: str | None, heard: Json | None = None
+) -> str:
     """What the customer said, as it may be logged.
 
     `intent` is the one in play after the turn, with its values; `asked` the slot that had been
-    asked for, None when none was.
+    asked for, None when none was. `heard` is the intent as it was before any code hook: one that
+    goes on with another intent takes the slots away in which the words were.
     """
     if intent is None:
         return text
-    hidden = hidden_slots(locale, intent["name"])
-    slots: Json = intent.get("slots") or {}
-    values = [
-        (value, name)
-        for name in hidden
-        if (slot := slots.get(name))
-        for value in _originals(slot)
-        if value in text
-    ]
+    hidden: set[str] = set()
+    values: list[tuple[str, str]] = []
+    for one in (intent, heard or intent):
+        named, slots = hidden_slots(locale, one["name"]), one.get("slots") or {}
+        hidden |= named
+        filled = [(slots[name], name) for name in sorted(named) if slots.get(name)]
+        values += [
+            (value, name) for slot, name in filled for value in _originals(slot) if value in text
+        ]
     if not values:
         return f"{{{asked}}}" if asked in hidden else text
     # The longest first: a value may stand inside another.

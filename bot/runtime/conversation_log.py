@@ -11,10 +11,11 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 from bot.definition import BotLocale
-from bot.engine.obfuscation import obfuscated_intent, obfuscated_text
+from bot.engine.obfuscation import obfuscated_intent, obfuscated_text, taken_out
 from bot.runtime.hosted_bot import HostedBot
 from bot.runtime.turn_log import HookRecord, TurnRecord
 
@@ -23,6 +24,12 @@ LOGGED = frozenset({"RecognizeText", "RecognizeUtterance"})
 
 Json = dict[str, Any]
 Write = Callable[[str], object]
+
+
+def opened(path: Path) -> TextIO:
+    """The file of conversation logs: what customers say is for its owner's eyes alone."""
+    path.touch(mode=0o600)
+    return path.open("a", encoding="utf-8", buffering=1)
 
 
 class ConversationLog:
@@ -54,15 +61,21 @@ def entry(record: TurnRecord, bot: HostedBot) -> Json:
     response: Mapping[str, Any] = record.response or {}
     state: Mapping[str, Any] = response.get("sessionState") or {}
     intent: Mapping[str, Any] | None = state.get("intent")
+    text = record.text or ""
+    transcript = obfuscated_text(locale, text, intent, record.asked, _heard(record))
+
+    def reading(one: Json) -> Json:
+        return _reading(locale, one, taken_out(text, transcript, one["intent"]))
+
     missed = intent is None or _is_fallback(locale, intent["name"])
     logged: Json = {
         "message-version": "2.0",
         "bot": _bot(record, bot),
         "messages": [_message(message) for message in response.get("messages") or ()],
         "sessionState": _session_state(locale, state, missed=missed),
-        "interpretations": [_reading(locale, one) for one in response.get("interpretations") or ()],
+        "interpretations": [reading(one) for one in response.get("interpretations") or ()],
         "sessionId": record.session.session_id,
-        "inputTranscript": obfuscated_text(locale, record.text or "", intent, record.asked),
+        "inputTranscript": transcript,
         "missedUtterance": missed,
         "requestId": record.request_id,
         "timestamp": record.at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z",
@@ -74,6 +87,14 @@ def entry(record: TurnRecord, bot: HostedBot) -> Json:
     if attributes:
         logged["requestAttributes"] = dict(attributes)
     return logged
+
+
+def _heard(record: TurnRecord) -> Mapping[str, Any] | None:
+    """The intent as the first code hook was asked about it."""
+    for hook in record.hooks:
+        intent: Mapping[str, Any] | None = hook.event["sessionState"].get("intent")
+        return intent
+    return None
 
 
 def _bot(record: TurnRecord, bot: HostedBot) -> Json:
@@ -111,9 +132,9 @@ def _session_state(locale: BotLocale, state: Mapping[str, Any], *, missed: bool)
     return shown
 
 
-def _reading(locale: BotLocale, reading: Mapping[str, Any]) -> Json:
+def _reading(locale: BotLocale, reading: Mapping[str, Any], hidden: frozenset[str]) -> Json:
     """An interpretation, its confidence as a string."""
-    shown: Json = {"intent": obfuscated_intent(locale, reading["intent"])}
+    shown: Json = {"intent": obfuscated_intent(locale, reading["intent"], hidden)}
     confidence = reading.get("nluConfidence")
     if confidence is not None:
         shown["nluConfidence"] = str(confidence["score"])

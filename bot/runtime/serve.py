@@ -27,7 +27,7 @@ from bot.definition import BotDefinition, DefinitionError, load
 from bot.nlu import Ears, UnsupportedSlotTypeError, main_of
 from bot.nlu.engines import ENGINES, LIGHT
 from bot.runtime.code_hook import CodeHook
-from bot.runtime.conversation_log import ConversationLog
+from bot.runtime.conversation_log import ConversationLog, opened
 from bot.runtime.header_answers import ANSWER_HEADERS, SESSION_ID_HEADER
 from bot.runtime.hook_targets import hook_for
 from bot.runtime.hosted_bot import TEST_ALIAS_ID, HostedBot, hosted
@@ -105,7 +105,7 @@ def main(argv: Sequence[str]) -> int:
         except (UnsupportedSlotTypeError, ValueError) as fault:
             return _fail(str(fault))
         try:
-            logs = _opened(options.conversation_logs) if options.conversation_logs else None
+            logs = opened(options.conversation_logs) if options.conversation_logs else None
         except OSError as fault:
             return _fail(f"{options.conversation_logs}: {fault.strerror}")
         with logs or nullcontext():
@@ -133,12 +133,6 @@ def _hosted(
     bot_id: str, definition: BotDefinition, hook: CodeHook | None, engine: str
 ) -> HostedBot:
     return hosted(bot_id, definition, Ears(definition, engine=engine), hook)
-
-
-def _opened(path: Path) -> TextIO:
-    """The file of conversation logs: what customers say is for its owner's eyes alone."""
-    path.touch(mode=0o600)
-    return path.open("a", encoding="utf-8", buffering=1)
 
 
 def _run(

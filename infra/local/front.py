@@ -32,6 +32,7 @@ from bot.console import create_console
 from bot.definition import load
 from bot.learning import MissedUtterances
 from bot.nlu import Ears
+from bot.runtime.conversation_log import ConversationLog, opened
 from bot.runtime.hosted_bot import HostedBot, hosted
 from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lambda_hook import LambdaHook
@@ -74,6 +75,10 @@ def build(settings: LocalSettings) -> Starlette:
     missed = settings.missed_file.open("a", encoding="utf-8", buffering=1)
     runtime.log.observe(MissedUtterances(missed.write))
 
+    conversations = opened(settings.conversations_file) if settings.keeps_conversations else None
+    if conversations is not None:
+        runtime.log.observe(ConversationLog(runtime.bots, conversations.write))
+
     hub = Hub()
     bell = Doorbell(aws_client("sqs", settings), outputs(settings)["ChatDoorbellUrl"], hub.ring)
 
@@ -84,6 +89,8 @@ def build(settings: LocalSettings) -> Starlette:
         bell.stop()
         runtime.close()
         missed.close()
+        if conversations is not None:
+            conversations.close()
 
     return Starlette(
         lifespan=open_and_close,

@@ -33,7 +33,7 @@ class LocalSettings:
     meets the same figures every day; None is the real time. `nlu` is how utterances are understood:
     `light`, or `encoder` where `teller[nlu]` is installed. `model_port` is the fraud model's,
     `personalization_port` the propensities'. `chat_per_minute` is how many messages a customer may
-    send in a minute.
+    send in a minute. `keeps_conversations`: every turn is logged as Lex logs it to CloudWatch.
     """
 
     port: int
@@ -43,6 +43,7 @@ class LocalSettings:
     model_port: int = 0
     personalization_port: int = 0
     chat_per_minute: int = DEFAULT_CHAT_PER_MINUTE
+    keeps_conversations: bool = False
 
     @property
     def aws_port(self) -> int:
@@ -75,14 +76,19 @@ class LocalSettings:
         return self.home / "missed.jsonl"
 
     @property
+    def conversations_file(self) -> Path:
+        """The conversation logs, where they are kept."""
+        return self.home / "conversations.jsonl"
+
+    @property
     def now(self) -> datetime:
         """The instant at which the demo history ends when the bank is seeded."""
         return datetime.fromisoformat(self.clock) if self.clock else datetime.now(UTC)
 
 
 def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalSettings:
-    """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU`, `_CHAT_PER_MINUTE` and (between
-    processes) the models' ports.
+    """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU`, `_CHAT_PER_MINUTE`,
+    `_CONVERSATION_LOGS` and (between processes) the models' ports.
 
     `port` overrides the first.
 
@@ -99,7 +105,8 @@ def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalS
     personalization_port = _port(environ.get("TELLER_PERSONALIZATION_PORT", "0"))
     engine = _engine(environ.get("TELLER_NLU"))
     rate = _rate(environ.get("TELLER_CHAT_PER_MINUTE", str(DEFAULT_CHAT_PER_MINUTE)))
-    return LocalSettings(chosen, home, clock, engine, model_port, personalization_port, rate)
+    kept = environ.get("TELLER_CONVERSATION_LOGS", "").lower() == "true"
+    return LocalSettings(chosen, home, clock, engine, model_port, personalization_port, rate, kept)
 
 
 def _port(text: str) -> int:

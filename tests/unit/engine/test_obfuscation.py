@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.definition.model import BotLocale, Intent, Slot
-from bot.engine.obfuscation import obfuscated_intent, obfuscated_text
+from bot.engine.obfuscation import obfuscated_intent, obfuscated_text, taken_out
 
 NAME = Slot("full_name", "AMAZON.FirstName", True, 1, None, obfuscated=True)
 PIN = Slot("pin", "AMAZON.Number", True, 2, None, obfuscated=True)
@@ -47,6 +47,23 @@ def test_a_recognised_value_gives_way_to_its_slots_name() -> None:
 def test_braces_of_the_customers_own_are_escaped() -> None:
     said = "My name is {John Stiles}"
     assert text(said, full_name=scalar("John Stiles")) == r"My name is \\{{full_name}\\}"
+
+
+def test_what_was_heard_is_hidden_too_when_the_hook_went_on_with_another_intent() -> None:
+    """A one-time code ends the check and the payment goes on: its slot is no more in play."""
+    goes_on = {"name": "Pay", "slots": {}, "state": "Fulfilled"}
+    heard = join(pin=scalar("454265"))
+    assert obfuscated_text(LOCALE, "454265", goes_on, "pin", heard) == "{pin}"
+    assert obfuscated_text(LOCALE, "it's 454265", goes_on, "pin", heard) == "it's {pin}"
+    assert obfuscated_text(LOCALE, "cancel", goes_on, "pin", goes_on) == "cancel"
+
+
+def test_what_was_taken_out_of_the_words_stands_in_no_other_reading_either() -> None:
+    loan = {"name": "Loan", "slots": {"amount": scalar("62449035"), "term": scalar("now")}}
+    assert taken_out("62449035 now", "{pin} now", loan) == {"amount"}
+    shown = obfuscated_intent(LOCALE, loan, frozenset({"amount"}))["slots"]
+    assert shown["amount"]["value"]["originalValue"] == "{amount}"
+    assert shown["term"] == scalar("now")
 
 
 def test_a_slot_that_is_not_obfuscated_stays() -> None:
