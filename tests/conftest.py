@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from infra.aws.rights.recorder import FOLDER, record
 from infra.aws.rights.whose import whose_call
 from tests.leaks import leaks_in, leaks_of, logged
-from tests.running_bank import RunningBank, start_bank
+from tests.running_bank import BEFORE_STOP, RunningBank, start_bank
 
 # Machines are noisy: how long an example takes is for benchmarks to say, not for tests.
 settings.register_profile("teller", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,14 +21,20 @@ if os.environ.get(FOLDER):  # `teller infra observe` asks who does what
     record(whose_call)
 
 
+def _must_not_leak(running: RunningBank) -> None:
+    leaked = leaks_of(running)
+    assert leaked == [], "the bank wrote down what it must not"
+
+
+BEFORE_STOP.append(_must_not_leak)
+
+
 @pytest.fixture(scope="session")
 def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBank]:
     """The whole bank, started once for the test run."""
     running = start_bank(tmp_path_factory.mktemp("bank"))
     yield running
-    leaked = leaks_of(running)
     running.stop()
-    assert leaked == [], "the bank wrote down what it must not"
 
 
 @pytest.hookimpl(hookwrapper=True)

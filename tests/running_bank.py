@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,11 +79,25 @@ class RunningBank:
             time.sleep(0.02)
 
     def stop(self) -> int:
+        """Stop it; whoever wants to look at it first is asked, if it still runs."""
+        try:
+            if self.process.poll() is None:
+                for look in BEFORE_STOP:
+                    look(self)
+        finally:
+            ended = self._stop()
+        return ended
+
+    def _stop(self) -> int:
         for client in self._clients.values():
             client.close()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(30)
+
+
+BEFORE_STOP: list[Callable[[RunningBank], None]] = []
+"""What is done with every bank of a test run before it stops."""
 
 
 def free_port_pair() -> int:
@@ -111,6 +126,7 @@ def start_bank(home: Path, port: int | None = None) -> RunningBank:
         "TELLER_PORT": str(settings.port),
         "TELLER_HOME": str(home),
         "TELLER_CLOCK": REHEARSAL_CLOCK,
+        "TELLER_CONVERSATION_LOGS": "true",
         "PYTHONUNBUFFERED": "1",
     }
     process = subprocess.Popen(

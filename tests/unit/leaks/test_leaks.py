@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.leaks import leaks_in, logged
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,22 @@ def test_what_no_log_may_hold_is_found(text: str, kind: str) -> None:
 )
 def test_what_is_no_secret_is_left_alone(text: str) -> None:
     assert list(leaks_in(text)) == []
+
+
+@pytest.mark.parametrize("package", ["fulfillment", "bot"])
+def test_nothing_of_ours_is_written_into_a_trace(package: str) -> None:
+    """X-Ray's own segments hold names of functions and services, times and status; annotations and
+    metadata would be ours, and there are none."""
+    for path in (ROOT / package).rglob("*.py"):
+        words = {one.casefold() for one in re.findall(r"\w+", path.read_text())}
+        added = words & {
+            "aws_xray_sdk",
+            "tracer",
+            "put_annotation",
+            "put_metadata",
+            "opentelemetry",
+        }
+        assert not added, path
 
 
 def test_only_what_a_logger_wrote_counts_as_logged() -> None:
