@@ -75,6 +75,18 @@ def repeats_last(said: str) -> bool:
     return _REPEATS.search(said) is not None
 
 
+_ANOTHER = re.compile(
+    r"\b(?:another|again|once more|(?:an )?extra|(?:\d[\d.,]*|some) more|otr[oa]s?|de nuevo"
+    r"|(?:una vez )?m[aá]s)(?=\W|$)",
+    re.IGNORECASE,
+)
+
+
+def asks_for_another(said: str) -> bool:
+    """Whether `said` wants the like of what was done last: "another 10", "10 more"."""
+    return _ANOTHER.search(said) is not None
+
+
 _STOP = frozenset(
     {
         "cancel", "cancel it", "cancel that", "cancel this", "stop", "stop it", "stop this",

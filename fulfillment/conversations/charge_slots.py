@@ -34,6 +34,7 @@ _PLACE = re.compile(
 )
 
 Fits = Callable[[Line], bool]
+Likely = Callable[[Sequence[Account]], Sequence[Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,13 @@ def name_of(line: Line) -> str:
     return line.merchant or line.description
 
 
-def find_charge(turn: Turn) -> Charge | Reply:
-    """The charge that the slots `charge`, `merchant` and `amount` name, or the question."""
+def find_charge(turn: Turn, likely: Likely = lambda _: ()) -> Charge | Reply:
+    """The charge that the slots `charge`, `merchant` and `amount` name, or the question.
+
+    Where they leave it open, it is of the `likely` ones of the open accounts.
+    """
     accounts = Desk.of(turn).open_accounts()
-    chosen = find_line(turn, accounts, is_disputable)
+    chosen = find_line(turn, accounts, is_disputable, likely)
     if isinstance(chosen, Reply):
         return chosen
     if not isinstance(chosen, Posting):
@@ -66,7 +70,9 @@ def find_charge(turn: Turn) -> Charge | Reply:
     return Charge(chosen, account)
 
 
-def find_line(turn: Turn, accounts: Sequence[Account], fits: Fits) -> Line | Reply:
+def find_line(
+    turn: Turn, accounts: Sequence[Account], fits: Fits, likely: Likely = lambda _: ()
+) -> Line | Reply:
     """The one line that the slots name among those that fit, or the question which."""
     said = turn.slots.get("charge")
     words = said.original_value if said else ""
@@ -75,6 +81,9 @@ def find_line(turn: Turn, accounts: Sequence[Account], fits: Fits) -> Line | Rep
         return _unfit(turn, chosen)
     if chosen is None:
         found = _described(turn, words, accounts, fits)
+        if len(found) != 1:
+            of_these = [one for one in likely(accounts) if not found or one in found]
+            found = tuple(of_these[:_CHOICES]) or found
         if len(found) != 1:
             return _ask(turn, found, accounts, fits)
         chosen = found[0]

@@ -12,9 +12,10 @@ from dataclasses import replace
 from fulfillment.bank.mentions import is_bare_no, is_bare_stop
 from fulfillment.conversations import progress as kept
 from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_open_to
+from fulfillment.conversations.cards import LAST_CARD
 from fulfillment.conversations.circles import times_put, with_ways_out
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.pointing_out import pointed_out
+from fulfillment.conversations.pointing_out import pays_it, pointed_out, takes_back
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.switches import is_on, say_it_is_off
@@ -22,6 +23,7 @@ from fulfillment.conversations.typed_buttons import Pressed, keep_buttons, press
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.event import Confirmation
 from fulfillment.lex.messages import before_all_of
+from fulfillment.lex.readings import is_surely
 from fulfillment.lex.router import Handler, Hook, Route, Router
 
 GLANCES = frozenset(
@@ -36,9 +38,11 @@ GLANCES = frozenset(
 """Intents that only tell something: whoever asks one in the middle of a task wants to go on."""
 CONTINUE = "ContinueTask"
 _STOP = "Cancel"
-_LAST = frozenset({"Goodbye", "TalkToHuman"})
+_PERSON = "TalkToHuman"
+_LAST = frozenset({"Goodbye", _PERSON})
 """After these nothing is gone on with."""
 _FALLBACK = "FallbackIntent"
+_DUE, _PAY_DUE = "GetPaymentDue", "PayCreditCard"
 _STUCK_AT = 3
 """The third time that the same question is put for want of an answer, ways out stand beside it."""
 _CIRCLES_AT = 4
@@ -67,8 +71,11 @@ class Digressions:
         button = pressed(turn)
         reply = (
             (None if button is None else self._pressed(turn, button))
+            or self._handed_over(turn)
             or self._stopped(turn)
             or self._pointed_out(turn)
+            or self._taken_back(turn)
+            or self._paid(turn)
             or self._after(turn, proceed(turn))
         )
         reply = with_ways_out(turn, reply) if _is_stuck(turn, reply) else reply
@@ -118,7 +125,7 @@ class Digressions:
         if answer is not None:
             return self._answered(turn, task, "Confirmed" if answer else "Denied")
         if is_bare_stop(button.value):
-            return self._stop(turn)
+            return self._instead(turn, _STOP)
         if task.asked == CONFIRMATION:
             return None
         return self.resume(turn, replace(task, slots={**task.slots, task.asked: button.value}))
@@ -145,16 +152,25 @@ class Digressions:
         progress = progress_of(turn)
         asks_for_a_value = progress.asking is not None and progress.asked != CONFIRMATION
         is_refusal = is_bare_no(turn.transcript) or is_bare_stop(turn.transcript)
-        return self._stop(turn) if asks_for_a_value and is_refusal else None
+        return self._instead(turn, _STOP) if asks_for_a_value and is_refusal else None
 
-    def _stop(self, turn: Turn) -> Reply | None:
-        stop = self._conversations.find(Route("DialogCodeHook", _STOP))
-        if stop is None:
+    def _handed_over(self, turn: Turn) -> Reply | None:
+        """A person, for whoever plainly asks for one where Lex took the words for a value."""
+        if turn.intent == _PERSON or not is_surely(turn.event, _PERSON):
             return None
-        refused = turn.about(_STOP, {})
-        reply = stop(refused)
-        turn.contexts = refused.contexts
-        return reply if reply.switch else reply.for_intent(_STOP)
+        reply = self._instead(turn, _PERSON)
+        set_progress(turn, Progress())
+        return reply
+
+    def _instead(self, turn: Turn, intent: str) -> Reply | None:
+        """What `intent` answers, said instead of what Lex made of the words."""
+        handler = self._conversations.find(Route("DialogCodeHook", intent))
+        if handler is None:
+            return None
+        other = turn.about(intent, {})
+        reply = handler(other)
+        turn.contexts = other.contexts
+        return reply if reply.switch else reply.for_intent(intent)
 
     def _pointed_out(self, turn: Turn) -> Reply | None:
         """The task that goes on with an answer which Lex took for something else."""
@@ -163,6 +179,31 @@ class Digressions:
             return None
         slots = pointed_out(task, turn.transcript, turn.intent)
         return None if slots is None else self.resume(turn, replace(task, slots=slots))
+
+    def _taken_back(self, turn: Turn) -> Reply | None:
+        """What was chosen last is asked once more, if "not that one" takes the choice back; to
+        figures that were said in one breath it is a no.
+        """
+        progress = progress_of(turn)
+        if not takes_back(turn.transcript):
+            return None
+        if progress.choice is not None:
+            turn.session.pop(LAST_CARD, None)
+            return self.resume(turn, progress.choice)
+        task = progress.task
+        if task is None or progress.asking != task.intent:
+            return None
+        is_figures = progress.asked == CONFIRMATION
+        return self._answered(turn, task, "Denied") if is_figures else self.resume(turn, task)
+
+    def _paid(self, turn: Turn) -> Reply | None:
+        """The payment of what is due, if "pay it" follows the answer that told it."""
+        progress = progress_of(turn)
+        told = progress.last
+        if progress.asking is not None or told is None or told.intent != _DUE:
+            return None
+        due = Task(_PAY_DUE, told.slots, "")
+        return self.resume(turn, due) if pays_it(turn.transcript) else None
 
     def _after(self, turn: Turn, reply: Reply) -> Reply:
         if turn.intent in ABOUT_THE_TALK | ABOUT_IDENTITY:
@@ -198,7 +239,7 @@ class Digressions:
         now = progress_of(turn)
         asked = reply.slot_to_elicit or CONFIRMATION
         if reply.action == "Close":
-            now = now.answered().end(turn.intent)
+            now = now.pick(task_of(turn, "")).answered().end(turn.intent)
             if turn.intent in GLANCES and turn.intent != _FALLBACK:
                 now = replace(now, last=task_of(turn, ""))
             set_progress(turn, now)
@@ -206,7 +247,7 @@ class Digressions:
         task = task_of(turn, asked)
         # A question that is put again about other values is no failure: something was understood.
         moved_on = any(one.intent == task.intent and one.slots != task.slots for one in now.tasks)
-        now = now.question(turn.intent, asked, counts=answered and not moved_on)
+        now = now.pick(task).question(turn.intent, asked, counts=answered and not moved_on)
         set_progress(turn, now if turn.intent in GLANCES else now.begin(task))
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
+from fulfillment.bank.books import Account, Posting
 from fulfillment.bank.cases import Case, CaseKind
 from fulfillment.bank.dispute_words import reason_in
 from fulfillment.bank.disputes import DisputeReason, DisputeTerms, dispute_terms
 from fulfillment.conversations.charge_slots import Charge, find_charge
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.insight_lines import recent_lines
+from fulfillment.conversations.odd_charges import charged_twice
 from fulfillment.lex import Message, Reply, Router, Turn, card
 
 _REASONS = {
@@ -41,7 +45,8 @@ def open_dispute(turn: Turn) -> Reply:
 
 def _with_charge(turn: Turn, *, open_it: bool) -> Reply:
     _hear_reason(turn)
-    charge = find_charge(turn)
+    twice = _reason(turn) is DisputeReason.CHARGED_TWICE
+    charge = find_charge(turn, lambda accounts: _came_twice(turn, accounts) if twice else ())
     if not isinstance(charge, Charge):
         return charge
     if not open_it and _is_open_already(turn, charge):
@@ -52,6 +57,15 @@ def _with_charge(turn: Turn, *, open_it: bool) -> Reply:
     if reason is None:
         return _ask_reason(turn, charge)
     return (_open if open_it else _confirm)(turn, charge, reason)
+
+
+def _came_twice(turn: Turn, accounts: Sequence[Account]) -> list[Posting]:
+    """The second line of each charge that came twice lately, unless it was disputed."""
+    desk = Desk.of(turn)
+    lines = recent_lines(desk, accounts)
+    known = {case.about for case in desk.books.cases(desk.customer_id)}
+    seconds = [lines.posting(one.second) for one in charged_twice(desk, lines)]
+    return [one for one in seconds if one.posting_id not in known]
 
 
 def _is_open_already(turn: Turn, charge: Charge) -> bool:

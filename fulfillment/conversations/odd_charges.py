@@ -41,7 +41,7 @@ def tell_what_is_odd(turn: Turn) -> Reply:
     focus = focus_in(turn.transcript, turn.locale)
     if focus is Focus.REFUNDS:
         return turn.close(_refunds(desk, lines))
-    twice = _twice(desk, lines)
+    twice = charged_twice(desk, lines)
     if focus is Focus.TWICE and not twice:
         since = desk.speech.calendar_day(desk.speech.today - _TWICE_FOR)
         return turn.close(desk.say("insights.none_twice", since=since))
@@ -59,7 +59,8 @@ def tell_what_is_odd(turn: Turn) -> Reply:
     return turn.close(*messages[:_SHOWN], *ways_on)
 
 
-def _twice(desk: Desk, lines: RecentLines) -> list[Duplicate]:
+def charged_twice(desk: Desk, lines: RecentLines) -> list[Duplicate]:
+    """The charges among `lines` that came twice lately."""
     since = desk.speech.today - _TWICE_FOR
     return [one for one in find_duplicates(lines.entries) if one.second.day > since][:_SHOWN]
 

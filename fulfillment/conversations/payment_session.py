@@ -9,5 +9,7 @@ last receiver is looked up among the customer's own payees, and shown before any
 QUOTE = "quoteId"
 CHECKING = "checkingId"
 LAST_PAYEE = "lastPayeeId"
+LAST_MOVE = "lastMove"
+"""The two accounts of the last transfer, by their ids."""
 UNKNOWN_PAYEE = "unknownPayee"
 LAST_AMOUNT = "lastAmount"

@@ -19,6 +19,10 @@ from fulfillment.replies.speech import WHOLE
 
 MAX_BUTTONS = 5
 _BUTTON_NAME = 30
+_BEFORE_AN_AMOUNT = 3
+_NAMES_SOMETHING = frozenset(
+    "from to in on account card ending number de desde a en cuenta tarjeta terminada número".split()
+)
 _OF_THAT = (" of it", " of that", " de eso", " de ello")
 
 
@@ -99,10 +103,22 @@ def _unheard_amount(turn: Turn, currency: str) -> str | None:
         turn.slots.set("amount", last)
         return last
     found = find_amount(turn.transcript, turn.locale, currency)
-    if found is None or not (is_share(found.phrase) or names_currency(found.phrase)):
+    if found is None:
+        return None
+    is_sure = is_share(found.phrase) or names_currency(found.phrase)
+    if not is_sure and not _leads(turn, found.phrase):
         return None
     turn.slots.set("amount", found.phrase)
     return found.phrase
+
+
+def _leads(turn: Turn, number: str) -> bool:
+    """Whether a bare `number` stands where a transfer's amount does, before anything is named:
+    "move another 10", and not "move money from 3358".
+    """
+    before = turn.transcript.partition(number)[0].casefold().split()
+    is_early = len(before) <= _BEFORE_AN_AMOUNT and not _NAMES_SOMETHING.intersection(before)
+    return turn.intent == "TransferMoney" and is_early
 
 
 def _corrected(turn: Turn, before: str, currency: str) -> bool:

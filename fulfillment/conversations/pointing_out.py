@@ -23,6 +23,35 @@ _THE_ONE_TO = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(
+    r"\W*(?:no,? |nope,? |sorry,? |perd[oó]n,? )?"
+    r"(?:not (?:that|this) (?:one|account|card|charge|payment|person|payee)"
+    r"|(?:that'?s |that is )?the wrong (?:one|account|card|charge|payment|person|payee)"
+    r"|wrong (?:one|account|card|charge|payment|person|payee)"
+    r"|es[ea] no(?: (?:es|era))?"
+    r"|es[ea] (?:cuenta|tarjeta|cargo|pago|persona|beneficiario) no(?: (?:es|era))?"
+    r"|no (?:es|era) es[ea](?: (?:cuenta|tarjeta|cargo|pago|persona))?)\W*",
+    re.IGNORECASE,
+)
+_PAY_IT = re.compile(
+    r"\W*(?:(?:please|ok|okay|then|now|can you|i(?:'d| would) like to|i want to|let'?s) )*"
+    r"pay (?:it|that|this|(?:the|that|this|my) bill)(?: off)?(?: (?:now|then|please|for me))*\W*"
+    r"|\W*(?:(?:por favor|quiero|entonces) )*(?:p[aá]g(?:a|ue)l[oa]|pagarl[oa]|pagar es[oa]"
+    r"|pagu(?:emos|e) es[oa])(?: (?:ya|ahora|por favor))*\W*",
+    re.IGNORECASE,
+)
+
+
+def takes_back(said: str) -> bool:
+    """Whether `said` takes a choice back and names no other: "not that one", "wrong card"."""
+    return _TAKEN_BACK.fullmatch(said) is not None
+
+
+def pays_it(said: str) -> bool:
+    """Whether `said` wants to pay what was just shown, and says no more."""
+    return _PAY_IT.fullmatch(said) is not None
+
+
 def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
     """The slots of `task`, whose question is open, with what `said` names in them; None when it
     names nothing by itself. `heard` is the intent that Lex made of it.

@@ -19,6 +19,8 @@ MAX_TASKS = 3
 _MAX_SLOTS = 8
 _MAX_VALUE = 120
 """Longer words than any name or amount; keeps the attribute below 4 KB."""
+_NAMES_ONE = ("account", "card")
+"""The slots by which an answer is of one of several."""
 CONFIRMATION = "?"
 """What stands in place of a slot's name when a yes or a no was asked for."""
 
@@ -36,6 +38,10 @@ class Task:
     offered: bool = False
 
 
+def _without(task: Task, slot: str) -> Task:
+    return replace(task, slots={name: said for name, said in task.slots.items() if name != slot})
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`asking` is the intent whose question is open, None after an answer. `times` is how often
@@ -49,12 +55,24 @@ class Progress:
     tasks: tuple[Task, ...] = ()
     last: Task | None = None
     """The question that was answered last, for "say that again"."""
+    picked: Task | None = None
+    """The choice that was made last, of what it `asked`, for "not that one"."""
     at: datetime | None = field(default=None, compare=False)
 
     @property
     def task(self) -> Task | None:
         """The task to go on with."""
         return self.tasks[-1] if self.tasks else None
+
+    @property
+    def choice(self) -> Task | None:
+        """What was chosen last, as it was before that: of the open task, or of the last answer."""
+        if self.picked is not None:
+            return _without(self.picked, self.picked.asked)
+        if self.asking is not None or self.last is None:
+            return None
+        named = next((name for name in _NAMES_ONE if name in self.last.slots), None)
+        return _without(self.last, named) if named else None
 
     @property
     def waiting(self) -> Task | None:
@@ -70,6 +88,14 @@ class Progress:
         """After a question was put; the same one again counts up, unless it was no failure."""
         again = self.asking == intent and self.asked == asked
         return replace(self, asking=intent, asked=asked, times=self.times + counts if again else 1)
+
+    def pick(self, task: Task) -> Progress:
+        """After a turn of `task`: whether it answered what was asked for a slot of it."""
+        is_answer = self.asking == task.intent and self.asked in task.slots
+        if is_answer and self.asked != task.asked:
+            return replace(self, picked=replace(task, asked=self.asked))
+        goes_on = self.picked is not None and self.picked.intent == task.intent and task.asked
+        return self if goes_on else replace(self, picked=None)
 
     def begin(self, task: Task) -> Progress:
         """After a task asked something; it is the last one then, and there once only."""
@@ -98,6 +124,7 @@ def read(attributes: Mapping[str, str], now: datetime) -> Progress:
             times=min(int(kept["times"]), 99),
             tasks=tuple(read_task(one) for one in kept["tasks"][-MAX_TASKS:]),
             last=read_task(kept["last"]) if kept["last"] else None,
+            picked=read_task(kept["picked"]) if kept.get("picked") else None,
             at=at,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -115,6 +142,7 @@ def write(progress: Progress, attributes: dict[str, str], now: datetime) -> None
         "times": progress.times,
         "tasks": [kept_task(task) for task in progress.tasks],
         "last": kept_task(progress.last) if progress.last else None,
+        "picked": kept_task(progress.picked) if progress.picked else None,
         "at": now.isoformat(timespec="seconds"),
     }
     attributes[ATTRIBUTE] = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))

@@ -25,7 +25,7 @@ from fulfillment.conversations.checking import keep_checking, put_out_of_force, 
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.exchanging import at_quoted_rate, rate_view
 from fulfillment.conversations.judging import case_number, pay_as_judged, why_held
-from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_PAYEE, QUOTE
+from fulfillment.conversations.payment_session import LAST_AMOUNT, LAST_MOVE, LAST_PAYEE, QUOTE
 from fulfillment.conversations.payment_slots import Question, account_buttons
 from fulfillment.conversations.stepping_up import ask_for_code
 from fulfillment.conversations.telling_the_desk import tell_of_breach
@@ -198,6 +198,9 @@ def _receipt(turn: Turn, deal: Deal, receipt: Receipt) -> Reply:
     if isinstance(deal.destination, Payee):
         turn.session[LAST_PAYEE] = deal.destination.payee_id
         turn.session[LAST_AMOUNT] = f"{receipt.amount.currency} {receipt.amount.amount}"
+    else:
+        ends = deal.source.account_id, deal.destination.account_id
+        turn.session[LAST_MOVE] = "|".join(ends)
     now = {a.account_id: a for a in desk.books.accounts(desk.customer_id)}
     source = now.get(deal.source.account_id, deal.source)
     if receipt.state is TransferState.PENDING:

@@ -20,7 +20,7 @@ FAILURES = "failures"
 # The second miss in a row offers a person: nobody should have to fail a third time.
 _OFFER_HUMAN_AT = 2
 _LONG = 400
-_TRY = [
+TRY = [
     ("balance.all_button", "said.balances"),
     ("cases.recent", "said.transactions"),
     ("common.spending_button", "said.spending"),
@@ -140,7 +140,7 @@ def trouble(turn: Turn) -> Message:
 
 
 def suggestions(desk: Desk) -> Message:
-    return card(desk.speech.words("common.try_one"), [desk.way(*one) for one in _TRY])
+    return card(desk.speech.words("common.try_one"), [desk.way(*one) for one in TRY])
 
 
 def _failures(turn: Turn) -> int:

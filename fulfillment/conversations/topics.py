@@ -18,6 +18,8 @@ _LIMIT = ("GetPaymentLimits", "GetCardLimits", "SetCardLimit", "GetCreditLimit")
 _PAYEE = ("ListPayees", "SendMoney", "AddPayee", "RenamePayee", "RemovePayee")
 _CHARGE = ("ExplainCharge", "DisputeCharge", "ListTransactions")
 _BILL = ("GetPaymentDue", "PayCreditCard", "SendMoney", "SchedulePayment", "ListSubscriptions")
+_CHECKS = ("CheckBalance", "TransferMoney", "ListTransactions", "OrderChecks")
+"""The checks of a book, or the account that is called so."""
 _SCHEDULE = (
     "SchedulePayment", "ListScheduledPayments", "ChangeScheduledPayment", "CancelScheduledPayment",
 )  # fmt: skip
@@ -32,6 +34,10 @@ _TOPICS = {
     "charge": _CHARGE, "bill": _BILL, "bills": _BILL, "schedule": _SCHEDULE,
     "checking": _OWN_ACCOUNT, "checking account": _OWN_ACCOUNT, "savings": _OWN_ACCOUNT,
     "savings account": _OWN_ACCOUNT, "current account": _OWN_ACCOUNT,
+    "checks": _CHECKS, "check": _CHECKS, "cheque": _CHECKS, "cheques": _CHECKS,
+    "pay it": _PAY, "pay that": _PAY, "pay this": _PAY, "pay the bill": _PAY, "pay my bill": _PAY,
+    "pay bill": _PAY, "pay bills": _PAY, "páguela": _PAY, "páguelo": _PAY, "pagarla": _PAY,
+    "pagarlo": _PAY, "pagar eso": _PAY,
     "cuenta de cheques": _OWN_ACCOUNT, "ahorros": _OWN_ACCOUNT, "cuenta de ahorros": _OWN_ACCOUNT,
     "transferencia": _TRANSFER, "transferencias": _TRANSFER,
     "pago": _PAYMENT, "pagos": _PAYMENT, "pagar": _PAY,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fulfillment.bank.books import Account
+from fulfillment.bank.mentions import asks_for_another
 from fulfillment.bank.money import Money
 from fulfillment.bank.payment_fees import with_fee
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.exchanging import with_exchange
 from fulfillment.conversations.later import for_another_day
+from fulfillment.conversations.payment_session import LAST_MOVE
 from fulfillment.conversations.payment_slots import (
     Question,
     ask_account,
@@ -73,9 +75,22 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
     return (settle if pay else show_figures)(turn, deal, accounts, [])
 
 
+def _as_last_time(turn: Turn, accounts: list[Account]) -> None:
+    """ "Move another 10": between the same two accounts, where none is named."""
+    named = turn.slots.get("sourceAccount") or turn.slots.get("destinationAccount")
+    if named is not None or not asks_for_another(turn.transcript):
+        return
+    names = {account.account_id: account.name for account in accounts}
+    source, _, destination = turn.session.get(LAST_MOVE, "").partition("|")
+    if source in names and destination in names:
+        turn.slots.set("sourceAccount", names[source])
+        turn.slots.set("destinationAccount", names[destination])
+
+
 def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | Question | Reply:
     """The transfer as the slots have it, the first question that is open, or why it cannot be."""
     desk = Desk.of(turn)
+    _as_last_time(turn, accounts)
     source = read_source(turn, accounts)
     destination = read_account(turn, "destinationAccount", accounts)
     known = source if isinstance(source, Account) else None

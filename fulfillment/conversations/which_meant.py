@@ -34,7 +34,7 @@ ASKED_ABOUT = frozenset(
         "GetInterestRate", "GetAccountNumber", "GetPaymentDue", "GetPaymentLimits",
         "GetCreditLimit", "RequestCreditLimit", "GetCardLimits", "SetCardLimit", "RemoveCardLimit",
         "FreezeCard", "UnfreezeCard", "ReportLostCard", "ReplaceCard", "ActivateCard",
-        "CardDeclined", "ChangePin", "OpenAccount", "CloseAccount", "FreezeAccount",
+        "CardDeclined", "ChangePin", "OrderChecks", "OpenAccount", "CloseAccount", "FreezeAccount",
     }
 )  # fmt: skip
 """What can be told apart in a few words. What goes on from an answer, and the talk itself, is not:

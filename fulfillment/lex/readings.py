@@ -35,6 +35,14 @@ def close_readings(event: LexEvent) -> tuple[Interpretation, ...]:
     )
 
 
+def is_surely(event: LexEvent, intent: str) -> bool:
+    """Whether the words by themselves are clearly `intent`, whatever Lex took them for."""
+    return any(
+        (_score(unread) or 0) >= CLEAR and (unread.get("intent") or {}).get("name") == intent
+        for unread in event.unread_interpretations
+    )
+
+
 def _score(unread: Mapping[str, Any]) -> float | None:
     """Read without the rest of the reading: most turns need no more than this."""
     score = unread.get("nluConfidence")

@@ -14,6 +14,7 @@ from bot.definition.model import BotLocale
 from bot.engine.recogniser import IntentScore
 from bot.nlu import train
 from bot.nlu.recogniser import TrainedRecogniser
+from fulfillment.conversations.small_talk import TRY
 from fulfillment.conversations.topics import topics_of
 from fulfillment.conversations.which_meant import ASKED_ABOUT, NEVER_WAITS
 from fulfillment.lex import LexEvent
@@ -69,6 +70,29 @@ def test_fewer_than_two_sentences_in_a_hundred_are_asked_about(locale: str) -> N
         said = [row["Input"] for row in csv.DictReader(file) if row["Source"] == "User"]
     asked = [one for one in said if is_asked_about(locale, one)]
     assert len(asked) <= 0.02 * len(said), asked
+
+
+SENTENCES = {
+    ("balance.all_button", "said.balances"): "CheckBalance",
+    ("cases.recent", "said.transactions"): "ListTransactions",
+    ("common.spending_button", "said.spending"): "GetSpending",
+    ("common.send_button", "said.send"): "SendMoney",
+    ("common.freeze_button", "said.freeze"): "FreezeCard",
+    ("common.human_button", "said.human"): "TalkToHuman",
+    ("common.help_button", "said.help"): "Help",
+}
+"""Buttons beside no question: what they show, what they send, and what both are heard as."""
+
+
+@each_locale
+def test_what_a_button_beside_no_question_shows_is_heard_as_what_it_sends(locale: str) -> None:
+    words = Speech(locale, "UTC", NOW).words
+    for keys, intent in SENTENCES.items():
+        assert [heard(locale, words(key))[0].name for key in keys] == [intent, intent]
+
+
+def test_no_button_beside_no_question_is_left_out() -> None:
+    assert set(TRY) <= set(SENTENCES)
 
 
 @each_locale

@@ -24,6 +24,7 @@ from bot.runtime.code_hook import HookError
 from bot.runtime.hosted_bot import hosted
 from bot.runtime.http_api import create_runtime_app
 from bot.runtime.lex_runtime import LexRuntime
+from fulfillment.alerts.phone import PhoneMessage
 from fulfillment.bank.exchange import Rate
 from fulfillment.clock import clock_of
 from fulfillment.conversations.app import build_app
@@ -63,6 +64,13 @@ class _OneKey(SessionTokenKeys):
 
     def keys(self) -> tuple[TokenKey, ...]:
         return (TokenKey(_KID, _SECRET),)
+
+
+class _Phones:
+    """Nobody's telephone rings: a walker knows no code."""
+
+    def send(self, message: PhoneMessage) -> None:
+        """Goes nowhere."""
 
 
 class _Bucket:
@@ -128,7 +136,7 @@ def bank_in_process() -> Iterator[BankInProcess]:
         RateTable(client, _TABLE).put(Rate(sells, buys, Decimal(value), now, "walk"))
     assessor = Assessor(Scorer(None, read_model(_MODEL.read_bytes())), shipped_policy)
     deps = Deps(
-        Books(client, _TABLE), _OneKey(), clock, lambda: uuid.uuid4().hex,
+        Books(client, _TABLE), _OneKey(), clock, lambda: uuid.uuid4().hex, phones=_Phones(),
         assessor=lambda: assessor, pause=timedelta(0),
         statements=StatementShelf(_Bucket, "statements"),
     )  # fmt: skip
