@@ -55,7 +55,13 @@ for turn in turns:
     begin.getresponse().read()
     begin.close()
     event = turns[turn]["event"]
-    for _ in range(3):
+    os.sched_yield()
+    wall, cpu = time.perf_counter(), time.process_time()
+    handler(event, None)
+    told[f"first_{turn}"] = [((time.perf_counter() - wall) * 1000,
+                              (time.process_time() - cpu) * 1000)]  # fmt: skip
+    os.sched_yield()
+    for _ in range(2):
         answer = handler(event, None)
     if answer["messages"] != turns[turn]["answer"]["messages"]:
         raise SystemExit(f"{which} answers a {turn} turn otherwise than it was recorded")

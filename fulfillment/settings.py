@@ -1,4 +1,7 @@
-"""The fulfillment function's settings, from its environment, checked once."""
+"""The settings of each function, from its environment, checked once.
+
+Each is built when it is read: a function reads one of them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _Kind = TypeVar("_Kind", bound=BaseModel)
 class TableSettings(BaseModel):
     """Environment variables of a function that works on the books, by name."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     table_name: str = Field(alias="TABLE_NAME", min_length=3)
     clock: str | None = Field(alias="TELLER_CLOCK", default=None)
@@ -27,7 +30,7 @@ class TableSettings(BaseModel):
 class JobsSettings(BaseModel):
     """Environment variables of a function that gives the analysts' desk work, by name."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     desk_jobs_url: str = Field(alias="DESK_JOBS_URL", min_length=1)
 
@@ -41,7 +44,7 @@ class SlackSettings(JobsSettings):
 class BellSettings(BaseModel):
     """Environment variables of a function that wakes open chats, by name."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     chat_topic_arn: str = Field(alias="CHAT_TOPIC_ARN", min_length=1)
 
@@ -56,7 +59,7 @@ class DeskSettings(TableSettings, SlackSettings, BellSettings):
 class TopicSettings(BaseModel):
     """Environment variables of a function that publishes security events, by name."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     security_topic_arn: str = Field(alias="SECURITY_TOPIC_ARN", min_length=1)
 

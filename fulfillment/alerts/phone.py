@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class PhoneMessage(BaseModel):
     """What goes over the topic. `customer_id` may be nobody's: then the message goes nowhere."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     version: Literal[1] = 1
     customer_id: str = Field(min_length=1, max_length=64)

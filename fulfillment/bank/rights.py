@@ -8,7 +8,9 @@ assistants that fail to recognise that a customer is invoking a right.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 _MOVEMENT = r"(?:charges?|transactions?|payments?|transfers?|withdrawals?|purchases?|debits?)"
 _PATTERNS = {
@@ -42,10 +44,6 @@ _PATTERNS = {
         ),
     },
 }
-_COMPILED = {
-    language: {right: re.compile(words) for right, words in patterns.items()}
-    for language, patterns in _PATTERNS.items()
-}
 
 
 class Right(StrEnum):
@@ -55,6 +53,13 @@ class Right(StrEnum):
     COMPLAINT = "complaint"
 
 
+@cache
+def _heard(language: str) -> Mapping[Right, re.Pattern[str]]:
+    """Compiled when somebody first speaks the language: a chat has one, and a cold start waits."""
+    patterns = _PATTERNS.get(language, {})
+    return {Right(right): re.compile(words) for right, words in patterns.items()}
+
+
 def right_in(words: str, locale: str) -> Right | None:
     """The right that `words` invoke, or None. `locale` is a Lex locale id.
 
@@ -62,5 +67,5 @@ def right_in(words: str, locale: str) -> Right | None:
     'dispute'
     """
     said = words.casefold().replace("\u2019", "'")
-    patterns = _COMPILED.get(locale[:2], {})
-    return next((Right(right) for right, one in patterns.items() if one.search(said)), None)
+    heard = _heard(locale[:2])
+    return next((right for right, words in heard.items() if words.search(said)), None)

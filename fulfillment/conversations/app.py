@@ -6,46 +6,7 @@ from dataclasses import replace
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from fulfillment.conversations import (
-    about_the_talk,
-    account_info,
-    add_payee,
-    balance_ahead,
-    balances,
-    cancel_payment,
-    card_limits,
-    cards,
-    cases,
-    charts,
-    declined_card,
-    disputes,
-    explain_charge,
-    freeze_account,
-    investing,
-    loans,
-    lost_card,
-    odd_charges,
-    offer_consent,
-    offers,
-    other_services,
-    pay_card,
-    payees,
-    plans,
-    rights,
-    schedule_changes,
-    schedule_payment,
-    send_money,
-    service_requests,
-    small_talk,
-    spending,
-    statements,
-    subscriptions,
-    transactions,
-    transfer_money,
-    travel_notices,
-    verification,
-    was_it_you,
-)
+from fulfillment.conversations import small_talk, verification
 from fulfillment.conversations.checking import tell_what_became_of_it
 from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk
@@ -55,13 +16,14 @@ from fulfillment.conversations.keeping_secrets import take_out_secrets
 from fulfillment.conversations.news import tell_the_news
 from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.rights import notice_rights
+from fulfillment.conversations.routes import conversations
 from fulfillment.conversations.speaker import recognise
 from fulfillment.conversations.switches import refuse_what_is_off
 from fulfillment.conversations.taken_over import pass_on
 from fulfillment.conversations.tips import tell_a_tip
 from fulfillment.conversations.which_meant import ask_what_was_meant
 from fulfillment.identity import anonymous
-from fulfillment.lex import LexResolver, Message, Reply, Router, Turn
+from fulfillment.lex import LexResolver, Message, Reply, Turn
 from fulfillment.lex.resolver import Handler
 from fulfillment.replies import Channel, channel_of, fit
 from fulfillment.store.errors import (
@@ -104,23 +66,12 @@ def build_app(deps: Deps) -> LexResolver:
             turn.session.pop(small_talk.FAILURES, None)
         return proceed(turn)
 
-    conversations = Router()
-    digressions = Digressions(conversations)
-    for module in (
-        small_talk, balances, transactions, spending, send_money, transfer_money, cards,
-        disputes, cases, service_requests, account_info, freeze_account, pay_card, lost_card,
-        declined_card, about_the_talk, explain_charge, rights, verification, schedule_payment,
-        schedule_changes,
-        add_payee, payees, cancel_payment, card_limits, was_it_you,
-        subscriptions, balance_ahead, odd_charges, statements, travel_notices,
-        offers, offer_consent, loans, plans, investing, charts,
-        other_services,
-    ):  # fmt: skip
-        conversations.include_router(module.router)
+    answering = conversations()
+    digressions = Digressions(answering)
     app.middleware(digressions.middleware)
     app.middleware(ask_what_was_meant)
     app.middleware(verification.know_before_serving)
-    app.include_router(conversations)
+    app.include_router(answering)
     app.fallback(small_talk.not_yet)
     _answer_troubles(app)
     return app

@@ -6,18 +6,23 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from fulfillment.alerts.phone import NoPhones, Phones
-from fulfillment.fraud.assessing import Assessor
-from fulfillment.identity import SessionTokenKeys
+from fulfillment.alerts import phone
 from fulfillment.identity.one_time_code import CODE_DIGITS
 from fulfillment.identity.session_policy import ABSOLUTE, IDLE
-from fulfillment.personalization.scoring import PropensityEndpoint
-from fulfillment.store.books import Books
-from fulfillment.store.offer_wishes import WishesDesk
+from fulfillment.store import offer_wishes
 from fulfillment.store.proofs import Proofs
-from fulfillment.store.statement_shelf import StatementShelf
 from fulfillment.switches import AllOn, Switches
+
+if TYPE_CHECKING:
+    from fulfillment.alerts.phone import Phones
+    from fulfillment.fraud.assessing import Assessor
+    from fulfillment.identity import SessionTokenKeys
+    from fulfillment.personalization.scoring import PropensityEndpoint
+    from fulfillment.store.books import Books
+    from fulfillment.store.offer_wishes import WishesDesk
+    from fulfillment.store.statement_shelf import StatementShelf
 
 SCAM_PAUSE = timedelta(seconds=10)
 """Long enough to read the warning, and for a caller's pressure to be noticed."""
@@ -43,7 +48,7 @@ class Deps:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     switches: Switches = field(default_factory=AllOn)
-    phones: Phones = field(default_factory=NoPhones)
+    phones: Phones = field(default_factory=lambda: phone.NoPhones())
     new_code: Callable[[], str] = _random_code
     assessor: Callable[[], Assessor] | None = None
     pause: timedelta = SCAM_PAUSE
@@ -59,4 +64,4 @@ class Deps:
     @property
     def wishes(self) -> WishesDesk:
         """What customers want of offers and tips, in the same table as the books."""
-        return WishesDesk(self.books.client, self.books.table, self.books.patience)
+        return offer_wishes.WishesDesk(self.books.client, self.books.table, self.books.patience)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import Account, AccountStatus, Card, Customer, Payee
+from fulfillment.bank.books import AccountStatus
 from fulfillment.bank.step_up import PaymentChannel, Standing
 from fulfillment.conversations.account_view import cards_in_order, in_order, payees_in_order
 from fulfillment.conversations.deps import Deps
@@ -13,10 +14,14 @@ from fulfillment.identity import Identity
 from fulfillment.lex import Message, Turn, card
 from fulfillment.replies import Channel, Speech
 from fulfillment.replies.spoken import without_marks
-from fulfillment.store.books import Books
-from fulfillment.store.offer_wishes import WishesDesk
-from fulfillment.store.plans import PlansDesk
-from fulfillment.store.proofs import Proofs
+from fulfillment.store import plans
+
+if TYPE_CHECKING:
+    from fulfillment.bank.books import Account, Card, Customer, Payee
+    from fulfillment.store.books import Books
+    from fulfillment.store.offer_wishes import WishesDesk
+    from fulfillment.store.plans import PlansDesk
+    from fulfillment.store.proofs import Proofs
 
 _STRANGER_ZONE = "UTC"
 _STATE_KEY = "desk"
@@ -67,7 +72,7 @@ class Desk:
     @property
     def plans(self) -> PlansDesk:
         """Budgets and savings goals, in the same table as the books."""
-        return PlansDesk(self.books.client, self.books.table, self.books.patience)
+        return plans.PlansDesk(self.books.client, self.books.table, self.books.patience)
 
     @property
     def customer_id(self) -> str:

@@ -29,10 +29,10 @@ from fulfillment.fraud.policy.model import Decision
 from fulfillment.fraud.policy.reasons import ReasonCode
 from fulfillment.fraud.remembering import FraudMemory, Memory
 from fulfillment.lex import Reply, Turn
+from fulfillment.store.companions import ALONE, Companions
 from fulfillment.store.counting import CounterTable
 from fulfillment.store.errors import BooksBusyError, StaleCompanionError
 from fulfillment.store.security_events import event_put
-from fulfillment.store.transactions import ALONE, Companions
 
 _ATTEMPTS = 3
 _MOST_REASONS = 2

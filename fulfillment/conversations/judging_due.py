@@ -27,10 +27,10 @@ from fulfillment.fraud.remembering import FraudMemory
 from fulfillment.store.analyst_cases import DeskCases
 from fulfillment.store.bank_messages import tell
 from fulfillment.store.books import Books
+from fulfillment.store.companions import Companions
 from fulfillment.store.counting import CounterTable
 from fulfillment.store.schedule_runner import PASSED, DueRuling
 from fulfillment.store.security_events import event_put
-from fulfillment.store.transactions import Companions
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef

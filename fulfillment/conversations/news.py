@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from fulfillment.bank.notices import MissedPayment
-from fulfillment.conversations.bank_messages import bank_message
+from fulfillment.conversations import bank_messages, schedule_words
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.schedule_words import why
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler
-from fulfillment.store.bank_messages import MessageBoard
+from fulfillment.store import bank_messages as boards
+
+if TYPE_CHECKING:
+    from fulfillment.bank.notices import MissedPayment
 
 
 def tell_the_news(turn: Turn, proceed: Handler) -> Reply:
@@ -47,11 +49,11 @@ def _from_the_bank(desk: Desk, room: int) -> list[Message]:
     customer = desk.customer
     if customer.messages <= customer.heard:
         return []
-    board = MessageBoard(desk.books.client, desk.books.table)
+    board = boards.MessageBoard(desk.books.client, desk.books.table)
     told: list[Message] = []
     last = customer.heard
     for message in board.after(desk.customer_id, customer.heard):
-        words = bank_message(desk.speech, message, with_buttons=False)
+        words = bank_messages.bank_message(desk.speech, message, with_buttons=False)
         if len(told) + len(words) > room:
             break
         told += words
@@ -65,5 +67,5 @@ def _said(desk: Desk, notice: MissedPayment) -> Message:
         amount=notice.amount,
         name=notice.to,
         due=desk.speech.full_day(notice.due),
-        why=why(desk, notice.reason),
+        why=schedule_words.why(desk, notice.reason),
     )

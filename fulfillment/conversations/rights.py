@@ -10,9 +10,9 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
+from fulfillment.bank import disputes
 from fulfillment.bank.books import AccountKind
 from fulfillment.bank.cases import Case, CaseKind
-from fulfillment.bank.disputes import business_days_after, dispute_terms
 from fulfillment.bank.rights import Right, right_in
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Message, Reply, Router, Turn
@@ -66,9 +66,9 @@ def _open(desk: Desk, right: Right) -> Case:
             summary=f"invokes the right to a {right} in conversation; ask what it is about",
             opened_at=desk.now,
             subject="notice",
-            due=dispute_terms(AccountKind.CHECKING, today, today).answer_by
+            due=disputes.dispute_terms(AccountKind.CHECKING, today, today).answer_by
             if is_dispute
-            else business_days_after(today, COMPLAINT_ANSWERED_IN),
+            else disputes.business_days_after(today, COMPLAINT_ANSWERED_IN),
         )
     )
 

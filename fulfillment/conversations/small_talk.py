@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 
+from fulfillment.bank import handoff
 from fulfillment.bank.cases import Case, CaseKind
-from fulfillment.bank.handoff import HandOff
 from fulfillment.bank.mentions import is_bare_no, is_bare_yes
-from fulfillment.conversations import was_it_you
+from fulfillment.conversations import expected_wait, telling_the_desk, was_it_you
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import progress_of
-from fulfillment.conversations.expected_wait import expected_wait
-from fulfillment.conversations.telling_the_desk import person_wanted
 from fulfillment.lex import Message, Reply, Router, Turn, card
 from fulfillment.replies import Speech
 
@@ -72,16 +70,16 @@ def talk_to_human(turn: Turn) -> Reply:
         opened_at=desk.now,
         packet=json.dumps(packet.as_json()),
     )
-    case = desk.books.open_case(wanted, person_wanted(wanted, packet))
+    case = desk.books.open_case(wanted, telling_the_desk.person_wanted(wanted, packet))
     turn.session.pop(FAILURES, None)
-    wait = expected_wait(desk, case.opened_at)
+    wait = expected_wait.expected_wait(desk, case.opened_at)
     return turn.close(desk.say("common.case_opened", case_id=case.case_id, wait=wait))
 
 
-def _hand_off(turn: Turn) -> HandOff:
+def _hand_off(turn: Turn) -> handoff.HandOff:
     desk, progress = Desk.of(turn), progress_of(turn)
     task = progress.task
-    return HandOff(
+    return handoff.HandOff(
         locale=desk.locale,
         channel=desk.channel,
         level=desk.identity.level,

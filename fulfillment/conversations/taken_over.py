@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
 
-from fulfillment.alerts.case_desk import CaseDesk, Wish
-from fulfillment.bank.analyst_cases import CUSTOMER, Act, DeskCase
+from fulfillment.alerts import case_desk as casework
+from fulfillment.bank import analyst_cases
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.proving import AWAITS_CODE, AWAITS_STEP_UP, STAGE
 from fulfillment.lex import Reply, Turn
 from fulfillment.lex.resolver import Handler
-from fulfillment.store.analyst_cases import CaseEntry
+from fulfillment.store import analyst_cases as kept_cases
+
+if TYPE_CHECKING:
+    from fulfillment.alerts.case_desk import CaseDesk, Wish
+    from fulfillment.bank.analyst_cases import DeskCase
 
 SAID = "customer_said"
 _LONGEST = 900
@@ -31,14 +36,14 @@ def pass_on(turn: Turn, proceed: Handler) -> Reply:
     if not desk.identity.is_verified or turn.session.get(STAGE) in (AWAITS_CODE, AWAITS_STEP_UP):
         return proceed(turn)
     speaks_with = desk.customer.speaks_with
-    case_desk = CaseDesk.on(desk.books, desk.now)
-    case = case_desk.cases.find(desk.customer_id, speaks_with) if speaks_with else None
+    if not speaks_with:
+        return proceed(turn)
+    case_desk = casework.CaseDesk.on(desk.books, desk.now)
+    case = case_desk.cases.find(desk.customer_id, speaks_with)
     if case is None or not case.taken_over_by:
         return proceed(turn)
     if turn.transcript.casefold().strip() == desk.speech.words("desk.back").casefold():
-        done = case_desk.carry_out(
-            case, Wish(Act.HAND_BACK, CUSTOMER, f"back-{case.version}-{turn.session_id}"[:64])
-        )
+        done = case_desk.carry_out(case, _hand_back(case, turn.session_id))
         if done.refused is None:
             return turn.elicit_intent(desk.say("desk.handed_back"))
     _note(turn, case_desk, case)
@@ -51,6 +56,11 @@ def pass_on(turn: Turn, proceed: Handler) -> Reply:
     )
 
 
+def _hand_back(case: DeskCase, session_id: str) -> Wish:
+    key = f"back-{case.version}-{session_id}"[:64]
+    return casework.Wish(analyst_cases.Act.HAND_BACK, analyst_cases.CUSTOMER, key)
+
+
 def _note(turn: Turn, case_desk: CaseDesk, case: DeskCase) -> None:
     """Puts the words on record, once; the table's stream brings them to the thread."""
     desk = Desk.of(turn)
@@ -58,5 +68,5 @@ def _note(turn: Turn, case_desk: CaseDesk, case: DeskCase) -> None:
     seed = f"{turn.session_id}|{moment}|{turn.transcript}"
     entry_id = f"said-{hashlib.sha256(seed.encode()).hexdigest()[:24]}"
     words = _NUMBER.sub("[number]", turn.transcript)[:_LONGEST]
-    entry = CaseEntry(entry_id, desk.now, CUSTOMER, SAID, note=words)
+    entry = kept_cases.CaseEntry(entry_id, desk.now, analyst_cases.CUSTOMER, SAID, note=words)
     case_desk.cases.write([case_desk.cases.entry_put(case, entry)], desk.books.chance.new_id())

@@ -14,19 +14,19 @@ from enum import StrEnum
 
 from fulfillment.bank.books import Account, AccountKind
 from fulfillment.bank.money import Money
-from fulfillment.conversations import progress
-from fulfillment.conversations.balance_ahead import FURTHEST, ordered
+from fulfillment.conversations import balance_ahead, insight_lines, progress
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.insight_lines import RecentLines, recent_lines
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler
-from fulfillment.personalization.insights.duplicates import find_duplicates
-from fulfillment.personalization.insights.forecast import forecast
-from fulfillment.personalization.insights.income import incomes, next_payday
-from fulfillment.personalization.insights.price_changes import price_rises, trials
-from fulfillment.personalization.insights.recurring import going_out
-from fulfillment.personalization.offers.rules import standard_rules
+from fulfillment.personalization.insights import (
+    duplicates,
+    forecast,
+    income,
+    price_changes,
+    recurring,
+)
+from fulfillment.personalization.offers import rules as offer_rules
 from fulfillment.store.allowances import Allowance, Allowances
 from fulfillment.store.errors import BooksError
 
@@ -81,7 +81,7 @@ def _tip_of_the_day(desk: Desk) -> Tip | None:
     wishes = desk.wishes.of(desk.customer_id)
     if not wishes.on:
         return None
-    today, rules = desk.speech.today, standard_rules()
+    today, rules = desk.speech.today, offer_rules.standard_rules()
     wanted = (
         one
         for one in _tips(desk)
@@ -103,7 +103,7 @@ def _tip_of_the_day(desk: Desk) -> Tip | None:
 
 def _tips(desk: Desk) -> Iterator[Tip]:
     accounts = desk.open_accounts()
-    lines = recent_lines(desk, accounts)
+    lines = insight_lines.recent_lines(desk, accounts)
     for account in accounts:
         if account.kind is AccountKind.CHECKING:
             yield from _low_balance(desk, account, lines)
@@ -112,15 +112,22 @@ def _tips(desk: Desk) -> Iterator[Tip]:
     yield from _dearer(desk, lines)
 
 
-def _low_balance(desk: Desk, account: Account, lines: RecentLines) -> Iterator[Tip]:
+def _low_balance(desk: Desk, account: Account, lines: insight_lines.RecentLines) -> Iterator[Tip]:
     """That an account will probably not last until the next pay."""
     today = desk.speech.today
     entries, found = lines.of(account)
-    payday = next_payday(incomes(found) or incomes(lines.found), today)
-    if payday is None or not 1 < (payday[0] - today).days <= FURTHEST:
+    payday = income.next_payday(income.incomes(found) or income.incomes(lines.found), today)
+    if payday is None or not 1 < (payday[0] - today).days <= balance_ahead.FURTHEST:
         return
     held = account.available
-    told = forecast(entries, found, held.minor, today, FURTHEST, ordered(desk, account))
+    told = forecast.forecast(
+        entries,
+        found,
+        held.minor,
+        today,
+        balance_ahead.FURTHEST,
+        balance_ahead.ordered(desk, account),
+    )
     if told is None or told.chance_below(0, payday[0]) <= _LIKELY:
         return
     day, span = told.lowest(payday[0])
@@ -137,8 +144,8 @@ def _low_balance(desk: Desk, account: Account, lines: RecentLines) -> Iterator[T
     )
 
 
-def _twice(desk: Desk, lines: RecentLines) -> Iterator[Tip]:
-    for one in find_duplicates(lines.entries):
+def _twice(desk: Desk, lines: insight_lines.RecentLines) -> Iterator[Tip]:
+    for one in duplicates.find_duplicates(lines.entries):
         if one.second.day > desk.speech.today - _LATELY:
             told = desk.say(
                 "tips.twice",
@@ -149,16 +156,16 @@ def _twice(desk: Desk, lines: RecentLines) -> Iterator[Tip]:
             yield Tip(TipKind.TWICE, told)
 
 
-def _trial(desk: Desk, lines: RecentLines) -> Iterator[Tip]:
+def _trial(desk: Desk, lines: insight_lines.RecentLines) -> Iterator[Tip]:
     today = desk.speech.today
-    for one in trials(lines.found, lines.entries, today):
+    for one in price_changes.trials(lines.found, lines.entries, today):
         if one.price is None and today <= one.paid_from <= today + _SOON:
             day = desk.speech.calendar_day(one.paid_from)
             yield Tip(TipKind.TRIAL, desk.say("tips.trial", name=one.party, day=day))
 
 
-def _dearer(desk: Desk, lines: RecentLines) -> Iterator[Tip]:
-    for one in price_rises(going_out(lines.found), desk.speech.today):
+def _dearer(desk: Desk, lines: insight_lines.RecentLines) -> Iterator[Tip]:
+    for one in price_changes.price_rises(recurring.going_out(lines.found), desk.speech.today):
         if one.since > desk.speech.today - _LATELY:
             currency = one.series.last.currency
             told = desk.say(

@@ -7,10 +7,10 @@ real customer rings. After a right code the task that was interrupted goes on.
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
-from fulfillment.conversations import codes
+from fulfillment.conversations import codes, stepping_up
 from fulfillment.conversations.access import ABOUT_IDENTITY, require
-from fulfillment.conversations.codes import Guess, Wanted
 from fulfillment.conversations.desk import Desk, NotVerifiedError
 from fulfillment.conversations.digressions import Digressions, progress_of, set_progress, task_of
 from fulfillment.conversations.proving import (
@@ -24,13 +24,14 @@ from fulfillment.conversations.proving import (
 )
 from fulfillment.conversations.small_talk import suggestions
 from fulfillment.conversations.speaker import key_of
-from fulfillment.conversations.stepping_up import judge_step_up, send_step_up_again
-from fulfillment.identity import Identity
-from fulfillment.identity.one_time_code import read_code, read_customer_number
+from fulfillment.identity import Identity, one_time_code
 from fulfillment.identity.session_policy import VERIFIED
 from fulfillment.lex import Message, Reply, Router, Turn
 from fulfillment.lex.router import Handler
-from fulfillment.store.challenges import VERIFY, Challenge
+from fulfillment.store import challenges
+
+if TYPE_CHECKING:
+    from fulfillment.store.challenges import Challenge
 
 router = Router()
 
@@ -55,12 +56,12 @@ def verify(turn: Turn) -> Reply:
     if is_known and stage != AWAITS_STEP_UP:
         return _go_on(turn, desk.say("verify.known_already"))
     if is_known or stage == AWAITS_CODE:
-        code = read_code(_taken(turn, CODE_SLOT))
+        code = one_time_code.read_code(_taken(turn, CODE_SLOT))
         if code is None:
             return asking(turn, CODE_SLOT, desk.say("verify.code_has_six_digits"))
-        return judge_step_up(turn, code) if is_known else _judged(turn, code)
+        return stepping_up.judge_step_up(turn, code) if is_known else _judged(turn, code)
     is_answer = turn.slots.get(NUMBER_SLOT) is not None or turn.is_retry
-    number = read_customer_number(_taken(turn, NUMBER_SLOT))
+    number = one_time_code.read_customer_number(_taken(turn, NUMBER_SLOT))
     if number is not None:
         return _send(turn, _customer_of(desk, number))
     if is_answer:
@@ -74,10 +75,10 @@ def send_another(turn: Turn) -> Reply:
     """A new code in place of the last one, as often as codes may be sent."""
     desk = Desk.of(turn)
     if desk.identity.is_verified and turn.session.get(STAGE) == AWAITS_STEP_UP:
-        return send_step_up_again(turn)
+        return stepping_up.send_step_up_again(turn)
     if desk.identity.is_verified:
         return turn.close(desk.say("verify.no_code_needed"))
-    last = desk.proofs.challenges.last(key_of(turn), VERIFY)
+    last = desk.proofs.challenges.last(key_of(turn), challenges.VERIFY)
     if last is None or turn.session.get(STAGE) != AWAITS_CODE:
         turn.session.pop(STAGE, None)
         return ask_who(turn)
@@ -119,9 +120,9 @@ def _customer_of(desk: Desk, number: str) -> str:
 
 def _send(turn: Turn, customer_id: str) -> Reply:
     desk = Desk.of(turn)
-    wanted = Wanted(
+    wanted = codes.Wanted(
         session=key_of(turn),
-        purpose=VERIFY,
+        purpose=challenges.VERIFY,
         customer_id=customer_id,
         subject=customer_id,
         reply_key="verify.code_message",
@@ -135,12 +136,12 @@ def _send(turn: Turn, customer_id: str) -> Reply:
 
 def _judged(turn: Turn, code: str) -> Reply:
     desk = Desk.of(turn)
-    guess, challenge = codes.judge(desk, key_of(turn), VERIFY, code)
-    if guess is Guess.RIGHT and challenge is not None:
+    guess, challenge = codes.judge(desk, key_of(turn), challenges.VERIFY, code)
+    if guess is codes.Guess.RIGHT and challenge is not None:
         return _welcome(turn, challenge)
-    if guess is Guess.WRONG:
+    if guess is codes.Guess.WRONG:
         return asking(turn, CODE_SLOT, desk.say("verify.wrong_code"))
-    if guess is Guess.NOTHING_OPEN:
+    if guess is codes.Guess.NOTHING_OPEN:
         turn.session.pop(STAGE, None)
         return asking(turn, NUMBER_SLOT, desk.say("verify.code_is_past"))
     return _refuse(turn, desk.say("verify.locked"))

@@ -21,8 +21,7 @@ from fulfillment.alerts.phone import PhoneTopic
 from fulfillment.clock import clock_of
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import SCAM_PAUSE, Deps
-from fulfillment.handlers.judging import assessor
-from fulfillment.handlers.propensities import propensities
+from fulfillment.handlers import judging, propensities
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.lex import LexResolver
 from fulfillment.lex.resolver import MalformedEventError
@@ -64,11 +63,11 @@ def application() -> LexResolver:
             lambda: uuid.uuid4().hex,
             switches_of(settings.feature_flags),
             PhoneTopic(_sns, settings.phone_topic_arn),
-            assessor=assessor,
+            assessor=lambda: judging.assessor(),
             # A rehearsal's clock stands still: on it nobody could ever have waited.
             pause=timedelta(0) if settings.clock else SCAM_PAUSE,
             statements=StatementShelf(_s3, bucket) if bucket else None,
-            propensities=propensities,
+            propensities=lambda: propensities.propensities(),
         )
     )
 

@@ -27,7 +27,10 @@ class MalformedEventError(ValueError):
 
 
 class _LexModel(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
+    # Built at the first event: a cold start that waits should not build what it may not need.
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="ignore", defer_build=True
+    )
 
 
 class SlotValue(_LexModel):
@@ -64,8 +67,6 @@ class Intent(_LexModel):
 
 class Interpretation(_LexModel):
     """One reading of the utterance; FallbackIntent comes without a confidence."""
-
-    model_config = ConfigDict(defer_build=True)
 
     intent: Intent
     nlu_confidence: float | None = None

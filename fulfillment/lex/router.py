@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from fulfillment.lex.event import SlotValue
@@ -41,7 +41,7 @@ class Router:
         self._handlers: dict[Route, Handler] = {}
         self._validators: dict[str, dict[str, Validator]] = {}
         self._middleware: list[Middleware] = []
-        self._included: list[Router] = []
+        self._included: list[Router | _Late] = []
 
     def dialog(
         self, *intents: str, label: str | None = None, middlewares: Sequence[Middleware] = ()
@@ -86,11 +86,23 @@ class Router:
 
         Raises `DuplicateHandlerError` when one of them is here already.
         """
-        mine = dict(self.routes())
-        for route, handler in router.routes():
-            if mine.get(route, handler) is not handler:
-                raise DuplicateHandlerError(f"{route.intent} has a handler already")
+        if self.intents() & router.intents():
+            mine = dict(self.routes())
+            for route, handler in router.routes():
+                if mine.get(route, handler) is not handler:
+                    raise DuplicateHandlerError(f"{route.intent} has a handler already")
         self._included.append(router)
+
+    def include_late(self, intents: Collection[str], load: Callable[[], Router]) -> None:
+        """Takes over the router that `load` gives when the first of `intents` comes.
+
+        They are all that it answers. Raises `DuplicateHandlerError` when one is answered here
+        already, by whatever hook.
+        """
+        taken = self.intents().intersection(intents)
+        if taken:
+            raise DuplicateHandlerError(f"{min(taken)} has a handler already")
+        self._included.append(_Late(frozenset(intents), load))
 
     def routes(self) -> Iterator[tuple[Route, Handler]]:
         """Every route of this router and those that it includes, with the handler as registered."""
@@ -100,7 +112,8 @@ class Router:
 
     def intents(self) -> frozenset[str]:
         """Every intent with a handler."""
-        return frozenset(route.intent for route, _ in self.routes())
+        own = frozenset(route.intent for route in self._handlers)
+        return own.union(*(router.intents() for router in self._included))
 
     def validators(self, intent: str) -> Iterator[tuple[str, Validator]]:
         """The validators of an intent's slots, in the order of registration."""
@@ -127,6 +140,26 @@ class Router:
             if self._handlers.setdefault(route, wrapped) is not wrapped:
                 raise DuplicateHandlerError(f"{route.intent} has a handler already")
         return handler
+
+
+class _Late:
+    """A router that is not loaded until somebody asks it about one of its intents."""
+
+    def __init__(self, intents: frozenset[str], load: Callable[[], Router]) -> None:
+        self._intents = intents
+        self._load = load
+
+    def intents(self) -> frozenset[str]:
+        return self._intents
+
+    def routes(self) -> Iterator[tuple[Route, Handler]]:
+        return self._load().routes()
+
+    def validators(self, intent: str) -> Iterator[tuple[str, Validator]]:
+        return self._load().validators(intent) if intent in self._intents else iter(())
+
+    def find(self, route: Route) -> Handler | None:
+        return self._load().find(route) if route.intent in self._intents else None
 
 
 def _within(middlewares: Sequence[Middleware], handler: Handler) -> Handler:

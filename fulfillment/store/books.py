@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.bank.books import Account, Card, CardStatus, Customer, Payee, Posting
-from fulfillment.bank.cards import CardChange
 from fulfillment.bank.cases import Case
 from fulfillment.bank.limits import Limits, standard_limits
-from fulfillment.bank.payments import (
-    Outcome,
-    PaymentOrder,
-    Quote,
-    Unknown,
-)
-from fulfillment.bank.reversals import Reversal, ReversalRefused
 from fulfillment.bank.step_up import Standing
-from fulfillment.store import cases, history, keys
-from fulfillment.store.account_status import freeze_account
-from fulfillment.store.cancelling import CancelDesk
-from fulfillment.store.cards import CardDesk
+from fulfillment.store import (
+    account_status,
+    cancelling,
+    cases,
+    history,
+    holding,
+    keys,
+    notices,
+    payee_changes,
+    paying,
+    payment_items,
+    quotes,
+    reversing,
+    scheduling,
+    search,
+    totals,
+    transactions,
+    withdrawing,
+)
+from fulfillment.store import cards as plastic
+from fulfillment.store.chance import Chance
+from fulfillment.store.companions import ALONE, Companions
 from fulfillment.store.errors import CustomerNotFoundError
-from fulfillment.store.history import TransactionPage
-from fulfillment.store.holding import HoldDesk
 from fulfillment.store.items import (
     read_account,
     read_card,
@@ -35,41 +41,31 @@ from fulfillment.store.items import (
     read_customer,
     read_payee,
 )
-from fulfillment.store.notices import NoticeBoard
-from fulfillment.store.payee_changes import PayeeDesk
-from fulfillment.store.paying import Cashier
-from fulfillment.store.payment_items import read_quote, read_usage
-from fulfillment.store.quotes import store_quote
 from fulfillment.store.reading import AFTER, Reader
-from fulfillment.store.reversing import Corrector
-from fulfillment.store.scheduling import ScheduleDesk
-from fulfillment.store.search import Lines
-from fulfillment.store.security_events import Event
 from fulfillment.store.sending import Patience
-from fulfillment.store.totals import TotalsBook
-from fulfillment.store.transactions import ALONE, Companions, Payment
-from fulfillment.store.withdrawing import QuoteDesk
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
+    from fulfillment.bank.cards import CardChange
+    from fulfillment.bank.payments import Outcome, PaymentOrder, Quote, Unknown
+    from fulfillment.bank.reversals import Reversal, ReversalRefused
+    from fulfillment.store.cancelling import CancelDesk
+    from fulfillment.store.cards import CardDesk
+    from fulfillment.store.history import TransactionPage
+    from fulfillment.store.holding import HoldDesk
+    from fulfillment.store.notices import NoticeBoard
+    from fulfillment.store.payee_changes import PayeeDesk
+    from fulfillment.store.scheduling import ScheduleDesk
+    from fulfillment.store.search import Lines
+    from fulfillment.store.security_events import Event
+    from fulfillment.store.totals import TotalsBook
     from fulfillment.store.wire import Item
+    from fulfillment.store.withdrawing import QuoteDesk
 
 
 VERIFIED = Standing()
 """A verified customer in the bank's own chat."""
-
-
-def _random_id() -> str:
-    return str(uuid.uuid4())
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """Where the books draw from: a shard of the bank's accounts, and ids for requests."""
-
-    shard: Callable[[int], int] = secrets.randbelow
-    new_id: Callable[[], str] = _random_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +130,12 @@ class Books:
     @property
     def lines(self) -> Lines:
         """Searching a customer's own lines, at bounded cost."""
-        return Lines(self._reader)
+        return search.Lines(self._reader)
 
     @property
     def totals(self) -> TotalsBook:
         """What a customer's lines add up to, at a cost that no number of lines changes."""
-        return TotalsBook(self._reader)
+        return totals.TotalsBook(self._reader)
 
     def postings_between(
         self, customer_id: str, account_id: str, start: datetime, end: datetime
@@ -153,21 +149,22 @@ class Books:
         item: Item | None = None
         if keys.addressable(customer_id):
             item = self._reader.one(keys.day_limit(customer_id, day))
-        return replace(self.standing_limits, used=read_usage(item or {}, day, self.standing_limits))
+        used = payment_items.read_usage(item or {}, day, self.standing_limits)
+        return replace(self.standing_limits, used=used)
 
     def put_quote(self, quote: Quote) -> None:
         """Store what is shown for confirmation; storing the same quote again changes nothing.
 
         Raises `BooksError` when the id is taken by other figures or cannot be part of a key.
         """
-        store_quote(self.client, self.table, quote)
+        quotes.store_quote(self.client, self.table, quote)
 
     def quote(self, customer_id: str, quote_id: str, session_id: str) -> Quote | None:
         """The quote shown to this customer in this session, whatever has become of it, or None."""
         if not keys.addressable(customer_id, quote_id):
             return None
         item = self._reader.one(keys.quote(customer_id, quote_id))
-        found = read_quote(item) if item else None
+        found = payment_items.read_quote(item) if item else None
         return found if found is not None and found.session_id == session_id else None
 
     def pay(
@@ -195,7 +192,7 @@ class Books:
         came and no record of the payment is to be seen yet. Raises `BooksBusyError` when others
         wrote to the same accounts at every attempt: nothing moved, the quote is still good.
         """
-        payment = Payment(
+        payment = transactions.Payment(
             transfer_id=quote_id,
             order=order,
             session_id=session_id,
@@ -208,19 +205,19 @@ class Books:
             standing=standing,
             companions=companions,
         )
-        return Cashier(self.client, self.table, self.patience).pay(payment)
+        return paying.Cashier(self.client, self.table, self.patience).pay(payment)
 
     @property
     def quotes(self) -> QuoteDesk:
         """What becomes of quotes that are not paid, or may have been."""
-        return QuoteDesk(self.client, self.table, self.patience, self.chance.new_id)
+        return withdrawing.QuoteDesk(self.client, self.table, self.patience, self.chance.new_id)
 
     def reverse(
         self, transfer_id: str, reason: str, by: str, now: datetime
     ) -> Reversal | ReversalRefused | Unknown:
         """Correct a movement by its opposite, once. For the bank's staff, never for a caller."""
         shard, attempt_id = self.chance.shard(keys.SHARDS), self.chance.new_id()
-        corrector = Corrector(self.client, self.table, self.patience, shard, attempt_id)
+        corrector = reversing.Corrector(self.client, self.table, self.patience, shard, attempt_id)
         return corrector.reverse(transfer_id, reason, by, now)
 
     def set_card_status(self, card: Card, status: CardStatus, now: datetime) -> CardChange:
@@ -245,7 +242,9 @@ class Books:
         """Freeze an account of the customer's and return it as it is then; asking twice is safe.
         Raises `BooksUnreachableError` when no answer came."""
         token = self.chance.new_id()
-        return freeze_account(self.client, self.table, account, now, token, self.patience)
+        return account_status.freeze_account(
+            self.client, self.table, account, now, token, self.patience
+        )
 
     def open_case(self, case: Case, told: Event | None = None) -> Case:
         """Open `case` and record the event `told` with it, or return the case that was opened
@@ -256,34 +255,34 @@ class Books:
     @property
     def holds(self) -> HoldDesk:
         """Money that is authorised and not yet moved. For merchants and the bank, by hold id."""
-        return HoldDesk(
+        return holding.HoldDesk(
             self.client, self.table, self.patience, self.chance.shard, self.chance.new_id
         )
 
     @property
     def schedules(self) -> ScheduleDesk:
         """Payments for later: agreeing on them, changing and cancelling them."""
-        return ScheduleDesk(self.client, self.table, self.patience, self.chance.new_id)
+        return scheduling.ScheduleDesk(self.client, self.table, self.patience, self.chance.new_id)
 
     @property
     def notices(self) -> NoticeBoard:
         """What a customer has to be told."""
-        return NoticeBoard(self.client, self.table, self.patience)
+        return notices.NoticeBoard(self.client, self.table, self.patience)
 
     @property
     def payee_changes(self) -> PayeeDesk:
         """Adding, renaming and removing payees, each on a yes to what was shown."""
-        return PayeeDesk(self.client, self.table, self.patience)
+        return payee_changes.PayeeDesk(self.client, self.table, self.patience)
 
     @property
     def cancellations(self) -> CancelDesk:
         """Payments that have not gone out, and calling them back."""
-        return CancelDesk(self.client, self.table, self.holds)
+        return cancelling.CancelDesk(self.client, self.table, self.holds)
 
     @property
     def card_desk(self) -> CardDesk:
         """What customers do with their cards, and what was spent with them."""
-        return CardDesk(self.client, self.table, self.patience, self.chance.new_id)
+        return plastic.CardDesk(self.client, self.table, self.patience, self.chance.new_id)
 
     @property
     def _reader(self) -> Reader:

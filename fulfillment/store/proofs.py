@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fulfillment.store.allowances import Allowances
-from fulfillment.store.challenges import Challenges
-from fulfillment.store.contacts import Contacts
-from fulfillment.store.security_events import SecurityEvents
+from fulfillment.store import allowances, challenges, contacts, security_events
 from fulfillment.store.sending import Patience
 from fulfillment.store.sessions import Sessions
 
@@ -16,6 +13,11 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from mypy_boto3_dynamodb.client import DynamoDBClient
+
+    from fulfillment.store.allowances import Allowances
+    from fulfillment.store.challenges import Challenges
+    from fulfillment.store.contacts import Contacts
+    from fulfillment.store.security_events import SecurityEvents
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,16 @@ class Proofs:
 
     @property
     def challenges(self) -> Challenges:
-        return Challenges(self.client, self.table, self.patience)
+        return challenges.Challenges(self.client, self.table, self.patience)
 
     @property
     def allowances(self) -> Allowances:
-        return Allowances(self.client, self.table)
+        return allowances.Allowances(self.client, self.table)
 
     @property
     def contacts(self) -> Contacts:
-        return Contacts(self.client, self.table)
+        return contacts.Contacts(self.client, self.table)
 
     @property
     def events(self) -> SecurityEvents:
-        return SecurityEvents(self.client, self.table, self.patience)
+        return security_events.SecurityEvents(self.client, self.table, self.patience)

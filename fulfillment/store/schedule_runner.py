@@ -28,6 +28,7 @@ from fulfillment.bank.scheduled_payments import (
     transfer_id,
 )
 from fulfillment.store import keys
+from fulfillment.store.companions import ALONE, Companions
 from fulfillment.store.diagnosis import diagnose
 from fulfillment.store.errors import BooksError
 from fulfillment.store.notices import announce
@@ -35,7 +36,7 @@ from fulfillment.store.reading import Reader, due_items
 from fulfillment.store.schedule_items import DUE_SCHEDULES, read_schedule
 from fulfillment.store.schedule_transactions import plan_end, replace_active
 from fulfillment.store.sending import CONDITION_FAILED, Committed, Lost, Patience, send
-from fulfillment.store.transactions import ALONE, Companions, Payment, Step, plan
+from fulfillment.store.transactions import Payment, Step, plan
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient

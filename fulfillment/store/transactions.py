@@ -16,6 +16,7 @@ from fulfillment.bank.payments import PaymentKind, PaymentOrder, StepUp
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.step_up import Standing, step_up_for
 from fulfillment.store import keys
+from fulfillment.store.companions import ALONE, Companions
 from fulfillment.store.hold_items import authorisation_item, hold_item
 from fulfillment.store.items import paid_attribute
 from fulfillment.store.payment_items import (
@@ -35,20 +36,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
     from fulfillment.store.wire import MutableItem, Scalar
-
-
-@dataclass(frozen=True, slots=True)
-class Companions:
-    """What is written together with a payment or not at all, and what its judge asks for.
-
-    `code_needed`: a yes is not enough for it, whatever its amount.
-    """
-
-    items: tuple[TransactWriteItemTypeDef, ...] = ()
-    code_needed: bool = False
-
-
-ALONE = Companions()
 
 
 class Step(Enum):

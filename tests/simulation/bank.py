@@ -18,7 +18,7 @@ from fulfillment.bank.step_up import Standing, most_without_code
 from fulfillment.conversations.app import build_app
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.lex import LexResolver
-from fulfillment.store.books import Chance
+from fulfillment.store.chance import Chance
 from fulfillment.store.errors import BooksError
 from fulfillment.store.loading import load_books
 from fulfillment.store.rates import RateTable

@@ -12,11 +12,11 @@ from fulfillment.bank.payments import Outcome, PaymentOrder, Quote, Unknown
 from fulfillment.bank.reversals import Reversal, ReversalRefused
 from fulfillment.bank.step_up import Standing
 from fulfillment.store.books import Books
+from fulfillment.store.companions import ALONE, Companions
 from fulfillment.store.holding import HoldDesk
 from fulfillment.store.schedule_runner import ScheduleRunner, unjudged
 from fulfillment.store.scheduling import ScheduleDesk
 from fulfillment.store.security_events import Event
-from fulfillment.store.transactions import ALONE, Companions
 from fulfillment.store.withdrawing import QuoteDesk
 from tests.simulation.desks import (
     WatchedHoldDesk,

@@ -26,10 +26,10 @@ from fulfillment.fraud.policy.model import shipped_policy
 from fulfillment.store.analyst_cases import DeskCases
 from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
+from fulfillment.store.companions import Companions
 from fulfillment.store.loading import load_books
 from fulfillment.store.schedule_runner import Run, ScheduleRunner
 from fulfillment.store.sweeping import release_expired_holds
-from fulfillment.store.transactions import Companions
 from tests.integration.conversations.conftest import Bank
 from tests.integration.conversations.test_judging import Scripted
 from tests.integration.store.schedules import DUE, FRIDAY, scheduled, stored

@@ -22,7 +22,8 @@ from fulfillment.bank.payments import Receipt
 from fulfillment.bank.rules import quote
 from fulfillment.store.allowances import Allowances
 from fulfillment.store.bank_messages import MessageBoard
-from fulfillment.store.books import Books, Chance
+from fulfillment.store.books import Books
+from fulfillment.store.chance import Chance
 from fulfillment.store.digests import Digests
 from fulfillment.store.loading import load_books
 from fulfillment.store.sending import Patience

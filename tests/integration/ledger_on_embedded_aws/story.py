@@ -24,7 +24,8 @@ from fulfillment.bank.payments import (
 )
 from fulfillment.bank.reversals import Reversal
 from fulfillment.bank.rules import quote
-from fulfillment.store.books import Books, Chance
+from fulfillment.store.books import Books
+from fulfillment.store.chance import Chance
 from fulfillment.store.holding import Answer
 from fulfillment.store.loading import load_books
 from fulfillment.store.sending import Patience

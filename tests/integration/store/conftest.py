@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fulfillment.store.books import Books, Chance
+from fulfillment.store.books import Books
+from fulfillment.store.chance import Chance
 from fulfillment.store.loading import load_books
 from fulfillment.store.sending import Patience
 from tests.aws_in_process import empty_dynamodb

@@ -160,3 +160,32 @@ def test_one_exception_handler_may_serve_several_classes() -> None:
 
     app.dialog("Join")(fails)
     assert said(app.resolve(lex_event("Join"))) == ["FileNotFoundError"]
+
+
+def test_a_late_router_is_loaded_when_one_of_its_intents_first_comes() -> None:
+    loaded = []
+
+    def load() -> Router:
+        loaded.append("leaving")
+        leaving = Router()
+        leaving.dialog("Leave")(say("bye"))
+        return leaving
+
+    app = LexResolver()
+    app.dialog("Greet")(say("hello"))
+    app.include_late(["Leave"], load)
+    assert app.intents() == {"Greet", "Leave"}
+    assert said(app.resolve(lex_event("Greet"))) == ["hello"]
+    assert loaded == []
+    assert said(app.resolve(lex_event("Leave"))) == ["bye"]
+    assert loaded != []
+
+
+def test_an_intent_that_is_answered_here_cannot_be_a_late_routers_too() -> None:
+    app = LexResolver()
+    app.dialog("Greet")(say("hello"))
+    with pytest.raises(DuplicateHandlerError, match="Greet"):
+        app.include_late(["Greet", "Leave"], Router)
+    app.include_late(["Leave"], Router)
+    with pytest.raises(DuplicateHandlerError, match="Leave"):
+        app.include_late(["Leave"], Router)
