@@ -60,6 +60,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("release",): ("infra.release:main", "write the parts of a release, with checksums"),
     ("licences",): ("infra.licences:main", "the licences of all locked packages"),
     ("capacity",): ("infra.capacity.command:main", "count what each turn asks of DynamoDB"),
+    ("load",): ("infra.local.load.command:main", "load a bank of its own, report what went wrong"),
     ("bench",): ("benchmarks.command:main", "print the benchmarks as JSON"),
 }
 

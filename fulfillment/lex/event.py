@@ -7,13 +7,18 @@ are kept aside, not refused.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 Confirmation = Literal["None", "Confirmed", "Denied"]
 """What Lex made of the answer to a yes or no."""
+CONFIRMATIONS = frozenset(get_args(Confirmation))
+STATES = frozenset(
+    {"Failed", "Fulfilled", "FulfillmentInProgress", "InProgress", "ReadyForFulfillment", "Waiting"}
+)
+"""What Lex takes back in a response. Source: Lex Runtime V2 API reference, Intent."""
 
 
 class MalformedEventError(ValueError):
@@ -63,6 +68,17 @@ class Intent(_LexModel):
     state: str = "InProgress"
     confirmation_state: str = "None"
     kendra_response: dict[str, Any] | None = None
+
+    @property
+    def returned_state(self) -> str:
+        """The state, as far as Lex takes it back: a word that it does not know is not returned."""
+        return self.state if self.state in STATES else "InProgress"
+
+    @property
+    def returned_confirmation(self) -> str:
+        """The confirmation, as far as Lex takes it back."""
+        known = self.confirmation_state in CONFIRMATIONS
+        return self.confirmation_state if known else "None"
 
 
 class Interpretation(_LexModel):

@@ -189,7 +189,7 @@ class Turn:
             intent = {
                 "name": said.name,
                 "slots": self.slots.to_lex(),
-                "state": "InProgress" if asks_again else said.state,
-                "confirmationState": "None" if asks_again else said.confirmation_state,
+                "state": "InProgress" if asks_again else said.returned_state,
+                "confirmationState": "None" if asks_again else said.returned_confirmation,
             }
         return reply.to_lex(intent, self.session, self.contexts, self.hints)

@@ -8,10 +8,12 @@ that it names, and the modules that those it imports can reach.
 from __future__ import annotations
 
 import ast
+import gzip
 import json
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.core import get_global
 
@@ -40,6 +42,8 @@ def trim(module: str, folder: Path) -> None:
     endpoints = folder / "botocore" / "data" / "endpoints.json"
     if endpoints.is_file():
         _fewer_endpoints(module, endpoints)
+    for described in list((folder / "botocore" / "data").rglob("*.json.gz")):
+        _without_manuals(described)
 
 
 def services_of(module: str, known: Iterable[str]) -> frozenset[str]:
@@ -88,6 +92,26 @@ def _fewer_endpoints(module: str, path: Path) -> None:
     # An installer may have linked the file to its cache, where everybody's environments read it.
     path.unlink()
     path.write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
+
+
+def _without_manuals(path: Path) -> None:
+    """A description of a service is half manual, which no client reads and each one parses. It is
+    written as plain JSON, which botocore looks for first: the zip packs it as well as gzip did.
+    """
+    told = json.loads(gzip.decompress(path.read_bytes()))
+    plain = json.dumps(_unsaid(told), ensure_ascii=False, separators=(",", ":"))
+    path.with_suffix("").write_text(plain, encoding="utf-8")
+    path.unlink()
+
+
+def _unsaid(told: Any) -> Any:
+    """`told` without the texts under `documentation`; a member of that name is no text and stays."""
+    if isinstance(told, list):
+        return [_unsaid(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    return {key: _unsaid(value) for key, value in told.items()
+            if not (key == "documentation" and isinstance(value, str))}  # fmt: skip
 
 
 def _unreached(module: str, folder: Path, package: str, also: tuple[str, ...]) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -30,16 +31,39 @@ class Planned(BaseModel):
     all_calls: bool = False
 
 
-class _Plan(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class ClockStep(BaseModel):
+    """The clock steps by so many `seconds`, ahead or behind, and stays there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    named: str
+    seconds: int
+
+
+class OnTheMachine(BaseModel):
+    """`part` is the module of a process of the local bank. With a full disk no file of it grows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    part: str
+    named: str
+    fault: Literal["killed", "disk_full"]
+
+
+class Plan(BaseModel):
+    """Everything that is planned: services that fail, clocks that step, a machine that fails."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     faults: list[Planned]
+    clock: list[ClockStep] = []
+    machine: list[OnTheMachine] = []
 
 
-def read_plan(path: Path = SHIPPED) -> list[Planned]:
+def read_plan(path: Path = SHIPPED) -> Plan:
     """Raises `PlanError`, and OSError for a file that cannot be read."""
     try:
-        return _Plan.model_validate(yaml.safe_load(path.read_text())).faults
+        return Plan.model_validate(yaml.safe_load(path.read_text()))
     except yaml.YAMLError as fault:
         raise PlanError(f"{path.name} is not YAML: {fault}") from fault
     except ValidationError as error:

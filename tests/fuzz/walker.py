@@ -11,7 +11,7 @@ from bot.conversation.reply import Reply
 from bot.definition.model import BotLocale
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_VALUES = {
+VALUES = {
     "amount": [
         "20",
         "$15.50",
@@ -83,13 +83,13 @@ class Walker:
         if last and last.buttons and draw < 0.45:
             return Said(self._pick([button.value for button in last.buttons]), "button")
         if asked and draw < 0.85:
-            return Said(self._pick(_VALUES.get(asked, _ANSWERS)), "answer")
+            return Said(self._pick(VALUES.get(asked, _ANSWERS)), "answer")
         if action == "ConfirmIntent" and draw < 0.85:
             return Said(self._pick(_ANSWERS[:4]), "confirmation")
         return Said(_SLOT.sub(self._value, self._pick(self._samples)), "sample")
 
     def _value(self, slot: re.Match[str]) -> str:
-        return self._pick(_VALUES.get(slot[1], _ANSWERS))
+        return self._pick(VALUES.get(slot[1], _ANSWERS))
 
     def _pick(self, choices: Sequence[str]) -> str:
         return choices[self._rng.randrange(len(choices))]

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from fulfillment.store.auditing import audit
 from fulfillment.store.loading import load_books
 from fulfillment.store.reconciling import settle_doubts
 from infra.faults import Fault, only
-from infra.faults.plan import Planned, read_plan
+from infra.faults.plan import ClockStep, Plan, Planned, read_plan
 from tests.integration.faults.talking_bank import (
     TABLE,
     TalkingBank,
@@ -80,12 +81,22 @@ class Talk:
     def __post_init__(self) -> None:
         self.before = _movements(self.bank)
 
-    def tell(self, step: int, dependency: str, plan: Callable[[int, str], Fault | None]) -> int:
-        """Until it is done. Returns how many calls `dependency` had in that step."""
+    def tell(
+        self,
+        step: int,
+        dependency: str,
+        plan: Callable[[int, str], Fault | None],
+        clock: timedelta = timedelta(0),
+    ) -> int:
+        """Until it is done. Returns how many calls `dependency` had in that step, before which the
+        clock steps by `clock`.
+        """
         calls = 0
         for time in range(_TIMES):
             shown: Mapping[str, Any] | None = None
             for number in range(2 if self.story.confirmed else 1):
+                if time == 0 and number == step:
+                    self.bank.now += clock
                 event = self._event(number, shown)
                 if event is None:
                     break
@@ -98,6 +109,8 @@ class Talk:
                 if time == 0:
                     self.said.append(_RECEIPT.sub("", _text(shown)))
                 self._true(shown)
+                if _in_words(shown) == _STRANGER:
+                    self.bank.proved_at = self.bank.now
                 if shown is None or _in_words(shown) in (_AGAIN, _CHECKING):
                     # Said once more, as customers do; it cannot be done twice.
                     shown = self.bank.say(event)
@@ -212,6 +225,21 @@ def outcomes(story: Story, planned: Planned, bank: TalkingBank) -> Counter[str]:
     return found
 
 
+def after_a_clock_step(story: Story, stepped: ClockStep, bank: TalkingBank) -> Counter[str]:
+    """What the customer met, a count for each step before which the clock may step."""
+    calm = Talk(first_morning(bank), story)
+    calm.tell(0, "dynamodb", lambda *_: None)
+    accounts, movements = accounts_of(calm.bank), _movements(calm.bank)
+    found: Counter[str] = Counter()
+    for step in range(2 if story.confirmed else 1):
+        talk = Talk(first_morning(bank), story)
+        talk.tell(step, "dynamodb", lambda *_: None, timedelta(seconds=stepped.seconds))
+        if (accounts_of(talk.bank), _movements(talk.bank)) != (accounts, movements):
+            raise BrokenPromiseError(f"{story.name}, {stepped}: the accounts differ")
+        found[talk.met] += 1
+    return found
+
+
 def _plans(planned: Planned, calls: int) -> Iterator[Callable[[int, str], Fault | None]]:
     for number in range(calls):
         yield only(number, planned.fault)
@@ -219,18 +247,22 @@ def _plans(planned: Planned, calls: int) -> Iterator[Callable[[int, str], Fault 
         yield lambda _at, _operation: planned.fault
 
 
-def as_table(plan: Sequence[Planned], stories: Sequence[Story]) -> str:
+def as_table(plan: Plan, stories: Sequence[Story]) -> str:
     """Markdown: a row for each fault, a column for each story."""
     bank = fresh_bank()
     head = " | ".join(story.name for story in stories)
     lines = [f"| service | is | {head} |", "|---|---|" + "---|" * len(stories)]
-    for planned in plan:
-        cells = []
-        for story in stories:
-            found = outcomes(story, planned, bank)
-            cells.append(", ".join(f"{n} {what}" for what, n in found.most_common()) or "not asked")
+    for planned in plan.faults:
+        cells = [_cell(outcomes(story, planned, bank)) for story in stories]
         lines.append(f"| {planned.dependency} | {planned.named} | {' | '.join(cells)} |")
+    for stepped in plan.clock:
+        cells = [_cell(after_a_clock_step(story, stepped, bank)) for story in stories]
+        lines.append(f"| the clock | {stepped.named} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _cell(found: Counter[str]) -> str:
+    return ", ".join(f"{n} {what}" for what, n in found.most_common()) or "not asked"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

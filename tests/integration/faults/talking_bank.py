@@ -19,6 +19,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 from botocore.session import get_session
 
+from fulfillment.alerts.phone import PhoneMessage
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
 from fulfillment.fraud.assessing import Assessor
@@ -46,6 +47,13 @@ _ATTEMPTS = 3
 """As many as the functions' own clients make."""
 
 
+class _SilentPhones:
+    """Every message is handed over, and nobody reads it."""
+
+    def send(self, message: PhoneMessage) -> None:
+        """Nothing rings."""
+
+
 @dataclass
 class TalkingBank:
     """Its table outlives every process; `app` is the function's, until it is killed."""
@@ -54,6 +62,8 @@ class TalkingBank:
     clients: Mapping[str, Any]
     numbers: Iterator[int] = field(default_factory=count)
     now: Any = NOW
+    proved_at: Any = NOW
+    """When the customer signed in."""
     app: LexResolver = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,7 +84,7 @@ class TalkingBank:
         claims = {
             "iss": "teller-channel", "aud": "teller-fulfillment", "sub": "mira", "sid": _SESSION,
             "lvl": 2, "iat": issued, "exp": issued + 300, "jti": "t-1",
-            "auth_time": int(NOW.timestamp()),
+            "auth_time": int(self.proved_at.timestamp()),
         }  # fmt: skip
         token = jwt.encode(claims, _KEY["key"], "HS256", {"kid": _KEY["kid"]})
         return lex_event(intent, slots, attributes={REQUEST_ATTRIBUTE: token}, **more)
@@ -105,7 +115,7 @@ class TalkingBank:
         assessor = Assessor(Scorer(endpoint, _model()), shipped_policy)
         deps = Deps(
             self.books(), keys, lambda: self.now, lambda: f"id-{next(self.numbers)}",
-            assessor=lambda: assessor,
+            phones=_SilentPhones(), assessor=lambda: assessor,
         )  # fmt: skip
         return build_app(deps)
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from infra.faults import Fault
-from infra.faults.plan import PlanError, read_plan
+from infra.faults.plan import ClockStep, PlanError, read_plan
 from tests.integration.faults.outcomes import (
     BEGIN,
     DOCS,
     STORIES,
     Talk,
+    after_a_clock_step,
     first_morning,
     fresh_bank,
     outcomes,
@@ -22,7 +23,7 @@ from tests.integration.faults.outcomes import (
 from tests.integration.faults.talking_bank import TalkingBank, without_waiting
 
 PAYMENT = STORIES[0]
-AWAY = next(one for one in read_plan() if one.named == "down")
+AWAY = next(one for one in read_plan().faults if one.named == "down")
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +63,22 @@ def test_a_payment_that_does_not_end_right_is_a_break(bank: TalkingBank) -> None
 
 def test_the_plan_names_every_service_of_a_turn_and_the_docs_have_its_table() -> None:
     plan = read_plan()
-    services = {one.dependency for one in plan}
+    services = {one.dependency for one in plan.faults}
     assert services == {"dynamodb", "secretsmanager", "sagemaker-runtime"}
     table = DOCS.read_text().partition(BEGIN)[2]
-    for one in plan:
+    for one in plan.faults:
         assert f"| {one.dependency} | {one.named} |" in table
+    for step in plan.clock:
+        assert f"| the clock | {step.named} |" in table
+    for other in plan.machine:
+        assert f"| {other.part} | {other.named} |" in table
+
+
+@pytest.mark.parametrize("stepped", read_plan().clock, ids=lambda one: one.named)
+def test_the_clock_steps_by_an_hour_and_the_payment_is_made_once(
+    bank: TalkingBank, stepped: ClockStep
+) -> None:
+    assert after_a_clock_step(PAYMENT, stepped, bank).total() == 2
 
 
 def test_a_plan_that_is_none_is_refused_with_what_is_wrong(tmp_path: Path) -> None:

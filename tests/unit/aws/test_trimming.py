@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -27,14 +28,30 @@ def test_a_function_keeps_the_services_that_its_code_names_and_that_powertools_a
 
 
 def test_descriptions_and_endpoints_of_other_services_go(tmp_path: Path) -> None:
-    laid(tmp_path, "botocore/data/s3/1/service-2.json.gz", "botocore/data/ec2/1/service-2.json.gz")
+    laid(tmp_path, "botocore/data/s3/1/service-2.json", "botocore/data/ec2/1/service-2.json")
     told = {"partitions": [{"partition": "aws", "services": {"s3": {"a": 1}, "ec2": {}}}]}
     laid(tmp_path, "botocore/data/endpoints.json", text=json.dumps(told))
     trim(CHAT, tmp_path)
-    kept = {"botocore/data/s3/1/service-2.json.gz", "botocore/data/endpoints.json"}
+    kept = {"botocore/data/s3/1/service-2.json", "botocore/data/endpoints.json"}
     assert left(tmp_path) == kept
     told["partitions"][0]["services"] = {"s3": {"a": 1}}
     assert json.loads((tmp_path / "botocore/data/endpoints.json").read_text()) == told
+
+
+def test_a_service_is_described_without_its_manual_and_members_of_that_name_stay(
+    tmp_path: Path,
+) -> None:
+    described = tmp_path / "botocore/data/s3/1/service-2.json.gz"
+    described.parent.mkdir(parents=True)
+    members = {"documentation": {"shape": "Text", "documentation": "<p>What it says.</p>"}}
+    shapes = {"Page": {"type": "structure", "members": members}, "Text": {"type": "string"}}
+    whole = {"documentation": "<p>A service.</p>", "shapes": shapes}
+    described.write_bytes(gzip.compress(json.dumps(whole).encode()))
+    trim(CHAT, tmp_path)
+    assert left(tmp_path) == {"botocore/data/s3/1/service-2.json"}
+    members["documentation"].pop("documentation")
+    told = json.loads(described.with_suffix("").read_text())
+    assert told == {"shapes": shapes}
 
 
 def test_what_an_installer_has_linked_to_its_cache_stays_whole_there(tmp_path: Path) -> None:
