@@ -7,10 +7,11 @@ are kept aside, not refused.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
+from typing_extensions import TypedDict
 
 Confirmation = Literal["None", "Confirmed", "Denied"]
 """What Lex made of the answer to a yes or no."""
@@ -31,6 +32,18 @@ class MalformedEventError(ValueError):
         return cls(f"not a Lex V2 event: {', '.join(places)}")
 
 
+def _whole(text: str) -> str:
+    """Half an emoji, which a client cut at a length in UTF-16 sends, can be neither hashed nor
+    stored: it becomes the sign for what cannot be read.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+
+
 class _LexModel(BaseModel):
     # Built at the first event: a cold start that waits should not build what it may not need.
     model_config = ConfigDict(
@@ -41,9 +54,9 @@ class _LexModel(BaseModel):
 class SlotValue(_LexModel):
     """What the customer said for a slot and how Lex read it; `interpreted_value` may be absent."""
 
-    original_value: str = ""
-    interpreted_value: str | None = None
-    resolved_values: list[str] = Field(default_factory=list)
+    original_value: Text = ""
+    interpreted_value: Text | None = None
+    resolved_values: list[Text] = Field(default_factory=list)
 
     @property
     def best(self) -> str:
@@ -63,8 +76,8 @@ class Slot(_LexModel):
 class Intent(_LexModel):
     """The intent of a turn, its slots (None when empty), and how far it has come."""
 
-    name: str
-    slots: dict[str, Slot | None] | None = None
+    name: Text
+    slots: dict[Text, Slot | None] | None = None
     state: str = "InProgress"
     confirmation_state: str = "None"
     kendra_response: dict[str, Any] | None = None
@@ -99,15 +112,28 @@ class Bot(_LexModel):
     version: str = ""
 
 
+class TimeToLive(TypedDict):
+    timeToLiveInSeconds: int
+    turnsToLive: int
+
+
+class ActiveContext(TypedDict):
+    """What is remembered for some turns; goes back as it came, or the session loses it."""
+
+    name: str
+    timeToLive: TimeToLive
+    contextAttributes: dict[Text, Text]
+
+
 class SessionState(_LexModel):
     """The session as Lex holds it. Whoever may call RecognizeText can write all of it.
 
     `dialog_action` is what the bot did last, absent in a new session.
     """
 
-    active_contexts: list[dict[str, Any]] | None = None
-    session_attributes: dict[str, str] | None = None
-    runtime_hints: dict[str, Any] | None = None
+    active_contexts: list[ActiveContext] | None = None
+    session_attributes: dict[Text, Text] | None = None
+    runtime_hints: dict[str, dict[str, dict[str, Any]] | None] | None = None
     dialog_action: dict[str, Any] | None = None
     intent: Intent
     originating_request_id: str | None = None
@@ -132,17 +158,17 @@ class LexEvent(_LexModel):
     of the cost of an event.
     """
 
-    session_id: str
+    session_id: Text
     invocation_source: Literal["DialogCodeHook", "FulfillmentCodeHook"]
     input_mode: str = "Text"
-    input_transcript: str = ""
+    input_transcript: Text = ""
     invocation_label: str | None = None
     bot: Bot = Field(default_factory=Bot)
     unread_interpretations: list[dict[str, Any]] = Field(
         default_factory=list, alias="interpretations"
     )
     proposed_next_state: ProposedNextState | None = None
-    request_attributes: dict[str, str] | None = None
+    request_attributes: dict[Text, Text] | None = None
     transcriptions: list[dict[str, Any]] = Field(default_factory=list)
     response_content_type: str = ""
     session_state: SessionState

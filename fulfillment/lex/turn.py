@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from fulfillment.lex.event import Confirmation, Intent, LexEvent, Slot, SlotValue
+from fulfillment.lex.event import (
+    ActiveContext,
+    Confirmation,
+    Intent,
+    LexEvent,
+    Slot,
+    SlotValue,
+)
 from fulfillment.lex.hints import Hints, with_phrases
 from fulfillment.lex.messages import Message
 from fulfillment.lex.reply import Reply, Style
@@ -14,6 +21,9 @@ from fulfillment.lex.session import SessionModel
 from fulfillment.lex.slots import Slots
 
 __all__ = ["Slots", "Turn"]
+
+_LEAST_S, _MOST_S, _MOST_TURNS = 5, 86_400, 20
+"""The life of a context. Source: Lex Runtime V2 API reference, ActiveContextTimeToLive."""
 
 Session = TypeVar("Session", bound=SessionModel)
 
@@ -39,7 +49,7 @@ class Turn:
             event,
             Slots(event),
             dict(event.session_state.session_attributes or {}),
-            list(event.session_state.active_contexts or []),
+            [_lasting(context) for context in event.session_state.active_contexts or []],
             context=context,
             hints=dict(event.session_state.runtime_hints or {}),
         )
@@ -101,7 +111,7 @@ class Turn:
 
         Raises ValueError outside Lex's limits: 5 to 86,400 seconds, 1 to 20 turns.
         """
-        if not (5 <= seconds <= 86_400 and 1 <= turns <= 20):
+        if not (_LEAST_S <= seconds <= _MOST_S and 1 <= turns <= _MOST_TURNS):
             raise ValueError(f"context {name}: Lex takes 5 to 86400 seconds and 1 to 20 turns")
         self.contexts = [context for context in self.contexts if context.get("name") != name]
         life = {"timeToLiveInSeconds": seconds, "turnsToLive": turns}
@@ -193,3 +203,11 @@ class Turn:
                 "confirmationState": "None" if asks_again else said.returned_confirmation,
             }
         return reply.to_lex(intent, self.session, self.contexts, self.hints)
+
+
+def _lasting(context: ActiveContext) -> dict[str, Any]:
+    """The context with what is left of its life: Lex counts down below what it takes back."""
+    left = context["timeToLive"]
+    seconds = min(max(left["timeToLiveInSeconds"], _LEAST_S), _MOST_S)
+    turns = min(max(left["turnsToLive"], 1), _MOST_TURNS)
+    return {**context, "timeToLive": {"timeToLiveInSeconds": seconds, "turnsToLive": turns}}

@@ -143,12 +143,19 @@ def _send(bank: TalkingBank, event: Mapping[str, Any], found: Found) -> Mapping[
         found.note("no answer", event)
         return None
     found.intents[str(event["sessionState"]["intent"]["name"])[:40]] += 1
-    for fault in faults_of(dict(answer)):
+    for fault in _refusals(answer):
         found.note(f"Lex would refuse: {fault}", event)
     for message in answer.get("messages", ()):
         if any(one in str(message.get("content")) for one in _APOLOGIES):
             found.note(f"an apology: {message['content'][:60]}", event)
     return answer
+
+
+def _refusals(answer: Mapping[str, Any]) -> list[str]:
+    try:
+        return faults_of(dict(answer))
+    except (KeyError, TypeError, AttributeError) as error:
+        return [f"a part is not there or not what it is ({error})"]
 
 
 def _where(error: Exception) -> str:

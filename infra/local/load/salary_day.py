@@ -116,7 +116,7 @@ def _behind(lags: Sequence[float], last: float | None) -> dict[str, Any]:
 
 
 def _send(bank: LoadedBank, key: str, run: str, sent: Sent, number: int) -> None:
-    body = _transaction(run, number)
+    body = transaction(run, number, datetime.now(UTC))
     line = json.dumps(body).encode()
     for tries in range(_TRIES):
         status, answer = post(bank.settings, line, key)
@@ -127,11 +127,12 @@ def _send(bank: LoadedBank, key: str, run: str, sent: Sent, number: int) -> None
     sent.note(str(body["customer"]), status, answer, tries)
 
 
-def _transaction(run: str, number: int) -> dict[str, Any]:
+def transaction(run: str, number: int, now: datetime) -> dict[str, Any]:
+    """What the feed is sent as the `number`th of `run`."""
     is_judged = number % _JUDGED_EVERY == 0
     whole = {
         "id": f"{'card' if is_judged else 'pay'}-{run[:8]}-{number}",
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "at": now.isoformat(timespec="seconds"),
         "customer": customer_id(number % _CUSTOMERS),
         "amount": {"minor": 300 + number % 900, "currency": CURRENCY},
     }
