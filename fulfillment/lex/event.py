@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
-from typing_extensions import TypedDict
 
 Confirmation = Literal["None", "Confirmed", "Denied"]
 """What Lex made of the answer to a yes or no."""
@@ -112,17 +111,17 @@ class Bot(_LexModel):
     version: str = ""
 
 
-class TimeToLive(TypedDict):
-    timeToLiveInSeconds: int
-    turnsToLive: int
+class TimeToLive(_LexModel):
+    time_to_live_in_seconds: int
+    turns_to_live: int
 
 
-class ActiveContext(TypedDict):
+class ActiveContext(_LexModel):
     """What is remembered for some turns; goes back as it came, or the session loses it."""
 
     name: str
-    timeToLive: TimeToLive
-    contextAttributes: dict[Text, Text]
+    time_to_live: TimeToLive
+    context_attributes: dict[Text, Text]
 
 
 class SessionState(_LexModel):

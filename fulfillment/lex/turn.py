@@ -207,7 +207,10 @@ class Turn:
 
 def _lasting(context: ActiveContext) -> dict[str, Any]:
     """The context with what is left of its life: Lex counts down below what it takes back."""
-    left = context["timeToLive"]
-    seconds = min(max(left["timeToLiveInSeconds"], _LEAST_S), _MOST_S)
-    turns = min(max(left["turnsToLive"], 1), _MOST_TURNS)
-    return {**context, "timeToLive": {"timeToLiveInSeconds": seconds, "turnsToLive": turns}}
+    left = context.time_to_live
+    life = {
+        "timeToLiveInSeconds": min(max(left.time_to_live_in_seconds, _LEAST_S), _MOST_S),
+        "turnsToLive": min(max(left.turns_to_live, 1), _MOST_TURNS),
+    }
+    attributes = context.context_attributes
+    return {"name": context.name, "timeToLive": life, "contextAttributes": attributes}
