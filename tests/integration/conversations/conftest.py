@@ -16,6 +16,7 @@ from fulfillment.fraud.assessing import Assessor
 from fulfillment.identity import SessionTokenKeys, TokenKey
 from fulfillment.lex import LexResolver
 from fulfillment.store.books import Books
+from fulfillment.switches import AllOn, Switches
 from tests.aws_in_process import empty_dynamodb
 from tests.integration.store.calls import CountingClient
 from tests.integration.store.table import create_table
@@ -96,12 +97,18 @@ class Bank:
     now: datetime = NOW
 
     def counter(
-        self, customer: str = "mira", assessor: Assessor | None = None, new_id: str = "id-1"
+        self,
+        customer: str = "mira",
+        assessor: Assessor | None = None,
+        new_id: str = "id-1",
+        switches: Switches | None = None,
     ) -> Counter:
         """`assessor` judges payments; without one nobody does. Quotes get `new_id`."""
         books = Books(self.calls.as_client(), self.table)
         judge = (lambda: assessor) if assessor else None
-        deps = Deps(books, _OneKey(), lambda: self.now, lambda: new_id, assessor=judge)
+        deps = Deps(
+            books, _OneKey(), lambda: self.now, lambda: new_id, switches or AllOn(), assessor=judge
+        )
         return Counter(build_app(deps), customer, self.now)
 
 

@@ -61,6 +61,13 @@ def test_everything_that_moves_money_is_played_in_every_language(locale: str) ->
     assert set(MONEY) - played("languages", locale) == set()
 
 
+@pytest.mark.parametrize("channel", ["sms", "voice", "slack"])
+def test_everything_that_moves_money_is_played_on_every_channel(channel: str) -> None:
+    files = map(load, (FOLDER / "channels").glob("*.chat"))
+    by = [one for one in files if one.request_attributes.get("x-teller-channel") == channel]
+    assert set(MONEY) - set().union(*map(intents_of, by)) == set()
+
+
 def test_most_other_intents_go_through_some_pattern() -> None:
     """And every one through some conversation."""
     intents = set(load_bot(ROOT / "lex_definitions").locales["en_US"].intents)
