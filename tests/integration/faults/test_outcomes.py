@@ -70,6 +70,8 @@ def test_the_plan_names_every_service_of_a_turn_and_the_docs_have_its_table() ->
         assert f"| {one.dependency} | {one.named} |" in table
     for step in plan.clock:
         assert f"| the clock | {step.named} |" in table
+    for other in plan.machine:
+        assert f"| {other.part} | {other.named} |" in table
 
 
 @pytest.mark.parametrize("stepped", read_plan().clock, ids=lambda one: one.named)
