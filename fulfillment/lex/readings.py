@@ -38,9 +38,13 @@ def close_readings(event: LexEvent) -> tuple[Interpretation, ...]:
 def is_surely(event: LexEvent, intent: str) -> bool:
     """Whether the words by themselves are clearly `intent`, whatever Lex took them for."""
     return any(
-        (_score(unread) or 0) >= CLEAR and (unread.get("intent") or {}).get("name") == intent
+        (_score(unread) or 0) >= CLEAR and _names(unread.get("intent"), intent)
         for unread in event.unread_interpretations
     )
+
+
+def _names(unread: object, intent: str) -> bool:
+    return isinstance(unread, Mapping) and unread.get("name") == intent
 
 
 def _score(unread: Mapping[str, Any]) -> float | None:
