@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver import Chrome
+from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
@@ -62,6 +62,20 @@ class AnalystPage:
         confirm = self._one("#confirm-yes")
         if confirm.is_displayed():
             confirm.click()
+
+    def reply(self, text: str, case: str) -> None:
+        """Write in the thread of the message that says `case`."""
+
+        def written() -> bool:
+            for message in self._all("#messages article.message"):
+                if case in message.text:
+                    message.find_element(By.CSS_SELECTOR, ".reply input").send_keys(text)
+                    return True
+            return False
+
+        self.wait_until(lambda: self._settled(written))
+        # The page may have been drawn anew meanwhile: what is written stands in the field it has.
+        self.driver.switch_to.active_element.send_keys(Keys.ENTER)
 
     def switch_fault(self, mode: str) -> None:
         """What is wrong with Slack from now on."""

@@ -150,6 +150,7 @@ def _the_desk_releases_and_the_stream_comes_twice(story: Story) -> None:
     shown = story.analyst.case_saying("Payment held: $1,500.00 to Marcus B.", case)
     assert "never paid before" in shown
     assert story.ledger.changes() == []
+    _the_analyst_takes_the_chat_over_for_a_word(story, case)
     story.hears(
         "we have checked your payment of $1,500.00 to Marcus Bell, and it is on its way now",
         lambda: story.analyst.press("Release", case),
@@ -167,6 +168,22 @@ def _the_desk_releases_and_the_stream_comes_twice(story: Story) -> None:
         assert sum("on its way now" in words for _, words in chat.bubbles()) == 1
     assert story.ledger.changes() == []
     assert sum(case in one for one in story.analyst.cases()) == 1
+
+
+def _the_analyst_takes_the_chat_over_for_a_word(story: Story, case: str) -> None:
+    story.hears("has joined this chat", lambda: story.analyst.press("Take over chat", case))
+    story.hears(
+        "Did Marcus ask you for it?",
+        lambda: story.analyst.reply("Did Marcus ask you for it?", case),
+    )
+    with story.at_the_chat() as chat:
+        assert "has your message" in " ".join(chat.say("Yes, for the piano he sold me"))
+    story.analyst.case_saying(case, "Yes, for the piano he sold me")
+    story.hears(
+        "You are talking with Teller again", lambda: story.analyst.press("Hand back chat", case)
+    )
+    with story.at_the_chat() as chat:
+        assert "$" in " ".join(chat.say("what's my balance in everyday checking"))
 
 
 def _slack_is_down_and_the_desk_declines_later(story: Story) -> None:
