@@ -38,6 +38,12 @@ def in_words(node: grammar.Condition | grammar.Operand) -> str:
             raise TypeError(f"no condition: {node}")
 
 
+def _worth(left: grammar.Operand | grammar.IfNotExists) -> str:
+    if isinstance(left, grammar.IfNotExists):
+        return f"if_not_exists({in_words(left.path)}, {in_words(left.other)})"
+    return in_words(left)
+
+
 def family(key: tuple[str, str]) -> str:
     """What kind of item a key is of: `C/A` for an account, `C.A/E` for a line on one."""
     partition, sort = key
@@ -60,9 +66,9 @@ def written(action: str, request: Mapping[str, Any], key: tuple[str, str]) -> st
         return text
     change = grammar.update(request["UpdateExpression"])
     sums = [
-        f"{in_words(sum_.left)} {sum_.sign} {in_words(sum_.right)}"
+        f"{_worth(sum_.left)} {sum_.sign} {in_words(sum_.right)}"
         if sum_.sign and sum_.right
-        else f"{path.name} = {in_words(sum_.left)}"
+        else f"{path.name} = {_worth(sum_.left)}"
         for path, sum_ in change.sets
         if path.name not in _BOOKKEEPING
     ]

@@ -130,7 +130,10 @@ def _added(before: Mapping[str, Any] | None, value: Mapping[str, Any]) -> Mappin
 
 
 def _sum(sum_: grammar.Sum, item: Item, given: Placeholders) -> Mapping[str, Any]:
-    left = given.read(sum_.left, item)
+    if isinstance(sum_.left, grammar.IfNotExists):
+        left = given.read(sum_.left.path, item) or given.read(sum_.left.other, item)
+    else:
+        left = given.read(sum_.left, item)
     if left is None:
         raise invalid("an attribute of the update expression does not exist in the item")
     if sum_.right is None:

@@ -87,10 +87,18 @@ Condition = Comparison | Among | Between | Call | Not | All | Either
 
 
 @dataclass(frozen=True)
+class IfNotExists:
+    """What `path` has, and `other` where it has nothing: `if_not_exists(path, other)`."""
+
+    path: Path
+    other: Operand
+
+
+@dataclass(frozen=True)
 class Sum:
     """`left + right` or `left - right` on the right of a SET; without `sign`, `left` alone."""
 
-    left: Operand
+    left: Operand | IfNotExists
     sign: str | None = None
     right: Operand | None = None
 
@@ -228,12 +236,21 @@ class _Parser:
     def _set(self) -> tuple[Path, Sum]:
         path = self._path()
         self._expect("=")
-        left = self._operand()
+        left = self._kept() if self._peek() == "if_not_exists" else self._operand()
         sign = self._peek()
         if sign not in ("+", "-"):
             return path, Sum(left)
         self._next()
         return path, Sum(left, sign, self._operand())
+
+    def _kept(self) -> IfNotExists:
+        self._next()
+        self._expect("(")
+        path = self._path()
+        self._expect(",")
+        other = self._operand()
+        self._expect(")")
+        return IfNotExists(path, other)
 
     def _add(self) -> tuple[Path, Value]:
         path, value = self._path(), self._operand()
