@@ -16,6 +16,8 @@ _EVENT = {
     "bot": {"name": "Teller", "localeId": "en_US"},
     "sessionState": {"intent": {"name": "Help", "state": "ReadyForFulfillment"}},
 }
+# A click is decided while the queue is read, and pushed while a chat asks: two of each at once.
+_TWO_AT_ONCE = ("teller-desk", "teller-chat-inbox")
 # Slack waits three seconds for an answer, a customer two for a decision: no work, but a process.
 _BESIDE: dict[str, object] = {
     "teller-desk": {"Records": []},
@@ -35,7 +37,7 @@ _AFTER: dict[str, object] = {
 
 
 def warm_up(settings: LocalSettings) -> None:
-    """One invocation of each; only the fulfillment function's answer is awaited.
+    """Every function that somebody waits for; only the fulfillment function's answer is awaited.
 
     Raises `StackError` when it cannot answer even that.
     """
@@ -47,9 +49,10 @@ def warm_up(settings: LocalSettings) -> None:
 def _wake(settings: LocalSettings, events: Mapping[str, object]) -> None:
     functions = aws_client("lambda", settings)
     for name, event in events.items():
-        functions.invoke(
-            FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode()
-        )
+        for _ in range(2 if name in _TWO_AT_ONCE else 1):
+            functions.invoke(
+                FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode()
+            )
 
 
 def ask_for_help(settings: LocalSettings) -> None:
