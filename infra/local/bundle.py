@@ -7,7 +7,7 @@ import importlib.util
 import io
 import py_compile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,34 +27,21 @@ def build_bundle(root: Path, packages: tuple[str, ...]) -> bytes:
         for path in sorted((root / package).rglob("*"))
         if path.is_file() and not _SKIPPED.intersection(path.parts)
     ]
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle,
-        TemporaryDirectory() as scratch,
-    ):
-        for name in files:
-            _add(bundle, root / name, name, Path(scratch))
-    return buffer.getvalue()
+    with TemporaryDirectory() as scratch:
+        return _zip(entry for name in files for entry in _compiled(root, name, Path(scratch)))
 
 
 def zip_of_files(root: Path, files: Iterable[Path]) -> bytes:
     """A zip of `files`, which are relative to `root`, in that order, without bytecode: that would
     differ by the Python that made it, and by what else its process had loaded.
     """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name in files:
-            _write(bundle, str(name), (root / name).read_bytes())
-    return buffer.getvalue()
+    return _zip((str(name), (root / name).read_bytes()) for name in files)
 
 
 def zip_as_it_is(folder: Path) -> bytes:
     """A zip of every file in `folder`, in the order of their names, with the bytecode it has."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            _write(bundle, str(path.relative_to(folder)), path.read_bytes())
-    return buffer.getvalue()
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return _zip(((str(path.relative_to(folder)), path.read_bytes()) for path in files), level=9)
 
 
 def bundle_key(bundle: bytes) -> str:
@@ -62,23 +49,28 @@ def bundle_key(bundle: bytes) -> str:
     return f"bundles/{hashlib.sha256(bundle).hexdigest()[:32]}.zip"
 
 
-def _add(bundle: zipfile.ZipFile, path: Path, name: Path, scratch: Path) -> None:
-    _write(bundle, str(name), path.read_bytes())
-    if path.suffix != ".py":
+def _compiled(root: Path, name: Path, scratch: Path) -> Iterator[tuple[str, bytes]]:
+    """A file, and the bytecode of it if it is a source."""
+    yield str(name), (root / name).read_bytes()
+    if name.suffix != ".py":
         return
     compiled = py_compile.compile(
-        str(path),
+        str(root / name),
         cfile=str(scratch / "module.pyc"),
         dfile=str(name),
         doraise=True,
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )
-    target = importlib.util.cache_from_source(str(name))
-    _write(bundle, target, Path(str(compiled)).read_bytes())
+    yield importlib.util.cache_from_source(str(name)), Path(str(compiled)).read_bytes()
 
 
-def _write(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, _EPOCH)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    bundle.writestr(info, content)
+def _zip(entries: Iterable[tuple[str, bytes]], level: int | None = None) -> bytes:
+    """Deflated, with one time and one set of rights for all."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as bundle:
+        for name, content in entries:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            bundle.writestr(info, content, compresslevel=level)
+    return buffer.getvalue()

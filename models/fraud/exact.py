@@ -47,7 +47,7 @@ class _Past:
         days: dict[int, list[int]] = {}
         hours: dict[int, list[int]] = {}
         for at, minor in payments:
-            bucket = _bucket(days, (at + moved) // DAY_S)
+            bucket = days.setdefault((at + moved) // DAY_S, list(EMPTY_DAY))
             bucket[0] += 1
             bucket[1] += minor
             bucket[2] += minor * minor
@@ -58,16 +58,9 @@ class _Past:
         self.verdicts = [told for told in self.verdicts if told[0] > oldest]
         for at, verdict in self.verdicts:
             label = FRAUDS if verdict is Verdict.FRAUD else GENUINE
-            _bucket(days, (at + moved) // DAY_S)[label] += 1
+            days.setdefault((at + moved) // DAY_S, list(EMPTY_DAY))[label] += 1
         last_at = ever.last_at + moved if ever.last_at else 0
         return EntityState(days, hours, ever.known, ever.spent, ever.payments, last_at)
-
-
-def _bucket(days: dict[int, list[int]], day: int) -> list[int]:
-    bucket = days.get(day)
-    if bucket is None:
-        bucket = days[day] = list(EMPTY_DAY)
-    return bucket
 
 
 @dataclass(slots=True)

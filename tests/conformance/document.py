@@ -10,6 +10,7 @@ import argparse
 from itertools import groupby
 from pathlib import Path
 
+from infra.pages import put_between
 from tests.conformance.bots import FOLDER, zip_bot
 from tests.conformance.cases import all_cases
 
@@ -32,8 +33,7 @@ def table() -> str:
 
 def page() -> str:
     """The whole page with the table as it should be."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    return before + BEGIN + table() + END + rest.partition(END)[2]
+    return put_between(PAGE.read_text(encoding="utf-8"), BEGIN, END, table())
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ from fulfillment.store.auditing import audit
 from infra.faults.plan import OnTheMachine, read_plan
 from infra.local.children import answers
 from infra.local.stack import outputs
+from infra.pages import put_between
 from tests.integration.faults.outcomes import DOCS, BrokenPromiseError
 from tests.running_bank import RunningBank, start_bank
 from tests.stack.ledger_view import books_of
@@ -169,8 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             bank.stop()
     sys.stdout.write(table)
     if given.update:
-        before, _, rest = DOCS.read_text().partition(BEGIN)
-        DOCS.write_text(f"{before}{BEGIN}\n{table}{END}{rest.partition(END)[2]}")
+        DOCS.write_text(put_between(DOCS.read_text(), BEGIN, END, f"\n{table}"))
     return 0
 
 

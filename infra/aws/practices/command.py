@@ -20,6 +20,7 @@ from infra.aws.practices.evidence import (
     table,
 )
 from infra.aws.stages import STAGES
+from infra.pages import put_between
 
 PAGE = ROOT / "docs" / "aws.md"
 BEGIN, END = "<!-- teller infra practices -->\n", "<!-- end -->"
@@ -56,8 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def with_table(page: str, rows: str) -> str:
     """The page with the table between its two marks replaced."""
-    before, _, rest = page.partition(BEGIN)
-    return before + BEGIN + rows + END + rest.partition(END)[2]
+    return put_between(page, BEGIN, END, rows)
 
 
 def _synthesised() -> dict[str, dict[str, int]]:

@@ -110,7 +110,8 @@ def test_an_answer_that_was_lost_counts_once_too(judged: Judged) -> None:
     assert judged.customer_counters()["pn"]["N"] == "1"
 
 
-def test_what_an_analyst_cleared_is_not_blocked_again(bank: Bank) -> None:
+def _refused(bank: Bank) -> tuple[Judged, Books]:
+    """A customer whose payment was just refused, and the books it is written in."""
     load_books(bank.client, bank.table, opening_books(CHECKING, SAVINGS))
     books, scorer, ids = Books(bank.client, bank.table), Scripted(0.99), count()
     deps = Deps(
@@ -120,6 +121,11 @@ def test_what_an_analyst_cleared_is_not_blocked_again(bank: Bank) -> None:
     judged = Judged(bank, Counter(build_app(deps), "mira", NOW), scorer)
     judged.send()
     assert "I can't make this payment" in judged.send()
+    return judged, books
+
+
+def test_what_an_analyst_cleared_is_not_blocked_again(bank: Bank) -> None:
+    judged, books = _refused(bank)
     [event] = judged.events()
     desk = CaseDesk.on(books, NOW)
     desk.carry_out(desk.open(event), Wish(Act.NOT_FRAUD, "U0SAM", "click-1"))
@@ -130,15 +136,7 @@ def test_what_an_analyst_cleared_is_not_blocked_again(bank: Bank) -> None:
 
 
 def test_their_own_payment_to_a_payee_who_was_taken_off_is_not_promised(bank: Bank) -> None:
-    load_books(bank.client, bank.table, opening_books(CHECKING, SAVINGS))
-    books, scorer, ids = Books(bank.client, bank.table), Scripted(0.99), count()
-    deps = Deps(
-        books, _OneKey(), lambda: NOW, lambda: f"id-{next(ids)}",
-        assessor=lambda: Assessor(scorer, shipped_policy),
-    )  # fmt: skip
-    judged = Judged(bank, Counter(build_app(deps), "mira", NOW), scorer)
-    judged.send()
-    assert "I can't make this payment" in judged.send()
+    judged, books = _refused(bank)
     [event] = judged.events()
     desk = CaseDesk.on(books, NOW)
     desk.carry_out(desk.open(event), Wish(Act.ASK_CUSTOMER, "U0SAM", "click-1"))

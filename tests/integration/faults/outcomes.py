@@ -23,6 +23,7 @@ from fulfillment.store.loading import load_books
 from fulfillment.store.reconciling import settle_doubts
 from infra.faults import Fault, only
 from infra.faults.plan import ClockStep, Plan, Planned, read_plan
+from infra.pages import put_between
 from tests.integration.faults.talking_bank import (
     TABLE,
     TalkingBank,
@@ -280,8 +281,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 1
     sys.stdout.write(table)
     if given.update:
-        before, _, rest = DOCS.read_text().partition(BEGIN)
-        DOCS.write_text(f"{before}{BEGIN}\n{table}{END}{rest.partition(END)[2]}")
+        DOCS.write_text(put_between(DOCS.read_text(), BEGIN, END, f"\n{table}"))
     return 0
 
 
