@@ -32,7 +32,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "own-names-alone",
         r"AwsSolutions-IAM5\[Resource::.*(teller-\*|teller/\*|security-group/\*|user/\*|"
-        r"remediation/\*|ledger/\*|models/\*|BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
+        r"remediation/\*|ledger/\*|models/teller-[a-z]+/\*|BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
         r".*RolePolicy",
         "What a repair has to reach is not known before something is found, nor a connection's id"
         " before a customer connects, nor a statement's key, which nobody can foresee: the wildcard ends"

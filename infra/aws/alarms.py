@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from infra.aws.endpoints import SERVED, SLOW_US, VARIANT
 from infra.aws.template import Json, Resources, imported, of_type
 
 RUNBOOKS = "docs/runbooks/"
@@ -53,7 +54,7 @@ def alarms_of(templates: Iterable[Mapping[str, Any]]) -> Resources:
                     "dead-letters", "AWS/SQS", "ApproximateNumberOfMessagesVisible", 0,
                     dimensions={"QueueName": called}, statistic="Maximum",
                 )  # fmt: skip
-    return made | _of_the_bank()
+    return made | _of_the_bank() | _of_the_endpoints()
 
 
 def alarm(
@@ -101,23 +102,7 @@ def _of_function(name: str, function: str) -> Resources:
 def _of_the_bank() -> Resources:
     fulfillment = {"FunctionName": "teller-fulfillment"}
     made: Resources = {f"TurnsBurn{burn.name}": _burning(burn, fulfillment) for burn in BURNS}
-    made["TurnsAreSlow"] = {
-        "Type": "AWS::CloudWatch::Alarm",
-        "Properties": {
-            "AlarmDescription": f"Runbook: {RUNBOOKS}turns-are-slow.md",
-            "Namespace": "AWS/Lambda",
-            "MetricName": "Duration",
-            "Dimensions": [{"Name": "FunctionName", "Value": "teller-fulfillment"}],
-            "ExtendedStatistic": "p99",
-            "Period": 300,
-            "EvaluationPeriods": 3,
-            "DatapointsToAlarm": 3,
-            "Threshold": 2_000,
-            "ComparisonOperator": "GreaterThanThreshold",
-            "TreatMissingData": "notBreaching",
-            **_ACTIONS,
-        },
-    }
+    made["TurnsAreSlow"] = _slow("turns-are-slow", "AWS/Lambda", "Duration", 2_000, fulfillment)
     made["TurnsAreUnusual"] = _unusual(fulfillment)
     made["SweeperIsSilent"] = _silent("sweeper-is-silent", "teller-sweeper", 300, 1)
     made["GameDayIsSilent"] = _silent("game-day-is-silent", "teller-repair-identity", 86_400, 7)
@@ -125,6 +110,32 @@ def _of_the_bank() -> Resources:
         "table-throttles", "AWS/DynamoDB", "ThrottledRequests", 0,
         dimensions={"TableName": {"Fn::ImportValue": "teller:BankTable:Ref"}}, period=300,
     )  # fmt: skip
+    return made
+
+
+def _of_the_endpoints() -> Resources:
+    """None of an endpoint that is not there: without a model there are no figures."""
+    made: Resources = {}
+    for served in SERVED:
+        of = {"EndpointName": served.endpoint, "VariantName": VARIANT}
+        made[f"{served.prefix}EndpointFails"] = alarm(
+            "endpoint-fails", "AWS/SageMaker", "Invocation5XXErrors", 3, dimensions=of, period=300
+        )
+        made[f"{served.prefix}EndpointIsSlow"] = _slow(
+            "endpoint-is-slow", "AWS/SageMaker", "ModelLatency", SLOW_US, of
+        )
+    return made
+
+
+def _slow(
+    runbook: str, namespace: str, metric: str, above: float, dimensions: Mapping[str, Any]
+) -> Json:
+    """Goes off when one in a hundred took longer, for a quarter of an hour."""
+    made = alarm(
+        runbook, namespace, metric, above, dimensions=dimensions, period=300, periods=3
+    )  # fmt: skip
+    del made["Properties"]["Statistic"]
+    made["Properties"]["ExtendedStatistic"] = "p99"
     return made
 
 

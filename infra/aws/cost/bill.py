@@ -18,7 +18,7 @@ SECONDS_A_MONTH, HOURS_A_MONTH = 730 * 3600, 730
 PAYMENT = "payment, confirmed"
 _GB = 1e9
 _PER_INSTANCE = 3_000 / 60
-"""Judgements a second of one endpoint instance: the target of its scaling."""
+"""Answers a second of one endpoint instance: the target of its scaling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ class Month:
     @property
     def payments(self) -> float:
         return self.turns * self.traffic.turns[PAYMENT]
+
+    @property
+    def offers(self) -> float:
+        """Questions to the propensities."""
+        return self.turns * self.traffic.shares["offers"]
 
     @property
     def requests(self) -> float:
@@ -132,11 +137,16 @@ class Month:
         yield self._line("Backup", "s3_gb_month", gb)
 
     def _judging(self) -> Iterable[Line]:
-        a_second = self.payments / SECONDS_A_MONTH * self.traffic.shares["busiest_hour"]
-        instances = max(self.standing.endpoint_instances, math.ceil(a_second / _PER_INSTANCE))
-        yield self._line(
-            "SageMaker", "sagemaker_hour_ml_c7g_large", instances * HOURS_A_MONTH
-        )  # fmt: skip
+        asked = {"teller-fraud": self.payments, "teller-personalization": self.offers}
+        hours = HOURS_A_MONTH * sum(
+            max(least, math.ceil(self._a_second(asked.get(name, 0.0)) / _PER_INSTANCE))
+            for name, least in self.standing.endpoints.items()
+        )
+        yield self._line("SageMaker", "sagemaker_hour_ml_c7g_large", hours)
+
+    def _a_second(self, times: float) -> float:
+        """In the busiest hour, of what is asked so many times a month."""
+        return times / SECONDS_A_MONTH * self.traffic.shares["busiest_hour"]
 
     def _messages(self) -> Iterable[Line]:
         codes = self.conversations * self.traffic.conversation["codes"]

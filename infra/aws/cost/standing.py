@@ -21,6 +21,7 @@ _BAND_METRICS = 3
 class Standing:
     """Counts of what is charged by the month. Memory is in GB.
 
+    `endpoints` are the instances that each has at least.
     `scheduled` are GB of memory and runs a month of each function that a schedule runs.
     `sockets`: whether customers reach the bank by a WebSocket API too.
     """
@@ -36,7 +37,7 @@ class Standing:
     insight_rules: int
     config_rules: int
     warm_gb: float
-    endpoint_instances: int
+    endpoints: Mapping[str, int]
     scheduled: tuple[tuple[float, float], ...]
     memory: Mapping[str, float]
     sockets: bool
@@ -73,11 +74,11 @@ def standing_of(templates: Iterable[Mapping[str, Any]]) -> Standing:
         insight_rules=2 * _tables_and_indexes(resources),
         config_rules=count("AWS::Config::ConfigRule"),
         warm_gb=_warm(resources) * memory.get("teller-fulfillment", 0.0),
-        endpoint_instances=sum(
-            one["Properties"]["MinCapacity"]
+        endpoints={
+            one["Properties"]["ResourceId"].split("/")[1]: one["Properties"]["MinCapacity"]
             for _, one in of_type(resources, "AWS::ApplicationAutoScaling::ScalableTarget")
             if one["Properties"]["ServiceNamespace"] == "sagemaker"
-        ),
+        },
         scheduled=tuple(_scheduled(resources)),
         memory=memory,
         sockets=any(

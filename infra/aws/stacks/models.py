@@ -1,4 +1,4 @@
-"""The endpoints that judge payments, once there is a trained model; scaled by what is asked."""
+"""The endpoints: what judges payments and what orders offers, each once its model is trained."""
 
 from __future__ import annotations
 
@@ -7,29 +7,36 @@ from typing import Any
 from aws_cdk import Aws, CfnCondition, CfnOutput, CfnParameter, Fn, aws_iam, aws_sagemaker
 from aws_cdk import aws_applicationautoscaling as scaling
 
+from infra.aws.endpoints import SERVED, VARIANT, Served
 from infra.aws.stacks.keys import imported_value
 from infra.aws.stages import Stage
 
 NAME = "models"
-ENDPOINT = "teller-fraud"
+INSTANCE = "ml.c7g.large"
+_NO_MODEL = "s3://none/model.tar.gz"
 
 
 def add_to(stack: Any, stage: Stage) -> None:
-    """The models stack: nothing of it exists until a trained model is named."""
-    image = CfnParameter(stack, "FraudImage", default="", description="The model server's image.")
+    """The models stack: nothing of an endpoint exists until its trained model is named."""
+    for served in SERVED:
+        _endpoint(stack, stage, served)
+
+
+def _endpoint(stack: Any, stage: Stage, served: Served) -> None:
+    prefix = served.prefix
+    image = CfnParameter(
+        stack, f"{prefix}Image", default="", description=f"The image that serves {served.endpoint}."
+    )
     model = CfnParameter(
-        stack,
-        "FraudModelData",
-        default="s3://none/model.tar.gz",
-        description="s3:// of model.tar.gz.",
+        stack, f"{prefix}ModelData", default=_NO_MODEL, description="s3:// of model.tar.gz."
     )
     trained = CfnCondition(
-        stack, "FraudIsTrained", expression=Fn.condition_not(Fn.condition_equals(image, ""))
+        stack, f"{prefix}IsTrained", expression=Fn.condition_not(Fn.condition_equals(image, ""))
     )
-    role = _role(stack)
+    role = _role(stack, served)
     registered = aws_sagemaker.CfnModel(
         stack,
-        "FraudModel",
+        f"{prefix}Model",
         execution_role_arn=role.attr_arn,
         enable_network_isolation=True,
         primary_container={
@@ -39,34 +46,38 @@ def add_to(stack: Any, stage: Stage) -> None:
     )
     config = aws_sagemaker.CfnEndpointConfig(
         stack,
-        "FraudConfig",
+        f"{prefix}Config",
         kms_key_id=imported_value("OperationsKey", "Arn"),
         production_variants=[
             {
-                "variantName": "champion",
+                "variantName": VARIANT,
                 "modelName": registered.attr_model_name,
                 "initialVariantWeight": 1,
-                "initialInstanceCount": 2 if stage.kept else 1,
-                "instanceType": "ml.c7g.large",
+                "initialInstanceCount": _least(stage, served),
+                "instanceType": INSTANCE,
             }
         ],
     )
     endpoint = aws_sagemaker.CfnEndpoint(
         stack,
-        "FraudEndpoint",
-        endpoint_name=ENDPOINT,
+        f"{prefix}Endpoint",
+        endpoint_name=served.endpoint,
         endpoint_config_name=config.attr_endpoint_config_name,
     )
-    scaled = _scaled(stack, stage, endpoint)
+    scaled = _scaled(stack, stage, served, endpoint)
     for resource in (registered, config, endpoint, *scaled):
         resource.cfn_options.condition = trained
-    CfnOutput(stack, "FraudEndpointName", value=ENDPOINT)
+    CfnOutput(stack, f"{prefix}EndpointName", value=served.endpoint)
 
 
-def _role(stack: Any) -> aws_iam.CfnRole:
+def _least(stage: Stage, served: Served) -> int:
+    return served.least if stage.kept else 1
+
+
+def _role(stack: Any, served: Served) -> aws_iam.CfnRole:
     role = aws_iam.CfnRole(
         stack,
-        "ModelRole",
+        served.role,
         assume_role_policy_document={
             "Version": "2012-10-17",
             "Statement": [
@@ -81,8 +92,8 @@ def _role(stack: Any) -> aws_iam.CfnRole:
     )
     aws_iam.CfnManagedPolicy(
         stack,
-        "ModelRolePolicy",
-        description="All that ModelRole may do.",
+        f"{served.role}Policy",
+        description=f"All that {served.role} may do.",
         roles=[role.ref],
         policy_document={
             "Version": "2012-10-17",
@@ -91,7 +102,7 @@ def _role(stack: Any) -> aws_iam.CfnRole:
                     "Sid": "ItsModel",
                     "Effect": "Allow",
                     "Action": "s3:GetObject",
-                    "Resource": f"arn:{Aws.PARTITION}:s3:::teller-code-{Aws.ACCOUNT_ID}-{Aws.REGION}/models/*",
+                    "Resource": f"arn:{Aws.PARTITION}:s3:::teller-code-{Aws.ACCOUNT_ID}-{Aws.REGION}/models/{served.endpoint}/*",
                 },
                 {
                     "Sid": "ItsImage",
@@ -105,21 +116,23 @@ def _role(stack: Any) -> aws_iam.CfnRole:
     return role
 
 
-def _scaled(stack: Any, stage: Stage, endpoint: aws_sagemaker.CfnEndpoint) -> tuple[Any, ...]:
+def _scaled(
+    stack: Any, stage: Stage, served: Served, endpoint: aws_sagemaker.CfnEndpoint
+) -> tuple[Any, ...]:
     target = scaling.CfnScalableTarget(
         stack,
-        "FraudCapacity",
+        f"{served.prefix}Capacity",
         service_namespace="sagemaker",
         scalable_dimension="sagemaker:variant:DesiredInstanceCount",
-        resource_id=f"endpoint/{ENDPOINT}/variant/champion",
-        min_capacity=2 if stage.kept else 1,
-        max_capacity=20 if stage.kept else 2,
+        resource_id=f"endpoint/{served.endpoint}/variant/{VARIANT}",
+        min_capacity=_least(stage, served),
+        max_capacity=served.most if stage.kept else 2,
     )
     target.node.add_dependency(endpoint)
     policy = scaling.CfnScalingPolicy(
         stack,
-        "FraudTracks",
-        policy_name="fraud-invocations",
+        f"{served.prefix}Tracks",
+        policy_name=f"{served.prefix.lower()}-invocations",
         policy_type="TargetTrackingScaling",
         scaling_target_id=target.ref,
         target_tracking_scaling_policy_configuration={

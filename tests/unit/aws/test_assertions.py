@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from infra.aws.bare import bare_resources
+from infra.aws.endpoints import SERVED
 from infra.aws.stages import STAGES
 from infra.aws.template import Json, of_type
 
@@ -106,12 +107,47 @@ def test_a_month_that_costs_too_much_is_told_before_it_is_over(
 
 def test_endpoints_and_warm_instances_scale_by_what_is_asked(synthesised: dict[str, Json]) -> None:
     targets = {
-        one["ServiceNamespace"]: one
+        one["ResourceId"] if one["ServiceNamespace"] == "sagemaker" else "lambda": one
         for one in each(synthesised, "AWS::ApplicationAutoScaling::ScalableTarget")
     }
-    assert targets["sagemaker"]["MinCapacity"] >= 2
+    assert targets["endpoint/teller-fraud/variant/champion"]["MinCapacity"] >= 2
+    assert targets["endpoint/teller-personalization/variant/champion"]["MinCapacity"] == 1
     assert targets["lambda"]["MaxCapacity"] == PROD.salary_warm
-    assert len(list(each(synthesised, "AWS::ApplicationAutoScaling::ScalingPolicy"))) == 2
+    assert len(list(each(synthesised, "AWS::ApplicationAutoScaling::ScalingPolicy"))) == 3
+
+
+def test_each_endpoint_is_encrypted_isolated_and_may_read_its_own_model_alone(
+    synthesised: dict[str, Json],
+) -> None:
+    assert all(one["KmsKeyId"] for one in each(synthesised, "AWS::SageMaker::EndpointConfig"))
+    models = list(each(synthesised, "AWS::SageMaker::Model"))
+    assert len(models) == len(SERVED) == 2
+    assert all(one["EnableNetworkIsolation"] is True for one in models)
+    assert models[0]["ExecutionRoleArn"] != models[1]["ExecutionRoleArn"]
+    for served in SERVED:
+        [policy] = [
+            one
+            for one in each(synthesised, "AWS::IAM::ManagedPolicy")
+            if one.get("Description") == f"All that {served.role} may do."
+        ]
+        read, image = policy["PolicyDocument"]["Statement"]
+        assert read["Action"] == "s3:GetObject"
+        assert json.dumps(read["Resource"]).endswith(f'/models/{served.endpoint}/*"]]}}')
+        assert "repository/teller-models" in json.dumps(image["Resource"])
+
+
+def test_each_endpoint_has_an_alarm_for_failing_and_one_for_answering_late() -> None:
+    watched = {
+        (one["Properties"]["MetricName"], dimension["Value"])
+        for _, one in of_type(bare_resources(PROD), "AWS::CloudWatch::Alarm")
+        for dimension in one["Properties"].get("Dimensions", ())
+        if dimension["Name"] == "EndpointName"
+    }
+    assert watched == {
+        (metric, served.endpoint)
+        for metric in ("Invocation5XXErrors", "ModelLatency")
+        for served in SERVED
+    }
 
 
 def test_instances_are_warm_before_salaries_come_and_follow_use() -> None:

@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[3]
 TURN = Turn(calls=4, read_units=3, write_units=2)
 STANDING = Standing(
     keys=4, secrets=2, buckets=9, functions=15, alarm_metrics=60, dashboards=4, firewall_rules=5,
-    polled_queues=2, insight_rules=4, config_rules=13, warm_gb=10, endpoint_instances=2,
+    polled_queues=2, insight_rules=4, config_rules=13, warm_gb=10,
+    endpoints={"teller-fraud": 2, "teller-personalization": 1},
     scheduled=((0.5, MINUTES_A_MONTH),), sockets=False,
     memory={"teller-fulfillment": 1.0, "teller-chat-edge": 1.0, "teller-stream": 0.5},
 )  # fmt: skip
@@ -89,7 +90,7 @@ def test_endpoints_grow_when_payments_are_more_than_the_least_of_them_can_judge(
         next(one.quantity for one in each.lines() if one.service == "SageMaker")
         for each in (few, many)
     ]
-    assert hours[0] == 2 * 730
+    assert hours[0] == 3 * 730
     assert hours[1] > hours[0]
 
 
