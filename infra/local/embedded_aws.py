@@ -1,7 +1,8 @@
 """The embedded AWS as a process of its own: the emulator's ASGI app under our launcher.
 
-Our launcher adds what the emulator lacks: state on disk every second, and a clean stop when the
-supervisor is gone. Everything else is reached through boto3, so another emulator can replace it.
+Our launcher adds what the emulator lacks: state on disk every second, a bound on the processes of a
+function, expressions read once, and a clean stop when the supervisor is gone. Everything else is
+reached through boto3, so another emulator can replace it.
 """
 
 from __future__ import annotations
@@ -12,15 +13,13 @@ import importlib
 import logging
 import os
 import shutil
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
 from infra.local.lifeline import stop_requested
+from infra.local.quick_expressions import read_expressions_once
 from infra.local.snapshots import Snapshotter
-
-Scope = MutableMapping[str, Any]
-AsgiApp = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Any]
+from infra.local.turnstile import AsgiApp, Scope, Turnstile
 
 _READS = ("Get", "Query", "Scan", "BatchGet", "Describe", "List", "TransactGet")
 
@@ -61,9 +60,10 @@ def watched(app: AsgiApp, snapshots: Snapshotter) -> AsgiApp:
     return call
 
 
-async def _serve(port: int) -> None:
+async def _serve(port: int, processes: int) -> None:
     emulator = importlib.import_module("ministack.app")
     persistence = importlib.import_module("ministack.core.persistence")
+    read_expressions_once()
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
@@ -83,7 +83,7 @@ async def _serve(port: int) -> None:
         await snapshots.finish()
 
     await serve(
-        watched(emulator.app, snapshots),  # type: ignore[arg-type]
+        watched(Turnstile(emulator.app, processes), snapshots),  # type: ignore[arg-type]
         config,
         shutdown_trigger=stop,
     )
@@ -100,11 +100,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The embedded AWS (started by `teller run`).")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--processes", type=int, required=True, help="of each function, at most")
     given = parser.parse_args()
     given.state.mkdir(parents=True, exist_ok=True)
     os.environ.update(emulator_environment(given.port, given.state))
     os.environ["TMPDIR"] = str(_empty(given.state / "tmp"))
-    asyncio.run(_serve(given.port))
+    asyncio.run(_serve(given.port, given.processes))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,14 @@ def embedded_aws(settings: LocalSettings) -> Child:
     return Child(
         "the embedded AWS",
         "infra.local.embedded_aws",
-        ("--port", str(settings.aws_port), "--state", str(settings.state_folder)),
+        (
+            "--port",
+            str(settings.aws_port),
+            "--state",
+            str(settings.state_folder),
+            "--processes",
+            str(settings.function_processes),
+        ),
         clean_environment(settings),
         f"{settings.aws_endpoint}/_ministack/health",
     )

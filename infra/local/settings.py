@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from infra.local.turnstile import processes_by_default
 
 DEFAULT_PORT = 8700
 REGION = "us-east-1"
@@ -34,6 +36,7 @@ class LocalSettings:
     `light`, or `encoder` where `teller[nlu]` is installed. `model_port` is the fraud model's,
     `personalization_port` the propensities'. `chat_per_minute` is how many messages a customer may
     send in a minute. `keeps_conversations`: every turn is logged as Lex logs it to CloudWatch.
+    `function_processes` is how many processes of one function run at once.
     """
 
     port: int
@@ -44,6 +47,7 @@ class LocalSettings:
     personalization_port: int = 0
     chat_per_minute: int = DEFAULT_CHAT_PER_MINUTE
     keeps_conversations: bool = False
+    function_processes: int = field(default_factory=processes_by_default)
 
     @property
     def aws_port(self) -> int:
@@ -88,7 +92,7 @@ class LocalSettings:
 
 def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalSettings:
     """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU`, `_CHAT_PER_MINUTE`,
-    `_CONVERSATION_LOGS` and (between processes) the models' ports.
+    `_CONVERSATION_LOGS`, `_FUNCTION_PROCESSES` and (between processes) the models' ports.
 
     `port` overrides the first.
 
@@ -104,9 +108,12 @@ def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalS
     model_port = _port(environ.get("TELLER_MODEL_PORT", "0"))
     personalization_port = _port(environ.get("TELLER_PERSONALIZATION_PORT", "0"))
     engine = _engine(environ.get("TELLER_NLU"))
-    rate = _rate(environ.get("TELLER_CHAT_PER_MINUTE", str(DEFAULT_CHAT_PER_MINUTE)))
+    rate = _count(environ, "TELLER_CHAT_PER_MINUTE", DEFAULT_CHAT_PER_MINUTE)
     kept = environ.get("TELLER_CONVERSATION_LOGS", "").lower() == "true"
-    return LocalSettings(chosen, home, clock, engine, model_port, personalization_port, rate, kept)
+    processes = _count(environ, "TELLER_FUNCTION_PROCESSES", processes_by_default())
+    return LocalSettings(
+        chosen, home, clock, engine, model_port, personalization_port, rate, kept, processes
+    )
 
 
 def _port(text: str) -> int:
@@ -116,9 +123,10 @@ def _port(text: str) -> int:
         raise SettingsError(f"TELLER_PORT is {text!r}: it must be a number") from None
 
 
-def _rate(text: str) -> int:
+def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 1_000_000:
-        raise SettingsError(f"TELLER_CHAT_PER_MINUTE is {text!r}: it must be a number above 0")
+        raise SettingsError(f"{name} is {text!r}: it must be a number above 0")
     return int(text)
 
 

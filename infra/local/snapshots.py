@@ -7,12 +7,16 @@ The emulator itself saves only on a graceful stop.
 from __future__ import annotations
 
 import asyncio
+import copy
+import gc
+import json
 import logging
 import os
 import signal
 import time
 import warnings
 from collections.abc import Callable
+from typing import Any, TextIO
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +67,7 @@ class Snapshotter:
         status = 1
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            _save_time_in_a_child_that_ends()
             self._save()
             status = 0
         finally:
@@ -79,3 +84,18 @@ class Snapshotter:
         if time.monotonic() - self._child_started > _WRITE_LIMIT_S:
             os.kill(pid, signal.SIGKILL)
         return False
+
+
+def _save_time_in_a_child_that_ends() -> None:
+    """Makes `save` eight times cheaper, for a process that does nothing else and leaves by `_exit`.
+
+    The emulator copies its state before it writes it, since others go on changing it: a fork is a
+    copy already. It then writes piece by piece in Python: a whole document is made in C.
+    """
+    gc.disable()
+    setattr(copy, "deepcopy", lambda value, *_: value)  # noqa: B010 - mypy knows its type
+    setattr(json, "dump", _dump_whole)  # noqa: B010
+
+
+def _dump_whole(document: Any, file: TextIO, **how: Any) -> None:
+    file.write(json.dumps(document, **how))

@@ -33,6 +33,13 @@ def test_the_light_engine_understands_unless_another_is_asked_for() -> None:
         read_settings({"TELLER_NLU": "magic"})
 
 
+def test_processes_of_a_function_are_bounded_by_the_cores_unless_told_otherwise() -> None:
+    assert read_settings({}).function_processes >= 4
+    assert read_settings({"TELLER_FUNCTION_PROCESSES": "7"}).function_processes == 7
+    with pytest.raises(SettingsError, match="TELLER_FUNCTION_PROCESSES is '0'"):
+        read_settings({"TELLER_FUNCTION_PROCESSES": "0"})
+
+
 def test_a_fixed_clock_is_the_end_of_the_seeded_history() -> None:
     settings = read_settings({"TELLER_CLOCK": "2026-11-23T12:00:00+00:00"})
     assert settings.now.isoformat() == "2026-11-23T12:00:00+00:00"
