@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
-from decimal import Decimal
 
 from fulfillment.bank.loan_terms import standard_loan_terms
 from fulfillment.bank.money import Money
@@ -13,6 +13,7 @@ from fulfillment.conversations.insight_lines import recent_lines
 from fulfillment.personalization.offers.eligibility import Applicant, Terms, Verdict, judge
 from fulfillment.personalization.offers.facts import Fact, FactKind
 from fulfillment.personalization.offers.profile import Profile, profile_of
+from fulfillment.personalization.offers.ranking import Likely
 from fulfillment.personalization.offers.rules import (
     Need,
     OfferRules,
@@ -72,33 +73,37 @@ def verdicts(desk: Desk, profile: Profile) -> list[Verdict]:
     return judge(standard_rules(), profile, who, terms())
 
 
-def chances(desk: Desk, rules: OfferRules, profile: Profile) -> tuple[dict[Product, Decimal], str]:
-    """How likely each product is wanted, and the version of the model that was asked, if any.
+def chances(
+    desk: Desk, rules: OfferRules, profile: Profile, eligible: Container[Product]
+) -> dict[Product, Likely]:
+    """How likely each of the eligible products is wanted, and who says so.
 
-    A product that the model scores has no chance while the model is away: it is not offered.
+    While the model is away a product has the prior of its rules; one without is left out.
     """
-    found: dict[Product, Decimal] = {}
-    version = ""
-    for rule in rules.products.values():
-        if rule.chance is not None:
-            found[rule.product] = rule.chance
-            continue
-        endpoint = desk.deps.propensities()
-        told = endpoint and endpoint.chance(rule.scored or "", _inputs(profile))
-        if told:
-            found[rule.product] = told.probability
-            version = told.model_version
-    return found, version
+    of = {one.product: one for one in rules.products.values() if one.product in eligible}
+    inputs = _inputs(profile)
+    asked = {one.scored: inputs for one in of.values() if one.scored}
+    endpoint = desk.deps.propensities() if asked else None
+    told = endpoint.chances(asked) if endpoint else {}
+    found: dict[Product, Likely] = {}
+    for product, rule in of.items():
+        if rule.scored in told:
+            said = told[rule.scored]
+            found[product] = Likely(said.probability, said.model_version)
+        elif rule.chance is not None:
+            found[product] = Likely(rule.chance)
+    return found
 
 
 def _inputs(profile: Profile) -> dict[str, float]:
-    """The model's own units: thousands a year, and thousands a month by card. What is owed on a
-    house is not in the bank's lines; none is assumed."""
+    """Nothing but what the bank's own books say, in the model's units: thousands a year, thousands
+    a month by card, and which of the bank's products the customer has."""
     unit = Money.of("1", profile.currency).minor * _THOUSAND
     return {
         "Income": round(profile.came_in * _YEAR / unit, 3),
         "CCAvg": round((profile.card_spent + profile.debit_spent) / unit, 3),
-        "Mortgage": 0.0,
+        "CreditCard": float(profile.has_card),
+        "Personal Loan": float(profile.has_loan),
     }
 
 

@@ -50,8 +50,8 @@ def tell_offers(turn: Turn) -> Reply:
     if profile.signs:
         return turn.close(desk.say("offers.help_instead"), ways(desk, "talk"))
     entry_id = desk.deps.new_id()
-    ranking, version = _ranking(desk, rules, profile, wishes, entry_id)
-    _log(desk, rules, wishes, ranking, version, entry_id)
+    ranking = _ranking(desk, rules, profile, wishes, entry_id)
+    _log(desk, rules, wishes, ranking, entry_id)
     if not ranking.told:
         return turn.close(desk.say("offers.nothing_now"), ways(desk, "why", "turn_off"))
     offers = [_offer(desk, one, profile) for one in ranking.told]
@@ -100,13 +100,15 @@ def ways(desk: Desk, *names: str) -> Message:
 
 def _ranking(
     desk: Desk, rules: OfferRules, profile: Profile, wishes: OfferWishes, entry_id: str
-) -> tuple[Ranking, str]:
-    likely, version = chances(desk, rules, profile)
+) -> Ranking:
     today = desk.speech.today
     left_out = frozenset(product for product in Product if _is_left_out(product, wishes, today))
+    judged = verdicts(desk, profile)
+    eligible = {one.product for one in judged if one.is_eligible} - left_out
+    likely = chances(desk, rules, profile, eligible)
     # Drawn from the fresh id of the log's line, so that the line can be checked.
     draw = Decimal(str(Random(entry_id).random()))  # noqa: S311 - an order, not a secret
-    return rank(rules, verdicts(desk, profile), likely, left_out, draw), version
+    return rank(rules, judged, likely, left_out, draw)
 
 
 def _is_left_out(product: Product, wishes: OfferWishes, today: date) -> bool:
@@ -121,7 +123,6 @@ def _log(
     rules: OfferRules,
     wishes: OfferWishes,
     ranking: Ranking,
-    version: str,
     entry_id: str,
 ) -> None:
     """Nothing is told that is not on record: what, out of what, why, and by which rules."""
@@ -132,16 +133,16 @@ def _log(
         }
         for one in ranking.told
     ]
-    scored = any(rules.products[one.verdict.product].scored for one in ranking.told[:1])
+    scored = any(one.likely.model for one in ranking.told[:1])
     last = {"told": told, "explored": ranking.explored, "scored": scored}
     line = last | {
         "rules": rules.version,
         "digest": rules.digest,
-        "model": version,
         "eligible": [
             {
                 "product": one.verdict.product,
-                "chance": str(one.chance),
+                "chance": str(one.likely.chance),
+                "model": one.likely.model,
                 "worth": one.verdict.worth,
                 "first": str(one.first),
             }

@@ -10,6 +10,13 @@ from models.personalization.plots import write_plots
 from models.personalization.training import Trained
 
 CARD_FILE = "model-card.md"
+_NOT_TOLD = (
+    "- **What cannot be told**, and is trained for the report alone (its area under the curve is"
+    " below): who invests, from spending (`securities_from_spending`); who takes the bank's card,"
+    " from income and card spending (`credit_card_from_ledger`). Both are chance. Who takes a term"
+    " deposit, from earlier offers and their outcomes alone (`term_deposit_from_contacts`), is"
+    " little better on later calls. Such products go by rules, suitability and priors.",
+)
 _SHOWN = (
     "customers", "takers", "base_rate", "mean_score", "auc_roc", "average_precision",
     "brier_score", "expected_calibration_error", "lift_in_top_tenth",
@@ -40,8 +47,7 @@ def _lines(trained: Trained, pictures: list[str]) -> Iterator[str]:
         "- **For**: ordering offers that the rules already allow. **Not for**: deciding credit,"
         " price, or who is served. Age, family, marital status, sex, postcode and the length of"
         " a call are no inputs.",
-        "- **Investments cannot be told from spending** on this data: `securities_from_spending`"
-        " is no better than chance. They go by goal, horizon and suitability rules instead.",
+        *_NOT_TOLD,
         "",
         "## Backtest",
         "",

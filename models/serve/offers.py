@@ -1,7 +1,7 @@
 """Rows of named inputs in, propensities out, in the content types that SageMaker's clients use.
 
-A row is of the product that it names (`"product"`), or of the first whose inputs it has. CSV begins
-with a header line, since products have different inputs.
+A row is of the product that it names (`"product"`), or of that which reads most of its inputs. CSV
+begins with a header line, since products have different inputs.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def test_the_endpoint_scores_json_and_csv_as_the_shipped_model_does(bank: Runnin
         aws_access_key_id="test",
         aws_secret_access_key="test",
     )
-    row = {"Income": 120.0, "CCAvg": 3.5, "Mortgage": 0.0}
+    row = {"Income": 120.0, "CCAvg": 3.5, "CreditCard": 1.0}
     expected = model.of["personal_loan_from_ledger"].probability(row)
     try:
         by_json = client.invoke_endpoint(
@@ -33,7 +33,7 @@ def test_the_endpoint_scores_json_and_csv_as_the_shipped_model_does(bank: Runnin
             EndpointName="teller-personalization",
             ContentType="text/csv",
             Accept="text/csv",
-            Body=b"Income,CCAvg,Mortgage\n120,3.5,0\n",
+            Body=b"Income,CCAvg,CreditCard\n120,3.5,1\n",
         )
         assert by_json["InvokedProductionVariant"] == "AllTraffic"
         assert json.loads(by_json["Body"].read())["predictions"][0]["score"] == expected

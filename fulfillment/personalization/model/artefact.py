@@ -61,11 +61,16 @@ class Propensities:
     facts: Mapping[str, Any]
 
     def product_of(self, row: Row) -> str:
-        """Of which product a row tells enough, the first there is. Raises `InputError`."""
-        for name, one in self.of.items():
-            if all(needed.name in row for needed in one.head.inputs):
-                return name
-        raise InputError("the row has the inputs of no propensity; GET /ping lists them")
+        """Of which served product a row tells enough: that which reads most of it, the first
+        there is. Raises `InputError`."""
+        known = {
+            name: len(one.head.inputs)
+            for name, one in self.of.items()
+            if one.head.served and all(needed.name in row for needed in one.head.inputs)
+        }
+        if not known:
+            raise InputError("the row has the inputs of no propensity; GET /ping lists them")
+        return max(known, key=known.__getitem__)
 
 
 def read_propensities(text: str | bytes) -> Propensities:
@@ -96,6 +101,8 @@ def write_propensities(raw: Mapping[str, Any]) -> str:
 
 def _propensity(name: str, raw: Mapping[str, Any]) -> Propensity:
     head = head_named(name)
+    if raw["inputs"] != [needed.name for needed in head.inputs]:
+        raise ModelError(f"{name} was trained on other inputs than these: train it again")
     words = {kind: tuple(values) for kind, values in raw["words"].items()}
     width = len(column_names(head, words))
     weights = tuple(float(weight) for weight in raw["weights"])

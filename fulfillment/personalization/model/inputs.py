@@ -86,7 +86,7 @@ class Head:
     """A propensity: of which product, from which inputs, learnt from which column.
 
     `in_time`: rows come in the order of time, so that later ones judge what earlier ones taught.
-    A head that is not `served` is trained for the report alone.
+    A head that is not `served` is trained for the report alone: it shows what cannot be told.
     """
 
     name: str
@@ -102,13 +102,18 @@ _BANKING = (
     Number("Online"), Number("CreditCard"),
 )  # fmt: skip
 
+_IN_LEDGER = (Number("Income"), Number("CCAvg"))
+"""What a customer's own lines tell: money in, and spent by card."""
+_CONTACTS = (
+    Number("campaign", _calls), Number("previous", _earlier), Number("pdays", _days_since),
+)  # fmt: skip
+
 HEADS: Final[tuple[Head, ...]] = (
     Head(
         "term_deposit",
         (
             Kind("job"), Kind("default"), Kind("contact"), Kind("poutcome"), Kind("month"),
-            Number("campaign", _calls), Number("previous", _earlier), Number("pdays", _days_since),
-            Number("emp.var.rate"), Number("euribor3m"), Number("nr.employed"),
+            *_CONTACTS, Number("emp.var.rate"), Number("euribor3m"), Number("nr.employed"),
         ),
         target="y",
         yes="yes",
@@ -122,7 +127,7 @@ HEADS: Final[tuple[Head, ...]] = (
     ),
     Head(
         "personal_loan_from_ledger",
-        (Number("Income"), Number("CCAvg"), Number("Mortgage")),
+        (*_IN_LEDGER, Number("CreditCard")),
         target="Personal Loan",
         yes="1",
     ),
@@ -133,10 +138,25 @@ HEADS: Final[tuple[Head, ...]] = (
         yes="1",
     ),
     Head(
+        "certificate_from_ledger",
+        (*_IN_LEDGER, Number("CreditCard"), Number("Personal Loan")),
+        target="CD Account",
+        yes="1",
+    ),
+    Head(
         "securities_from_spending",
         (Number("Income"), Number("CCAvg"), Number("Mortgage")),
         target="Securities Account",
         yes="1",
+        served=False,
+    ),
+    Head("credit_card_from_ledger", _IN_LEDGER, target="CreditCard", yes="1", served=False),
+    Head(
+        "term_deposit_from_contacts",
+        (Kind("poutcome"), *_CONTACTS),
+        target="y",
+        yes="yes",
+        in_time=True,
         served=False,
     ),
 )  # fmt: skip

@@ -59,6 +59,7 @@ class Profile:
     lowest_since: date
     savings: int
     has_card: bool
+    has_loan: bool
     owed: int
     interest: int
     interest_since: date
@@ -108,6 +109,7 @@ def profile_of(
         lowest_since=quarter,
         savings=sum(one.posted.minor for one in own if one.kind is AccountKind.SAVINGS),
         has_card=bool(cards),
+        has_loan=AccountKind.LOAN in kinds.values(),
         owed=sum(max(0, -one.posted.minor) for one in cards),
         interest=_interest(lines, kinds, year),
         interest_since=year,

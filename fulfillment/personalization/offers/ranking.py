@@ -17,12 +17,20 @@ _HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely a product is taken, by the model of that version; by the rules without one."""
+
+    chance: Decimal
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """`chance` is how likely the customer is to take it, `first` how likely it was to come first.
-    `expected` is chance times worth, in minor units a year."""
+    """`first` is how likely it was to come first. `expected` is chance times worth, in minor units
+    a year."""
 
     verdict: Verdict
-    chance: Decimal
+    likely: Likely
     expected: int
     first: Decimal
 
@@ -40,7 +48,7 @@ class Ranking:
 def rank(
     rules: OfferRules,
     verdicts: Iterable[Verdict],
-    chances: Mapping[Product, Decimal],
+    chances: Mapping[Product, Likely],
     left_out: frozenset[Product],
     draw: Decimal,
 ) -> Ranking:
@@ -53,7 +61,9 @@ def rank(
         if one.is_eligible and one.product in chances and one.product not in left_out
     ]
     valued = [
-        (one, chances[one.product], round(chances[one.product] * one.worth)) for one in allowed
+        (one, likely, round(likely.chance * one.worth))
+        for one in allowed
+        for likely in (chances[one.product],)
     ]
     # Equal values (information is worth no money) keep the file's order.
     ordered = sorted(valued, key=lambda one: -one[2])
@@ -62,8 +72,8 @@ def rank(
         return Ranking((), (), explored=False)
     share = Decimal(rules.explore_percent) / _HUNDRED
     eligible = [
-        Ranked(verdict, chance, expected, _first_chance(place, count, share))
-        for place, (verdict, chance, expected) in enumerate(ordered)
+        Ranked(verdict, likely, expected, _first_chance(place, count, share))
+        for place, (verdict, likely, expected) in enumerate(ordered)
     ]
     explored = count > 1 and draw < share
     order: Sequence[Ranked] = eligible

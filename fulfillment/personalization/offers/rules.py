@@ -44,8 +44,9 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProductRule:
-    """`least` is the sum from which it is worth a word, by its name in the file; `chance` a prior
-    for products that no propensity scores."""
+    """`scored` names the propensity that says how likely it is taken; `chance` is the prior where
+    none does. With both, the prior holds while the model is away; without a prior, the product is
+    then left out."""
 
     product: Product
     needs: tuple[Need, ...]
@@ -123,8 +124,8 @@ def read_rules(text: str) -> OfferRules:
 def _product(name: str, raw: Mapping[str, Any]) -> ProductRule:
     known = {"needs", "chance", "scored"}
     chance = Decimal(raw["chance"]) if "chance" in raw else None
-    if (chance is None) == ("scored" not in raw):
-        raise ValueError(f"{name} needs either a chance or a propensity that scores it")
+    if chance is None and "scored" not in raw:
+        raise ValueError(f"{name} needs a chance or a propensity that scores it")
     return ProductRule(
         product=Product(name),
         needs=tuple(Need(one) for one in raw["needs"]),

@@ -67,15 +67,41 @@ def test_a_loan_is_offered_in_place_of_card_debt_by_the_models_chance(town: Town
     assert f"you owed {shown(owed)}" in why
     assert f"charged {shown(-sum(one.amount.minor for one in charged))} in interest" in why
     assert "A model estimated" in why
-    assert set(town.endpoint.asked[0]) == {"product", "Income", "CCAvg", "Mortgage"}
+    [asked] = [one for one in town.endpoint.asked if one["product"] == "personal_loan_from_ledger"]
+    assert set(asked) == {"product", "Income", "CCAvg", "CreditCard", "Personal Loan"}
+    assert (asked["CreditCard"], asked["Personal Loan"]) == (1.0, 0.0)
 
 
-def test_without_the_model_the_products_that_it_scores_are_left_out(town: Town) -> None:
+def test_without_its_model_no_credit_is_offered(town: Town) -> None:
     town.endpoint.is_away = True
     talk = town.open(Life(owed=400_000, interest=180_000, checking=100_000, savings=0))
     talk.agree()
     assert "card debt" not in talk.say("GetOffers", "any offers for me")
-    assert talk.log()[0]["model"] == ""
+    assert "refinancing_loan" not in {one["product"] for one in talk.log()[0]["eligible"]}
+
+
+def test_a_certificate_is_scored_by_the_model_and_the_answer_says_so(town: Town) -> None:
+    town.endpoint.chance = 0.9
+    talk = town.open()
+    talk.agree()
+    assert "A 12-month certificate" in talk.say("GetOffers", "any offers for me")
+    assert "A model estimated" in talk.say("ExplainOffer", "why this offer")
+    judged = {one["product"]: (one["chance"], one["model"]) for one in talk.log()[0]["eligible"]}
+    assert judged["certificate"] == ("0.9", "7")
+    assert judged["savings"] == ("0.20", "")
+    assert {one["product"] for one in town.endpoint.asked} == {"certificate_from_ledger"}
+
+
+def test_without_its_model_a_certificate_goes_by_the_prior_and_says_that_no_model_scored_it(
+    town: Town,
+) -> None:
+    town.endpoint.is_away = True
+    talk = town.open(Life(checking=100_000, pay=300_000))
+    talk.agree()
+    assert "A 12-month certificate" in talk.say("GetOffers", "any offers for me")
+    judged = {one["product"]: (one["chance"], one["model"]) for one in talk.log()[0]["eligible"]}
+    assert judged["certificate"] == ("0.06", "")
+    assert "No model scored you for it" in talk.say("ExplainOffer", "why this offer")
 
 
 @pytest.mark.parametrize("born", [None, TODAY - timedelta(days=17 * 365), date(1944, 1, 1)])
@@ -146,7 +172,7 @@ def test_each_answer_is_logged_with_the_chance_of_what_came_first(town: Town) ->
     talk.agree()
     talk.say("GetOffers", "any offers")
     (line,) = talk.log()
-    assert line["rules"] == 1
+    assert line["rules"] == 2
     assert line["told"][0]["product"] == "savings"
     assert sum(Decimal(one["first"]) for one in line["eligible"]) == 1
     assert {one["product"] for one in line["eligible"]} >= {"savings", "certificate"}
