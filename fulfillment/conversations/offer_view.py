@@ -87,7 +87,7 @@ def chances(
     told = endpoint.chances(asked) if endpoint else {}
     found: dict[Product, Likely] = {}
     for product, rule in of.items():
-        if rule.scored in told:
+        if rule.scored and rule.scored in told:
             said = told[rule.scored]
             found[product] = Likely(said.probability, said.model_version)
         elif rule.chance is not None:
