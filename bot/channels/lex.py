@@ -12,6 +12,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from bot.channels.carried import carried_state
 from bot.channels.errors import ChannelError
 from bot.channels.settings import ChannelSettings
 from bot.channels.tokens import IDENTITY_ATTRIBUTE
@@ -20,7 +21,6 @@ _LOG = logging.getLogger("teller.channel")
 _ANSWER_WITHIN_S = 35
 """Lex gives a code hook 30 seconds; a little more than that is Lex's own time."""
 
-_CARRIED = ("sessionAttributes", "activeContexts", "intent", "dialogAction")
 _REMEMBERED = 10_000
 
 _BUSY = {"ThrottlingException", "ConflictException", "TooManyRequestsException"}
@@ -129,13 +129,7 @@ class LexBot:
         except (ClientError, BotoCoreError) as error:
             _LOG.info("session not read: %s", _name(error))
             return {}
-        known = {name: state[name] for name in _CARRIED if state.get(name)}
-        if "intent" in known:
-            # An empty slot is null in Lex's answers, which boto3 refuses to send back.
-            slots = known["intent"].get("slots") or {}
-            filled = {name: slot for name, slot in slots.items() if slot is not None}
-            known["intent"] = {**known["intent"], "slots": filled}
-        return known
+        return carried_state(state)
 
 
 class SpokenLanguages(Protocol):

@@ -60,6 +60,10 @@ class ChatChannel:
         told = answer.get("customer") or {}
         return str(told["name"]) if told.get("name") else None
 
+    def speak(self, locale_id: str) -> None:
+        """See `LanguageChanger.speak`; the bank carries over what the chat knows."""
+        self.locale = locale_id
+
     def say(self, text: str) -> Reply:
         """See `ConversationChannel.say`. Raises `BankNotRunningError`."""
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError, ParamValidationError
 
+from bot.channels.carried import carried_state
 from bot.conversation.reply import Button, Card, DialogState, Reply
 
 if TYPE_CHECKING:
@@ -48,10 +49,19 @@ class LexChannel:
         }
         self._session_id = session_id
         self._identity = identity
+        self._carried: dict[str, Any] = {}
+
+    def speak(self, locale_id: str) -> None:
+        """See `LanguageChanger.speak`; carried over as the bank's own channel does it."""
+        state = self._client.get_session(**self._address)["sessionState"]
+        self._client.delete_session(**self._address)
+        self._carried = {"sessionState": carried_state(state)}
+        self._address = {**self._address, "localeId": locale_id}
 
     def say(self, text: str) -> Reply:
         """See `ConversationChannel.say`."""
-        request: dict[str, Any] = {**self._address, "text": text}
+        request: dict[str, Any] = {**self._address, **self._carried, "text": text}
+        self._carried = {}
         attributes = self._identity(self._session_id)
         if attributes:
             request["requestAttributes"] = dict(attributes)

@@ -68,6 +68,12 @@ class _Line:
 class _Draft:
     headers: dict[str, str] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
+    locale: str | None = None
+    """A language that the next turn changes to."""
+
+    def begin(self, line: int, action: CustomerAction) -> None:
+        self.turns.append(Turn(line, action, locale=self.locale))
+        self.locale = None
 
     def amend(self, change: Callable[[Turn], Turn]) -> None:
         if not self.turns:
@@ -126,7 +132,7 @@ def _read(line: _Line, draft: _Draft) -> None:
     repeat = _REPEATS.get(one_line(line.text).lower())
     if repeat is not None and not line.indented:
         draft.amend(lambda turn: turn)
-        draft.turns.append(Turn(line.number, repeat))
+        draft.begin(line.number, repeat)
         return
     keyed = _KEYED.fullmatch(line.text)
     if keyed is None:
@@ -146,12 +152,14 @@ def _read(line: _Line, draft: _Draft) -> None:
 
 def _read_speech(number: int, key: str, value: str, draft: _Draft) -> None:
     if key == "customer":
-        draft.turns.append(Turn(number, _action(value)))
+        draft.begin(number, _action(value))
     elif key == "merchant":
-        draft.turns.append(Turn(number, _card_payment(value)))
+        draft.begin(number, _card_payment(value))
     elif key == "teller":
         message = ExpectedMessage(number, _message(value))
         draft.amend(lambda turn: replace(turn, messages=_with_message(turn, message)))
+    elif key == "locale" and draft.turns and value:
+        draft.locale = value
     elif key in _HEADERS:
         _read_header(key, value, draft)
     elif key in _SUBJECTS or key in ("ledger", "phone"):

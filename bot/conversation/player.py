@@ -12,6 +12,7 @@ from bot.conversation.reply import (
     ConversationChannel,
     EffectProbe,
     HookResender,
+    LanguageChanger,
     Phone,
     Reply,
     Till,
@@ -117,6 +118,10 @@ class _Stage:
 
     def _act(self, turn: Turn) -> Reply:
         action = turn.action
+        if turn.locale is not None:
+            if not isinstance(self.channel, LanguageChanger):
+                raise _CannotPlayError("this channel cannot change the language")
+            self.channel.speak(turn.locale)
         if isinstance(action, ResendHook):
             if not isinstance(self.channel, HookResender):
                 raise _CannotPlayError("this channel cannot deliver a code hook event again")

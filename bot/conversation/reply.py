@@ -80,6 +80,14 @@ class HookResender(Protocol):
         """The hook's answer to the same event."""
 
 
+@runtime_checkable
+class LanguageChanger(Protocol):
+    """A channel that can go on in another language."""
+
+    def speak(self, locale_id: str) -> None:
+        """What is said from now on is in that locale; what the session knows goes with it."""
+
+
 class EffectProbe(Protocol):
     """A view of the customer's ledger, independent of what the bot says about it."""
 

@@ -129,6 +129,8 @@ class Turn:
     expectations: tuple[Expectation, ...] = ()
     ledger: LedgerExpectation | None = None
     phone: PhoneExpectation | None = None
+    locale: str | None = None
+    """The language that is spoken from this turn on, where it changes."""
 
 
 @dataclass(frozen=True, slots=True)

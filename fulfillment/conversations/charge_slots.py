@@ -81,7 +81,8 @@ def find_line(
         return _unfit(turn, chosen)
     if chosen is None:
         found = _described(turn, words, accounts, fits)
-        if len(found) != 1:
+        # Whoever names a merchant means no other's charge, however likely that one is.
+        if len(found) > 1 or (not found and turn.slots.get("merchant") is None):
             of_these = [one for one in likely(accounts) if not found or one in found]
             found = tuple(of_these[:_CHOICES]) or found
         if len(found) != 1:

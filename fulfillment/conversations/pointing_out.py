@@ -21,8 +21,31 @@ _THE_ONE_TO = re.compile(
     r"\W*",
     re.IGNORECASE,
 )
-
-
+_SUM = re.compile(
+    r"\W*(?:(?:no|just|only|solo|sólo|nope)\W+)*"
+    r"(?P<sum>[$€£]? ?\d[\d.,]*(?: (?:dollars?|bucks|usd|d[oó]lares))?)"
+    r"(?: please| por favor)?[.!]*",
+    re.IGNORECASE,
+)
+_WHOLE_BILL = re.compile(
+    r"\W*(?:(?:no|i meant?|the|all of|for|la|el|por)\W+)*"
+    r"(?:full(?: one| thing| sum)?|whole(?: one| thing| lot| sum)|lot"
+    r"|complet[ao]|total|enter[ao])\W*",
+    re.IGNORECASE,
+)
+_BILL = "PayCreditCard"
+_OF_A_CARD = frozenset({"RemoveCardLimit", "ReplaceCard", "ReportLostCard", "SetCardLimit"})
+_THE_ONE_ENDING = re.compile(
+    r"\W*(?:(?:no|nope|i meant?|not that(?: one)?|quise decir)\W+)*"
+    r"(?:the (?:one|card)|my (?:other )?card|la(?: tarjeta)?(?: que)?)"
+    r" (?:that )?(?:end(?:ing|s)?|termina(?:da)?)(?: (?:in|with|en))? (?P<last>\d{4})\W*",
+    re.IGNORECASE,
+)
+_CALL_THEM = re.compile(
+    r"\W*(?:(?:no|nope|rather|actually|better|mejor)\W+)*"
+    r"(?:call (?:him|her|it|them)|ll[aá]me(?:lo|la|los|le)) (?P<name>[^.!?]{2,60})\W*",
+    re.IGNORECASE,
+)
 _TAKEN_BACK = re.compile(
     r"\W*(?:no,? |nope,? |sorry,? |perd[oó]n,? )?"
     r"(?:not (?:that|this) (?:one|account|card|charge|payment|person|payee)"
@@ -59,9 +82,25 @@ def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
     # Most intents that speak of an account may begin with the end of its number.
     if heard != task.intent and task.asked in _NAMED_BY_DIGITS and last_four(said):
         return {**task.slots, task.asked: said.strip()}
+    if task.asked == CONFIRMATION and task.intent in _OF_A_CARD:
+        other_card = _THE_ONE_ENDING.fullmatch(said)
+        return {**task.slots, "card": other_card["last"]} if other_card else None
+    if task.asked == CONFIRMATION and task.intent == "RenamePayee":
+        called = _CALL_THEM.fullmatch(said)
+        return {**task.slots, "newName": called["name"].strip()} if called else None
+    if task.intent == _BILL and task.asked == "portion":
+        return _of_the_bill(task, said)
     told_before = _FOUND_BY_RECEIVER.get(task.intent)
     other = _THE_ONE_TO.fullmatch(said) if told_before is not None else None
     if other is None or told_before is None or task.asked not in (CONFIRMATION, "which", "payee"):
         return None
     kept = {name: value for name, value in task.slots.items() if name not in told_before}
     return {**kept, "payee": other["name"].strip()}
+
+
+def _of_the_bill(task: Task, said: str) -> Mapping[str, str] | None:
+    """How much of a card's bill: a bare sum begins any payment, and "the full one" nothing."""
+    named = _SUM.fullmatch(said)
+    if named is not None:
+        return {**task.slots, "amount": named["sum"].strip()}
+    return {**task.slots, "portion": "full balance"} if _WHOLE_BILL.fullmatch(said) else None

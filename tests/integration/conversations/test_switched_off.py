@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from fulfillment.store.loading import load_books
+from tests.conversation_coverage.patterns import MONEY
 from tests.integration.conversations.conftest import Bank
 from tests.unit.bank.values import CHECKING, SAVINGS, opening_books
-from tests.unit.conversation.test_pattern_matrix import MONEY
 
 PAYMENT = {"amount": "20", "payee": "Anna", "sourceAccount": "checking"}
 REFUSALS = {

@@ -147,3 +147,20 @@ def test_a_slot_reads_as_its_interpreted_value(
     slot: dict[str, Any] | None, text: str | None
 ) -> None:
     assert slot_text(slot) == text
+
+
+def test_another_language_goes_on_with_what_the_session_knows(
+    client: LexRuntimeV2Client, stub: Stubber
+) -> None:
+    """As the bank's own channel does it; the session of the first language ends."""
+    intent = {"name": "SendMoney", "slots": {}, "state": "InProgress"}
+    state = {"intent": intent, "sessionAttributes": {"quoteId": "Q-1"}}
+    stub.add_response("get_session", {"sessionId": "session-1", "sessionState": state}, ADDRESS)
+    stub.add_response("delete_session", {}, ADDRESS)
+    spanish = {**ADDRESS, "localeId": "es_US"}
+    stub.add_response("recognize_text", {}, {**spanish, "text": "sí", "sessionState": state})
+    stub.add_response("recognize_text", {}, {**spanish, "text": "no"})
+    spoken = channel(client)
+    spoken.speak("es_US")
+    spoken.say("sí")
+    spoken.say("no")

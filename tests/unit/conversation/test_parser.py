@@ -181,3 +181,10 @@ def test_a_file_is_read_from_disk(tmp_path: Path) -> None:
 def test_the_head_may_say_what_the_client_sends_with_every_turn() -> None:
     script = parse("request x-teller-channel: sms\nas: maya\ncustomer: hi\n")
     assert script.request_attributes == {"x-teller-channel": "sms"}
+
+
+def test_the_language_may_change_on_the_way() -> None:
+    text = "locale: en_GB\ncustomer: hi\n\nlocale: es_US\ncustomer: hola\ncustomer: gracias\n"
+    conversation = parse(text)
+    assert conversation.locale == "en_GB"
+    assert [turn.locale for turn in conversation.turns] == [None, "es_US", None]

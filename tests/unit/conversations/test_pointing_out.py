@@ -38,3 +38,43 @@ def test_a_sentence_of_its_own_points_nothing_out(said: str) -> None:
 def test_a_payment_that_is_being_made_has_no_other_one_beside_it() -> None:
     confirmed = Task("SendMoney", {"amount": "20"}, CONFIRMATION)
     assert pointed_out(confirmed, "the one to Sofia", "SendMoney") is None
+
+
+BILL = Task("PayCreditCard", {"card": "Visa"}, "portion")
+LOST = Task("ReportLostCard", {"card": "Visa debit ending 7019"}, CONFIRMATION)
+RENAMED = Task("RenamePayee", {"payee": "Noah", "newName": "Noah at work"}, CONFIRMATION)
+
+
+@pytest.mark.parametrize("said", ["25", "$25.00", "just 25 dollars", "no, 25 please", "solo 25"])
+def test_a_bare_sum_is_how_much_of_the_bill_is_paid(said: str) -> None:
+    slots = pointed_out(BILL, said, "SendMoney")
+    assert slots is not None
+    assert "25" in slots["amount"]
+    assert slots["card"] == "Visa"
+
+
+@pytest.mark.parametrize("said", ["the full one", "full", "No, the whole thing", "la completa"])
+def test_the_full_one_is_all_of_the_bill(said: str) -> None:
+    assert pointed_out(BILL, said, "FallbackIntent") == {"card": "Visa", "portion": "full balance"}
+
+
+@pytest.mark.parametrize(
+    "said", ["send 25 to Sofia", "the minimum", "what's my balance", "the one"]
+)
+def test_what_is_no_part_of_a_bill_is_left_to_lex(said: str) -> None:
+    assert pointed_out(BILL, said, "SendMoney") is None
+
+
+@pytest.mark.parametrize(
+    "said", ["no, the one ending 7001", "the card ending in 7001", "no, la que termina en 7001"]
+)
+def test_another_card_is_named_by_its_number_before_the_yes(said: str) -> None:
+    assert pointed_out(LOST, said, "ListScheduledPayments") == {"card": "7001"}
+    assert pointed_out(SOURCE, "no, the card I lost", "ReportLostCard") is None
+
+
+@pytest.mark.parametrize(
+    "said", ["no, call her Anna B", "Call them Anna B.", "mejor llámela Anna B"]
+)
+def test_another_name_is_given_before_the_yes(said: str) -> None:
+    assert pointed_out(RENAMED, said, "RenamePayee") == {"payee": "Noah", "newName": "Anna B"}
