@@ -1,4 +1,7 @@
-"""What is open to the world: security groups, a table's policy, a function's address."""
+"""What is open to the world: security groups, a table's policy, a function's address.
+
+And a function that does what no code of ours does: it is stopped, unless customers wait for it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fulfillment.remediation.findings import Finding, Thing
-from fulfillment.remediation.repair import Call, Clients, Repair, State, if_there
+from fulfillment.remediation.repair import Call, Clients, RefusedError, Repair, State, if_there
 
 _WORLD = ("0.0.0.0/0", "::/0")
 _MAY_BE_OPEN = {443}
@@ -95,6 +98,37 @@ def _listed(value: Any) -> list[Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosePermissions:
+    """Takes back every permission by which anybody may run a function."""
+
+    client: Any
+    function: str
+    action: str = "take back what lets anybody run the function"
+
+    def look(self) -> State:
+        found = if_there(
+            self.client.get_policy, "ResourceNotFoundException", FunctionName=self.function
+        )
+        statements = json.loads(found["Policy"])["Statement"] if found else []
+        return {"open": [one for one in statements if is_public({"Statement": [one]})]}
+
+    def is_well(self, state: State) -> bool:
+        return not state["open"]
+
+    def act(self, state: State) -> None:
+        for one in state["open"]:
+            self.client.remove_permission(FunctionName=self.function, StatementId=one["Sid"])
+
+    def undo(self, state: State) -> list[Call]:
+        return [
+            Call("lambda", "add_permission",
+                 {"FunctionName": self.function, "StatementId": one["Sid"],
+                  "Action": one["Action"], "Principal": "*"})
+            for one in state["open"]
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class ProtectAddress:
     """A function's URL asks for a signature; one without a URL is well."""
 
@@ -121,13 +155,51 @@ class ProtectAddress:
         return [Call("lambda", "update_function_url_config", wanted)]
 
 
+_WAITED_FOR = ("teller-fulfillment", "teller-chat-", "teller-repair-")
+"""Beginnings of the names of functions that are not stopped by themselves: customers wait for them,
+or they repair. A finding that can be caused from outside must not close the bank."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopFunction:
+    """Nothing of it runs any more; what it is sent waits, or ends in its dead letters."""
+
+    client: Any
+    function: str
+    action: str = "stop the function"
+
+    def look(self) -> State:
+        found = self.client.get_function_concurrency(FunctionName=self.function)
+        return {"reserved": found.get("ReservedConcurrentExecutions")}
+
+    def is_well(self, state: State) -> bool:
+        return bool(state["reserved"] == 0)
+
+    def act(self, state: State) -> None:  # noqa: ARG002
+        if self.function.startswith(_WAITED_FOR):
+            raise RefusedError("customers wait for it: a person stops it, or deploys it anew")
+        self.client.put_function_concurrency(
+            FunctionName=self.function, ReservedConcurrentExecutions=0
+        )
+
+    def undo(self, state: State) -> list[Call]:
+        if state["reserved"] is None:
+            wanted = {"FunctionName": self.function}
+            return [Call("lambda", "delete_function_concurrency", wanted)]
+        wanted = {"FunctionName": self.function, "ReservedConcurrentExecutions": state["reserved"]}
+        return [Call("lambda", "put_function_concurrency", wanted)]
+
+
 def repairs_of(finding: Finding, clients: Clients, account: str, region: str) -> list[Repair]:
-    """The repair of what is exposed."""
+    """The repair of what is exposed, or is somebody else's by now."""
     if finding.thing is Thing.SECURITY_GROUP:
         return [CloseGroup(clients("ec2"), finding.name)]
     if finding.thing is Thing.TABLE:
         arn = f"arn:aws:dynamodb:{region}:{account}:table/{finding.name}"
         return [ClosePolicy(clients("dynamodb"), arn)]
+    if finding.thing is Thing.FUNCTION and finding.source == "guardduty":
+        return [StopFunction(clients("lambda"), finding.name)]
     if finding.thing is Thing.FUNCTION:
-        return [ProtectAddress(clients("lambda"), finding.name)]
+        client = clients("lambda")
+        return [ProtectAddress(client, finding.name), ClosePermissions(client, finding.name)]
     return []

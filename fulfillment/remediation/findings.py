@@ -1,8 +1,8 @@
-"""Findings as EventBridge brings them, from five sources, as one value.
+"""Findings as EventBridge brings them, from six sources, as one value.
 
 Sources: EventBridge events of Macie ("Macie Finding"), GuardDuty ("GuardDuty Finding"), Security
-Hub ("Security Hub Findings - Imported", in ASFF), Config ("Config Rules Compliance Change") and
-CloudTrail ("AWS API Call via CloudTrail").
+Hub ("Security Hub Findings - Imported", in ASFF), Config ("Config Rules Compliance Change"),
+CloudTrail ("AWS API Call via CloudTrail") and CloudWatch ("CloudWatch Alarm State Change").
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from fulfillment.remediation.controls import ACCESS_ANALYZER, ANSWERED
 
 
 class MalformedFindingError(ValueError):
@@ -32,6 +34,10 @@ class Thing(StrEnum):
     TRAIL = "trail"
     RECORDER = "recorder"
     SECRET = "secret"  # noqa: S105 - a kind of thing
+    TOPIC = "topic"
+    QUEUE = "queue"
+    LOG_GROUP = "log group"
+    SWITCHES = "switches of alarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +113,33 @@ def _macie(_event: Mapping[str, Any], detail: Mapping[str, Any]) -> Iterator[Fin
 def _guardduty(_event: Mapping[str, Any], detail: Mapping[str, Any]) -> Iterator[Finding]:
     if detail.get("service", {}).get("archived"):
         return
-    resource = detail["resource"]
-    if resource["resourceType"] != "AccessKey":
-        return
-    who = resource["accessKeyDetails"]
-    kind = {"IAMUser": Thing.USER, "Root": Thing.ROOT}.get(who["userType"], Thing.ROLE)
-    yield Finding(
-        id=detail["id"],
-        source="guardduty",
-        account=detail["accountId"],
-        what=detail["type"],
-        thing=kind,
-        name=who["userName"],
-        found_at=_time(detail["updatedAt"]),
-    )
+    for thing, name in _threatened(detail["resource"]):
+        yield Finding(
+            id=detail["id"],
+            source="guardduty",
+            account=detail["accountId"],
+            what=detail["type"],
+            thing=thing,
+            name=name,
+            found_at=_time(detail["updatedAt"]),
+        )
+
+
+def _threatened(resource: Mapping[str, Any]) -> Iterator[tuple[Thing, str]]:
+    """A key's owner; a bucket, and whose key reached it; a function. Others are told to people."""
+    kind = resource["resourceType"]
+    if kind == "S3Bucket":
+        for bucket in resource["s3BucketDetails"]:
+            yield Thing.BUCKET, bucket["name"]
+    if kind == "Lambda":
+        yield Thing.FUNCTION, resource["lambdaDetails"]["functionName"]
+    who = resource.get("accessKeyDetails") if kind in ("AccessKey", "S3Bucket") else None
+    if kind == "AccessKey" and who is None:
+        raise KeyError("accessKeyDetails")
+    # Who reaches a bucket without a key has no name.
+    if who and (kind == "AccessKey" or who.get("userName")):
+        whose = {"IAMUser": Thing.USER, "Root": Thing.ROOT}.get(who["userType"], Thing.ROLE)
+        yield whose, who["userName"]
 
 
 _ASFF: dict[str, tuple[Thing, Callable[[str], str]]] = {
@@ -129,8 +148,8 @@ _ASFF: dict[str, tuple[Thing, Callable[[str], str]]] = {
     "AwsDynamoDbTable": (Thing.TABLE, lambda arn: arn.rpartition("/")[2]),
     "AwsLambdaFunction": (Thing.FUNCTION, lambda arn: arn.split(":")[6]),
     "AwsSecretsManagerSecret": (Thing.SECRET, lambda arn: arn.split(":", 6)[6][:-7]),
-    "AwsIamUser": (Thing.USER, lambda arn: arn.rpartition("/")[2]),
-    "AwsCloudTrailTrail": (Thing.TRAIL, lambda arn: arn.rpartition("/")[2]),
+    "AwsSnsTopic": (Thing.TOPIC, lambda arn: arn.rpartition(":")[2]),
+    "AwsSqsQueue": (Thing.QUEUE, lambda arn: arn.rpartition(":")[2]),
 }
 
 
@@ -142,7 +161,9 @@ def _security_hub(_event: Mapping[str, Any], detail: Mapping[str, Any]) -> Itera
         )
         if not open_ or found.get("Compliance", {}).get("Status") == "PASSED":
             continue
-        what = found.get("Compliance", {}).get("SecurityControlId") or found["GeneratorId"]
+        what = found.get("Compliance", {}).get("SecurityControlId") or found.get("ProductName")
+        if what not in ANSWERED and what != ACCESS_ANALYZER:
+            continue
         for resource in found["Resources"]:
             known = _ASFF.get(resource["Type"])
             if known is None:
@@ -160,17 +181,26 @@ def _security_hub(_event: Mapping[str, Any], detail: Mapping[str, Any]) -> Itera
             )
 
 
+_RECORDED = {
+    "AWS::S3::Bucket": Thing.BUCKET,
+    "AWS::DynamoDB::Table": Thing.TABLE,
+    "AWS::Logs::LogGroup": Thing.LOG_GROUP,
+}
+"""Of what Config tells, by the resource's type: its id there is its name."""
+
+
 def _config(event: Mapping[str, Any], detail: Mapping[str, Any]) -> Iterator[Finding]:
     if detail["newEvaluationResult"]["complianceType"] != "NON_COMPLIANT":
         return
-    if detail["resourceType"] != "AWS::S3::Bucket":
+    thing = _RECORDED.get(detail["resourceType"])
+    if thing is None:
         return
     yield Finding(
         id=f"{detail['configRuleName']}/{detail['resourceId']}/{event['time']}",
         source="config",
         account=detail["awsAccountId"],
         what=detail["configRuleName"],
-        thing=Thing.BUCKET,
+        thing=thing,
         name=detail["resourceId"],
         found_at=_time(event["time"]),
     )
@@ -198,6 +228,21 @@ def _api_call(event: Mapping[str, Any], detail: Mapping[str, Any]) -> Iterator[F
     )
 
 
+def _alarm(event: Mapping[str, Any], detail: Mapping[str, Any]) -> Iterator[Finding]:
+    """An alarm that goes off; that it is over, or has no data, is no finding."""
+    if detail["state"]["value"] != "ALARM":
+        return
+    yield Finding(
+        id=f"{detail['alarmName']}/{detail['state']['timestamp']}",
+        source="cloudwatch",
+        account=event["account"],
+        what="alarm",
+        thing=Thing.SWITCHES,
+        name=detail["alarmName"],
+        found_at=_time(event["time"]),
+    )
+
+
 _READERS: dict[
     tuple[str, str], Callable[[Mapping[str, Any], Mapping[str, Any]], Iterator[Finding]]
 ] = {
@@ -207,4 +252,5 @@ _READERS: dict[
     ("aws.config", "Config Rules Compliance Change"): _config,
     ("aws.cloudtrail", "AWS API Call via CloudTrail"): _api_call,
     ("aws.config", "AWS API Call via CloudTrail"): _api_call,
+    ("aws.cloudwatch", "CloudWatch Alarm State Change"): _alarm,
 }

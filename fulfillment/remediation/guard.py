@@ -13,6 +13,10 @@ _BY_PREFIX = {
     Thing.FUNCTION,
     Thing.SECRET,
     Thing.TRAIL,
+    Thing.TOPIC,
+    Thing.QUEUE,
+    Thing.LOG_GROUP,
+    Thing.SWITCHES,
 }
 _A_PERSON_MUST = {
     Thing.ROOT: "the root user is dealt with by a person",

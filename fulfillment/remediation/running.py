@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from fulfillment.alerts.events import Remediation, SecurityEvent, Severity, security_event
+from fulfillment.remediation.controls import ACCESS_ANALYZER
 from fulfillment.remediation.findings import Finding
 from fulfillment.remediation.guard import Guard
 from fulfillment.remediation.repair import RefusedError, Repair, State
@@ -137,8 +138,14 @@ def event_of(finding: Finding, outcome: Outcome) -> SecurityEvent:
 
 
 def note_of(finding: Finding, outcomes: Sequence[Outcome]) -> Mapping[str, Any]:
-    """What Security Hub is told: resolved if all is well now, else that somebody was notified."""
+    """What Security Hub is told: resolved if all is well now, else that somebody was notified.
+
+    What the access analyser found was only resolved by taking it away: not every stranger whom it
+    names is the whole world, and who of them may come in is for a person to say.
+    """
     is_well = all(outcome.result in (WELL, DONE) for outcome in outcomes)
+    if finding.what == ACCESS_ANALYZER:
+        is_well = is_well and any(outcome.result == DONE for outcome in outcomes)
     said = "; ".join(
         f"{outcome.result}: {outcome.action}" + (f" ({outcome.why})" if outcome.why else "")
         for outcome in outcomes

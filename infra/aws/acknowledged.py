@@ -32,10 +32,11 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "own-names-alone",
         r"AwsSolutions-IAM5\[Resource::.*(teller-\*|teller/\*|security-group/\*|user/\*|"
-        r"remediation/\*|ledger/\*|models/teller-[a-z]+/\*|BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
+        r"deployment/\*|hostedconfigurationversion/\*|remediation/\*|ledger/\*|models/teller-[a-z]+/\*|BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
         r".*RolePolicy",
         "What a repair has to reach is not known before something is found, nor a connection's id"
-        " before a customer connects, nor a statement's key, which nobody can foresee: the wildcard ends"
+        " before a customer connects, nor a statement's key or a deployment's number, which nobody can"
+        " foresee: the wildcard ends"
         " at the bank's own prefix, API or bucket, and a repair's guard refuses what is not on its list.",
     ),
     Reason(

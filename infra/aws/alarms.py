@@ -1,18 +1,14 @@
 """Alarms and dashboards, made from what the templates hold: nothing runs without its alarm.
 
-Each alarm names its runbook. A service level is watched by how fast its error budget burns, over a
-long and a short window at once: the long one says that it matters, the short one that it goes on.
-Source: Site Reliability Workbook, chapter 5, "Alerting on SLOs", its recommended windows.
+Each alarm names its runbook. The bank's own alarms, on its figures, are in `infra.aws.bank_alarms`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from infra.aws.endpoints import SERVED, SLOW_US, VARIANT
 from infra.aws.template import Json, Resources, imported, of_type
 
 RUNBOOKS = "docs/runbooks/"
@@ -23,25 +19,10 @@ RUNBOOK_OF_METRIC = {
 }
 """For alarms of the core template, which say in their own words what is wrong."""
 NAMESPACE = "Teller"
-AVAILABILITY = 0.999
-"""Of the turns of a month, how many the bank answers itself, without an apology."""
-
-
-@dataclass(frozen=True, slots=True)
-class Burn:
-    """Fires when the error budget burns `rate` times as fast as it may, over both windows."""
-
-    name: str
-    rate: float
-    long_s: int
-    short_s: int
-
-
-BURNS = (Burn("Fast", 14.4, 3600, 300), Burn("Slow", 6, 21_600, 1800))
 
 
 def alarms_of(templates: Iterable[Mapping[str, Any]]) -> Resources:
-    """The alarms of all functions, queues and tables of `templates`, and the bank's own."""
+    """The alarms of all functions and dead letters of `templates`."""
     made: Resources = {}
     for template in templates:
         resources: Mapping[str, Json] = template["Resources"]
@@ -54,7 +35,7 @@ def alarms_of(templates: Iterable[Mapping[str, Any]]) -> Resources:
                     "dead-letters", "AWS/SQS", "ApproximateNumberOfMessagesVisible", 0,
                     dimensions={"QueueName": called}, statistic="Maximum",
                 )  # fmt: skip
-    return made | _of_the_bank() | _of_the_endpoints()
+    return made
 
 
 def alarm(
@@ -76,12 +57,12 @@ def alarm(
             "Threshold": above,
             "ComparisonOperator": "GreaterThanThreshold",
             "TreatMissingData": missing,
-            **_ACTIONS,
+            **ACTIONS,
         },
     }
 
 
-_ACTIONS: Json = {
+ACTIONS: Json = {
     "AlarmActions": [imported("Operations")],
     "OKActions": [imported("Operations")],
 }
@@ -99,132 +80,17 @@ def _of_function(name: str, function: str) -> Resources:
     }
 
 
-def _of_the_bank() -> Resources:
-    fulfillment = {"FunctionName": "teller-fulfillment"}
-    made: Resources = {f"TurnsBurn{burn.name}": _burning(burn, fulfillment) for burn in BURNS}
-    made["TurnsAreSlow"] = _slow("turns-are-slow", "AWS/Lambda", "Duration", 2_000, fulfillment)
-    made["TurnsAreUnusual"] = _unusual(fulfillment)
-    made["SweeperIsSilent"] = _silent("sweeper-is-silent", "teller-sweeper", 300, 1)
-    made["GameDayIsSilent"] = _silent("game-day-is-silent", "teller-repair-identity", 86_400, 7)
-    made["TableThrottles"] = alarm(
-        "table-throttles", "AWS/DynamoDB", "ThrottledRequests", 0,
-        dimensions={"TableName": {"Fn::ImportValue": "teller:BankTable:Ref"}}, period=300,
-    )  # fmt: skip
-    return made
-
-
-def _of_the_endpoints() -> Resources:
-    """None of an endpoint that is not there: without a model there are no figures."""
-    made: Resources = {}
-    for served in SERVED:
-        of = {"EndpointName": served.endpoint, "VariantName": VARIANT}
-        made[f"{served.prefix}EndpointFails"] = alarm(
-            "endpoint-fails", "AWS/SageMaker", "Invocation5XXErrors", 3, dimensions=of, period=300
-        )
-        made[f"{served.prefix}EndpointIsSlow"] = _slow(
-            "endpoint-is-slow", "AWS/SageMaker", "ModelLatency", SLOW_US, of
-        )
-    return made
-
-
-def _slow(
-    runbook: str, namespace: str, metric: str, above: float, dimensions: Mapping[str, Any]
-) -> Json:
-    """Goes off when one in a hundred took longer, for a quarter of an hour."""
-    made = alarm(
-        runbook, namespace, metric, above, dimensions=dimensions, period=300, periods=3
-    )  # fmt: skip
-    del made["Properties"]["Statistic"]
-    made["Properties"]["ExtendedStatistic"] = "p99"
-    return made
-
-
-def _silent(runbook: str, function: str, period: int, periods: int) -> Json:
-    """Goes off when a function that runs by the clock did not run in all of these periods."""
-    return {
-        "Type": "AWS::CloudWatch::Alarm",
-        "Properties": {
-            "AlarmDescription": f"Runbook: {RUNBOOKS}{runbook}.md",
-            "Namespace": "AWS/Lambda",
-            "MetricName": "Invocations",
-            "Dimensions": [{"Name": "FunctionName", "Value": function}],
-            "Statistic": "Sum",
-            "Period": period,
-            "EvaluationPeriods": periods,
-            "DatapointsToAlarm": periods,
-            "Threshold": 1,
-            "ComparisonOperator": "LessThanThreshold",
-            "TreatMissingData": "breaching",
-            **_ACTIONS,
-        },
-    }
-
-
-def _metric(name: str, dimensions: Mapping[str, Any], period: int) -> Json:
-    return {
-        "Metric": {
-            "Namespace": "AWS/Lambda",
-            "MetricName": name,
-            "Dimensions": [{"Name": k, "Value": v} for k, v in dimensions.items()],
-        },
-        "Period": period,
-        "Stat": "Sum",
-    }
-
-
-def _burning(burn: Burn, dimensions: Mapping[str, Any]) -> Json:
-    metrics: list[Json] = []
-    for window, seconds in (("long", burn.long_s), ("short", burn.short_s)):
-        metrics += [
-            {"Id": f"{window}_errors", "ReturnData": False,
-             "MetricStat": _metric("Errors", dimensions, seconds)},
-            {"Id": f"{window}_turns", "ReturnData": False,
-             "MetricStat": _metric("Invocations", dimensions, seconds)},
-        ]  # fmt: skip
-    share = burn.rate * (1 - AVAILABILITY)
-    both = " AND ".join(f"({w}_errors/{w}_turns > {share:.4f})" for w in ("long", "short"))
-    metrics.append({"Id": "burns", "Expression": f"IF({both}, 1, 0)", "ReturnData": True})
-    return {
-        "Type": "AWS::CloudWatch::Alarm",
-        "Properties": {
-            "AlarmDescription": f"Runbook: {RUNBOOKS}turns-fail.md",
-            "Metrics": metrics,
-            "EvaluationPeriods": 1,
-            "Threshold": 0,
-            "ComparisonOperator": "GreaterThanThreshold",
-            "TreatMissingData": "notBreaching",
-            **_ACTIONS,
-        },
-    }
-
-
-def _unusual(dimensions: Mapping[str, Any]) -> Json:
-    return {
-        "Type": "AWS::CloudWatch::Alarm",
-        "Properties": {
-            "AlarmDescription": f"Runbook: {RUNBOOKS}turns-are-unusual.md",
-            "Metrics": [
-                {"Id": "turns", "ReturnData": True, "MetricStat": _metric("Invocations", dimensions, 300)},
-                {"Id": "band", "ReturnData": True, "Expression": "ANOMALY_DETECTION_BAND(turns, 3)"},
-            ],
-            "ThresholdMetricId": "band",
-            "EvaluationPeriods": 3,
-            "DatapointsToAlarm": 3,
-            "ComparisonOperator": "LessThanLowerOrGreaterThanUpperThreshold",
-            "TreatMissingData": "notBreaching",
-            **_ACTIONS,
-        },
-    }  # fmt: skip
-
-
 DASHBOARDS: dict[str, tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...]] = {
     "chat": (
         ("Turns", "Sum", ((NAMESPACE, "Turns", "service", "fulfillment"),)),
         ("A turn's milliseconds", "p99", ((NAMESPACE, "TurnDuration", "service", "fulfillment"),)),
-        ("What fails", "Sum", (("AWS/Lambda", "Errors", "FunctionName", "teller-fulfillment"),
+        ("What fails", "Sum", ((NAMESPACE, "TurnFaults", "service", "fulfillment"),
+                               ("AWS/Lambda", "Errors", "FunctionName", "teller-fulfillment"),
                                ("AWS/Lambda", "Throttles", "FunctionName", "teller-fulfillment"))),
     ),
     "money": (
+        ("Payments in the chat", "Sum", ((NAMESPACE, "Payments", "service", "fulfillment"),)),
+        ("What the audit found wrong", "Maximum", ((NAMESPACE, "LedgerViolations", "service", "ledger-audit"),)),
         ("Holds given back", "Sum", ((NAMESPACE, "HoldsReleased", "service", "sweeper"),)),
         ("Scheduled payments", "Sum", ((NAMESPACE, "ScheduledPaymentsPaid", "service", "scheduler"),)),
         ("Each minute's functions", "Sum", (("AWS/Lambda", "Invocations", "FunctionName", "teller-sweeper"),
@@ -232,7 +98,8 @@ DASHBOARDS: dict[str, tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...]] 
     ),
     "security": (
         ("Repairs", "Sum", tuple(("AWS/Lambda", "Invocations", "FunctionName", f"teller-repair-{name}")
-                                 for name in ("storage", "identity", "exposure", "audit"))),
+                                 for name in ("storage", "identity", "exposure", "audit",
+                                              "tables", "encryption", "switches"))),
         ("Firewall", "Sum", (("AWS/WAFV2", "BlockedRequests", "WebACL", "teller", "Rule", "ALL"),)),
     ),
     "cost": (

@@ -60,6 +60,18 @@ AUTOMATIONS: dict[str, tuple[str, Json, list[Json]]] = {
                   PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}),
         ],
     ),
+    "switch-back": (
+        "Deploys an earlier version of the kill switches: the one before an alarm threw them.",
+        {
+            **dict.fromkeys(("Application", "Environment", "Profile", "Strategy"), _TEXT),
+            "Version": {**_TEXT, "allowedPattern": "^[1-9][0-9]*$"},
+        },
+        [
+            _call("deploy", "appconfig", "StartDeployment", ApplicationId="{{ Application }}",
+                  EnvironmentId="{{ Environment }}", ConfigurationProfileId="{{ Profile }}",
+                  DeploymentStrategyId="{{ Strategy }}", ConfigurationVersion="{{ Version }}"),
+        ],
+    ),
     "turn-alias-back": (
         "Lets the alias that customers reach run an earlier version of the function.",
         {"Version": {**_TEXT, "allowedPattern": "^[1-9][0-9]*$"}},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infra.aws.alarms import alarms_of, dashboards
 from infra.aws.automations import automation_resources
+from infra.aws.bank_alarms import bank_alarms, spending_alarm
 from infra.aws.game_day import game_day_resources
 from infra.aws.hardening import hardened
 from infra.aws.ledger_care import data_template
@@ -33,6 +34,10 @@ def bare_resources(stage: Stage) -> Resources:
     for number, template in enumerate(templates):
         for name, one in template["Resources"].items():
             made[name if name not in made else f"{name}{number}"] = one
-    return (
-        made | game_day_resources() | alarms_of(templates) | dashboards() | automation_resources()
-    )
+    return made | game_day_resources() | watching_resources(stage)
+
+
+def watching_resources(stage: Stage) -> Resources:
+    """What people see: alarms, dashboards, and the runbooks that they start."""
+    alarms = alarms_of(watched(stage)) | bank_alarms() | spending_alarm(stage)
+    return alarms | dashboards() | automation_resources()

@@ -1,6 +1,6 @@
 """What the ledger's stack has besides the core template's part of it, in our own words.
 
-The rotation of keys, the nightly export, and the topic by which alarms reach people.
+The rotation of keys, the nightly export and audit, and the topic by which alarms reach people.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OPERATIONS: dict[str, Json] = {
 def data_template(stage: Stage) -> Json:
     """The ledger's stack before CDK takes it in and adds keys, buckets and backups."""
     kept, _ = cut(read_template())
-    kept["Resources"] |= rotation(kept["Resources"]) | export() | OPERATIONS
+    kept["Resources"] |= rotation(kept["Resources"]) | export() | audit() | OPERATIONS
     kept["Outputs"]["OperationsRef"] = {
         "Value": {"Ref": "Operations"},
         "Export": {"Name": export_name("Operations")},
@@ -97,20 +97,44 @@ def export() -> dict[str, Json]:
             "EXPORT_PREFIX": EXPORT_PREFIX,
         },
     )
+    return _nightly(function, "Exports the ledger's changes.", "cron(10 1 * * ? *)")
+
+
+def audit() -> dict[str, Json]:
+    """The function that reads the books each night, and looks whether they agree."""
+    function = Function(
+        "LedgerAudit",
+        "fulfillment.handlers.ledger_audit.handler",
+        "Every night: rebuilds every balance from its postings, and counts what disagrees.",
+        [
+            {
+                "Sid": "TheBooks",
+                "Effect": "Allow",
+                "Action": ["dynamodb:DescribeTable", "dynamodb:Scan"],
+                "Resource": {"Fn::GetAtt": ["BankTable", "Arn"]},
+            }
+        ],
+        {"TABLE_NAME": {"Ref": "BankTable"}},
+        memory=3_008,
+        timeout=900,
+    )
+    return _nightly(function, "Audits the ledger.", "cron(40 3 * * ? *)")
+
+
+def _nightly(function: Function, why: str, at: str) -> dict[str, Json]:
+    name = function.name
     return {
         **function.resources(),
-        "LedgerExportNightly": {
+        f"{name}Nightly": {
             "Type": "AWS::Events::Rule",
             "Properties": {
-                "Description": "Exports the ledger's changes.",
-                "ScheduleExpression": "cron(10 1 * * ? *)",
+                "Description": why,
+                "ScheduleExpression": at,
                 "State": "ENABLED",
-                "Targets": [{"Id": "export", "Arn": {"Fn::GetAtt": ["LedgerExport", "Arn"]}}],
+                "Targets": [{"Id": "nightly", "Arn": {"Fn::GetAtt": [name, "Arn"]}}],
             },
         },
-        "LedgerExportMayRun": may_be_run(
-            "LedgerExport",
-            "events.amazonaws.com",
-            {"Fn::GetAtt": ["LedgerExportNightly", "Arn"]},
+        f"{name}MayRun": may_be_run(
+            name, "events.amazonaws.com", {"Fn::GetAtt": [f"{name}Nightly", "Arn"]}
         ),
     }

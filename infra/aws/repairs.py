@@ -1,6 +1,6 @@
 """The functions that repair what is found: each may do its own repairs and nothing else.
 
-Which finding goes to which function is decided in the bus, by the patterns here.
+Which finding goes to which function is decided in the bus, by `infra.aws.repair_rules`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from infra.aws.functions import Function, may_be_run
+from infra.aws.repair_rules import NOTICES, PATTERNS
 from infra.aws.stages import Stage
 from infra.aws.template import Json, Resources, imported
 
@@ -99,7 +100,9 @@ def _functions(stage: Stage) -> tuple[Function, ...]:
                 _allow("ItsTables", _arn("dynamodb", "table/teller-*"),
                        "dynamodb:DeleteResourcePolicy", "dynamodb:GetResourcePolicy"),
                 _allow("ItsFunctions", _arn("lambda", "function:teller-*"),
-                       "lambda:GetFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig"),
+                       "lambda:GetFunctionConcurrency", "lambda:GetFunctionUrlConfig",
+                       "lambda:GetPolicy", "lambda:PutFunctionConcurrency",
+                       "lambda:RemovePermission", "lambda:UpdateFunctionUrlConfig"),
                 *_common(),
             ],
             environment,
@@ -118,93 +121,111 @@ def _functions(stage: Stage) -> tuple[Function, ...]:
             ],
             environment,
         ),
+        Function(
+            "RepairTables", "fulfillment.handlers.repair_tables.handler",
+            "Gives the ledger's table back what keeps it from being lost.",
+            [
+                _allow("TheLedger", imported("BankTable", "Arn"),
+                       "dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable",
+                       "dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTable"),
+                *_common(),
+            ],
+            environment | {"LEDGER_KEY_ARN": imported("LedgerKey", "Arn")},
+        ),
+        Function(
+            "RepairEncryption", "fulfillment.handlers.repair_encryption.handler",
+            "Encrypts topics, queues and logs under the bank's key.",
+            [
+                _allow("ItsTopics", _arn("sns", "teller-*"),
+                       "sns:GetTopicAttributes", "sns:SetTopicAttributes"),
+                _allow("QueuesWithoutAKey", _arn("sqs", "teller-*"),
+                       "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SetQueueAttributes"),
+                _allow("WhatLogsThereAre", "*", "logs:DescribeLogGroups"),
+                _allow("ItsLogs", _arn("logs", "log-group:/aws/*/teller-*"),
+                       "logs:AssociateKmsKey"),
+                *_common(),
+            ],
+            environment | {"MAY_REPAIR": "teller-,/aws/lambda/teller-,/aws/apigateway/teller-"},
+        ),
+        Function(
+            "RepairSwitches", "fulfillment.handlers.repair_switches.handler",
+            "Switches intents off when an alarm says that it is better so.",
+            [
+                _allow("TheFlags", [_switches("/environment/${Environment}"),
+                                    _switches("/environment/${Environment}/deployment/*"),
+                                    _switches(""),
+                                    _switches("/configurationprofile/${Profile}"),
+                                    _switches("/configurationprofile/${Profile}/hostedconfigurationversion/*"),
+                                    {"Fn::Sub": [_ACCOUNT % ("appconfig", "deploymentstrategy/${Strategy}"),
+                                                 {"Strategy": imported("SwitchesAtOnce")}]}],
+                       "appconfig:CreateHostedConfigurationVersion",
+                       "appconfig:GetHostedConfigurationVersion", "appconfig:ListDeployments",
+                       "appconfig:StartDeployment"),
+                *_traces_left(),
+            ],
+            environment | {
+                "SWITCHES_APPLICATION": imported("Switches"),
+                "SWITCHES_ENVIRONMENT": imported("SwitchesLive"),
+                "SWITCHES_PROFILE": imported("SwitchesProfile"),
+                "SWITCHES_STRATEGY": imported("SwitchesAtOnce"),
+            },
+        ),
     )  # fmt: skip
 
 
-PATTERNS: dict[str, tuple[str, Json]] = {
-    "MacieFound": (
-        "RepairStorage",
-        {"source": ["aws.macie"], "detail-type": ["Macie Finding"],
-         "detail": {"severity": {"description": ["High", "Medium"]}}},
-    ),
-    "BucketFound": (
-        "RepairStorage",
-        {"source": ["aws.securityhub"], "detail-type": ["Security Hub Findings - Imported"],
-         "detail": {"findings": {
-             "Compliance": {"Status": ["FAILED"]}, "RecordState": ["ACTIVE"],
-             "Workflow": {"Status": ["NEW", "NOTIFIED"]},
-             "Resources": {"Type": ["AwsS3Bucket"]}}}},
-    ),
-    "IdentityFound": (
-        "RepairIdentity",
-        {"source": ["aws.guardduty"], "detail-type": ["GuardDuty Finding"],
-         "detail": {"severity": [{"numeric": [">=", 4]}],
-                    "resource": {"resourceType": ["AccessKey"]}}},
-    ),
-    "ExposureFound": (
-        "RepairExposure",
-        {"source": ["aws.securityhub"], "detail-type": ["Security Hub Findings - Imported"],
-         "detail": {"findings": {
-             "Compliance": {"Status": ["FAILED"]}, "RecordState": ["ACTIVE"],
-             "Workflow": {"Status": ["NEW", "NOTIFIED"]},
-             "Resources": {"Type": ["AwsEc2SecurityGroup", "AwsDynamoDbTable",
-                                    "AwsLambdaFunction"]}}}},
-    ),
-    "WatchEnded": (
-        "RepairAudit",
-        {"source": ["aws.cloudtrail", "aws.config"],
-         "detail-type": ["AWS API Call via CloudTrail"],
-         "detail": {"eventName": ["StopLogging", "StopConfigurationRecorder"],
-                    "errorCode": [{"exists": False}]}},
-    ),
-    "SecretFound": (
-        "RepairAudit",
-        {"source": ["aws.securityhub"], "detail-type": ["Security Hub Findings - Imported"],
-         "detail": {"findings": {
-             "Compliance": {"Status": ["FAILED"]}, "RecordState": ["ACTIVE"],
-             "Workflow": {"Status": ["NEW", "NOTIFIED"]},
-             "Resources": {"Type": ["AwsSecretsManagerSecret"]}}}},
-    ),
-    "ConfigFound": (
-        "RepairStorage",
-        {"source": ["aws.config"], "detail-type": ["Config Rules Compliance Change"],
-         "detail": {"messageType": ["ComplianceChangeNotification"],
-                    "resourceType": ["AWS::S3::Bucket"],
-                    "newEvaluationResult": {"complianceType": ["NON_COMPLIANT"]}}},
-    ),
-}  # fmt: skip
-"""Rules by name: the function that a finding goes to, and the events that are such a finding."""
+def _switches(beneath: str) -> Json:
+    """A part of AppConfig's application, by the ids that the assistant's stack exports."""
+    ids = {"Application": "Switches", "Environment": "SwitchesLive", "Profile": "SwitchesProfile"}
+    path = "application/${Application}" + beneath
+    used = {name: imported(one) for name, one in ids.items() if f"${{{name}}}" in path}
+    return {"Fn::Sub": [_ACCOUNT % ("appconfig", path), used]}
 
-NOTICES: dict[str, Json] = {
-    "RootWasUsed": {
-        "detail-type": ["AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail"],
-        "detail": {"userIdentity": {"type": ["Root"]}},
-    },
-    "RightsChanged": {
-        "source": ["aws.iam"],
-        "detail-type": ["AWS API Call via CloudTrail"],
-        "detail": {
-            "eventName": [{"prefix": "Attach"}, {"prefix": "Put"}, {"prefix": "CreateAccessKey"},
-                          {"prefix": "CreateUser"}, {"prefix": "UpdateAssumeRolePolicy"}]
+
+def table_rule(stage: Stage) -> Resources:
+    """Config's rule of our own over the ledger's table; Config calls the function."""
+    function = Function(
+        "TableRule", "fulfillment.handlers.table_rule.handler",
+        "Tells Config whether the ledger's table has what keeps it from being lost.",
+        [
+            _allow("TheLedgersTraits", imported("BankTable", "Arn"),
+                   "dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable"),
+            _allow("WhatConfigIsTold", "*", "config:PutEvaluations"),
+        ],
+        {"TABLE_NAME": imported("BankTable")},
+    )  # fmt: skip
+    asked = ("ConfigurationItemChangeNotification", "ScheduledNotification")
+    return {
+        **function.resources(),
+        "ConfigMayAsk": {
+            "Type": "AWS::Lambda::Permission",
+            "Properties": {
+                "Action": "lambda:InvokeFunction",
+                "FunctionName": {"Ref": "TableRule"},
+                "Principal": "config.amazonaws.com",
+                "SourceAccount": {"Ref": "AWS::AccountId"},
+            },
         },
-    },
-    "KeyIsToGo": {
-        "source": ["aws.kms"],
-        "detail-type": ["AWS API Call via CloudTrail"],
-        "detail": {"eventName": ["ScheduleKeyDeletion", "DisableKey"]},
-    },
-    "VulnerabilityFound": {
-        "source": ["aws.inspector2"],
-        "detail-type": ["Inspector2 Finding"],
-        "detail": {"severity": ["CRITICAL", "HIGH"], "status": ["ACTIVE"]},
-    },
-    "ThreatFound": {
-        "source": ["aws.guardduty"],
-        "detail-type": ["GuardDuty Finding"],
-        "detail": {"severity": [{"numeric": [">=", 4]}]},
-    },
-}  # fmt: skip
-"""What people are told at once: nothing repairs it."""
+        "LedgerIsKept": {
+            "Type": "AWS::Config::ConfigRule",
+            "DependsOn": ["ConfigMayAsk"],
+            "Properties": {
+                "ConfigRuleName": "teller-ledger-is-kept",
+                "Description": "The ledger's table can go back, is protected and has our key.",
+                "Scope": {"ComplianceResourceTypes": ["AWS::DynamoDB::Table"]},
+                "InputParameters": {"protected": "true" if stage.kept else "false"},
+                "Source": {
+                    "Owner": "CUSTOM_LAMBDA",
+                    "SourceIdentifier": {"Fn::GetAtt": ["TableRule", "Arn"]},
+                    "SourceDetails": [
+                        {"EventSource": "aws.config", "MessageType": kind}
+                        | ({"MaximumExecutionFrequency": "TwentyFour_Hours"}
+                           if kind.startswith("Scheduled") else {})
+                        for kind in asked
+                    ],
+                },
+            },
+        },
+    }  # fmt: skip
 
 
 def repair_resources(stage: Stage) -> Resources:
@@ -217,6 +238,7 @@ def repair_resources(stage: Stage) -> Resources:
     }
     for function in _functions(stage):
         made |= function.resources()
+    made |= table_rule(stage)
     for name, (repairs, pattern) in PATTERNS.items():
         made[name] = _rule(pattern, {"Id": "repair", "Arn": {"Fn::GetAtt": [repairs, "Arn"]}})
         made[f"{name}MayRun"] = may_be_run(

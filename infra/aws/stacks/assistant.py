@@ -33,6 +33,8 @@ def add_to(stack: Any, stage: Stage) -> None:
     exported(stack, "BotAlias", None, core.get_resource("BotAlias").attr_bot_alias_id)
     exported(stack, "BotAlias", "Arn", core.get_resource("BotAlias").attr_arn)
     exported(stack, "ChannelClient", None, core.get_resource("ChannelClient").ref)
+    for name in ("Switches", "SwitchesLive", "SwitchesProfile", "SwitchesAtOnce"):
+        exported(stack, name, None, core.get_resource(name).ref)
     for name in ("ChatDoorbell", "ChatInbox"):
         exported(stack, name, "Arn", core.get_resource(name).attr_arn)
     for name, one in of_type(template["Resources"], "AWS::SNS::Topic"):

@@ -24,7 +24,7 @@ def add_to(stack: Any, stage: Stage) -> None:
     )  # fmt: skip
     operations = key_of(
         stack, "OperationsKey", stage, "Messages, logs, exports and environment variables.",
-        via=("sns", "sqs", "s3", "lambda"), by=("logs", "sns", "events", "cloudwatch", "delivery.logs"),
+        via=("sns", "sqs", "s3", "lambda", "appconfig"), by=("logs", "sns", "events", "cloudwatch", "delivery.logs"),
     )  # fmt: skip
     exported(stack, "LedgerKey", "Arn", ledger.key_arn)
     exported(stack, "OperationsKey", "Arn", operations.key_arn)

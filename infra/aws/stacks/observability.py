@@ -6,10 +6,8 @@ from typing import Any
 
 from aws_cdk import CfnParameter, aws_budgets, aws_ce, aws_logs
 
-from infra.aws.alarms import alarms_of, dashboards
 from infra.aws.app import include
-from infra.aws.automations import automation_resources
-from infra.aws.bare import watched
+from infra.aws.bare import watching_resources
 from infra.aws.stages import Stage
 
 NAME = "observability"
@@ -30,7 +28,7 @@ def add_to(stack: Any, stage: Stage) -> None:
         "Alarms",
         {
             "AWSTemplateFormatVersion": "2010-09-09",
-            "Resources": alarms_of(watched(stage)) | dashboards() | automation_resources(),
+            "Resources": watching_resources(stage),
         },
         {},
     )  # fmt: skip

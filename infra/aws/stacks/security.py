@@ -9,6 +9,7 @@ from aws_cdk import (
     CfnTag,
     Duration,
     RemovalPolicy,
+    aws_accessanalyzer,
     aws_cloudtrail,
     aws_config,
     aws_guardduty,
@@ -43,6 +44,7 @@ CONFIG_RULES = {
     "root-has-no-key": "IAM_ROOT_ACCESS_KEY_CHECK",
     "function-is-private": "LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED",
     "group-is-closed": "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS",
+    "log-has-own-key": "CLOUDWATCH_LOG_GROUP_ENCRYPTED",
 }
 IDENTIFIERS = {
     "teller-iban": r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b",
@@ -71,7 +73,7 @@ def add_to(stack: Any, stage: Stage) -> None:
         ),
         lifecycle_rules=[_life("EvidenceOfSevenYears", 2_555)],
     )  # fmt: skip
-    include(
+    repairs = include(
         stack,
         "Repairs",
         {
@@ -90,7 +92,7 @@ def add_to(stack: Any, stage: Stage) -> None:
     exported(stack, "Evidence", None, evidence.bucket_name)
     trail_bucket = _trail_bucket(stack, stage, "Trail", key, access)
     _trail(stack, stage, key, trail_bucket)
-    _config(stack, stage, key, access)
+    _config(stack, stage, key, access, repairs.get_resource("LedgerIsKept"))
 
 
 def _trail_bucket(stack: Any, stage: Stage, name: str, key: Any, access: Any) -> aws_s3.Bucket:
@@ -162,7 +164,7 @@ def _trail(stack: Any, stage: Stage, key: Any, bucket: aws_s3.Bucket) -> None:
     ).node.add_dependency(bucket.policy)  # fmt: skip
 
 
-def _config(stack: Any, stage: Stage, key: Any, access: Any) -> None:
+def _config(stack: Any, stage: Stage, key: Any, access: Any, own_rule: Any) -> None:
     bucket = _trail_bucket(stack, stage, "Config", key, access)
     recorder_arn = (
         f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/"
@@ -181,6 +183,8 @@ def _config(stack: Any, stage: Stage, key: Any, access: Any) -> None:
         s3_kms_key_arn=key.key_arn,
         config_snapshot_delivery_properties={"deliveryFrequency": "TwentyFour_Hours"},
     )
+    own_rule.add_dependency(recorder)
+    own_rule.add_dependency(channel)
     for name, identifier in CONFIG_RULES.items():
         rule = aws_config.CfnConfigRule(
             stack,
@@ -215,6 +219,9 @@ def _detectors(stack: Any) -> str:
             standards_arn=f"arn:{Aws.PARTITION}:securityhub:{Aws.REGION}::standards/{name}",
         )
         standard.add_dependency(hub)
+    aws_accessanalyzer.CfnAnalyzer(
+        stack, "Strangers", analyzer_name="teller-strangers", type="ACCOUNT"
+    )
     macie = aws_macie.CfnSession(
         stack, "Macie", status="ENABLED", finding_publishing_frequency="FIFTEEN_MINUTES"
     )

@@ -30,3 +30,22 @@ def answer(client: Any, operation: str, *bodies: Mapping[str, Any]) -> list[dict
 
     client.meta.events.register(f"before-send.{service}.{operation}", send)
     return asked
+
+
+def answer_unsent(client: Any, operation: str, **parsed: Any) -> list[dict[str, Any]]:
+    """`client` gets `parsed` before anything is sent: for a hole in a service that moto has, whose
+    refusal comes even where there is an answer. Returns what was asked, as JSON bodies.
+    """
+    asked: list[dict[str, Any]] = []
+    service = client.meta.service_model.service_id.hyphenize()
+
+    def call(params: dict[str, Any], **_more: Any) -> tuple[Any, dict[str, Any]]:
+        asked.append(json.loads(params["body"] or b"{}"))
+        return _Unsent, parsed
+
+    client.meta.events.register(f"before-call.{service}.{operation}", call)
+    return asked
+
+
+class _Unsent:
+    status_code = 200

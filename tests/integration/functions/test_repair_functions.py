@@ -43,6 +43,15 @@ def notes() -> list[dict[str, Any]]:
     return answer(serving.client_of("securityhub"), "BatchUpdateFindings", empty)
 
 
+def shared(kind: str, arn: str) -> dict[str, Any]:
+    """A finding of the access analyser, as Security Hub has it: of no control."""
+    event = asff(kind, arn, "x")
+    event["detail"]["findings"][0] |= {
+        "Compliance": {}, "ProductName": "IAM Access Analyzer", "Workflow": {"Status": "NEW"},
+    }  # fmt: skip
+    return event
+
+
 def evidence() -> list[str]:
     listed = client("s3").list_objects_v2(Bucket=EVIDENCE).get("Contents", [])
     return [one["Key"] for one in listed]
@@ -109,7 +118,7 @@ def test_a_table_that_the_world_may_read_is_closed() -> None:
     answer(dynamodb, "GetResourcePolicy", {"Policy": json.dumps(public)}, closed)
     asked = answer(dynamodb, "DeleteResourcePolicy", {})
     arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/teller-other"
-    repair_exposure.handler(asff("AwsDynamoDbTable", arn, "DynamoDB.6"), None)
+    repair_exposure.handler(shared("AwsDynamoDbTable", arn), None)
     assert asked == [{"ResourceArn": arn}]
     assert told[0]["Workflow"] == {"Status": "RESOLVED"}
 
@@ -121,6 +130,7 @@ def test_an_address_of_a_function_asks_for_a_signature_again() -> None:
     answer(lambdas, "GetFunctionUrlConfig", {**facts, "AuthType": "NONE"},
            {**facts, "AuthType": "AWS_IAM"})  # fmt: skip
     asked = answer(lambdas, "UpdateFunctionUrlConfig", {**facts, "AuthType": "AWS_IAM"})
+    answer(lambdas, "GetPolicy", {"Policy": json.dumps({"Statement": []})})
     arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:teller-desk"
     repair_exposure.handler(asff("AwsLambdaFunction", arn, "Lambda.1"), None)
     assert asked == [{"AuthType": "AWS_IAM"}]

@@ -110,6 +110,13 @@ def asff(kind: str, arn: str, control: str) -> dict[str, Any]:
     }
 
 
+def threat(what: str, resource: dict[str, Any]) -> dict[str, Any]:
+    """A finding of GuardDuty about another thing than a key."""
+    event = guardduty("IAMUser", "")
+    event["detail"] |= {"type": what, "resource": resource}
+    return event
+
+
 def guardduty(kind: str, user: str) -> dict[str, Any]:
     return {
         "source": "aws.guardduty",

@@ -104,13 +104,13 @@ def test_what_stands_is_counted_in_the_template() -> None:
     assert (0.5, MINUTES_A_MONTH) in found.scheduled
 
 
-def test_an_alarm_on_a_band_counts_as_three_metrics_and_a_burn_rate_as_its_four() -> None:
-    from infra.aws.alarms import alarms_of
+def test_an_alarm_on_a_band_counts_as_three_metrics_and_a_burn_rate_as_its_six() -> None:
+    from infra.aws.bank_alarms import bank_alarms
 
-    made = alarms_of([])
+    made = bank_alarms()
     band = standing_of([{"Resources": {"A": made["TurnsAreUnusual"]}}])
     burn = standing_of([{"Resources": {"A": made["TurnsBurnFast"]}}])
-    assert (band.alarm_metrics, burn.alarm_metrics) == (3, 4)
+    assert (band.alarm_metrics, burn.alarm_metrics) == (3, 6)
 
 
 def test_the_report_has_the_contracts_key_and_every_service_of_each_volume() -> None:

@@ -6,9 +6,9 @@ import json
 
 import botocore.session
 
-from infra.aws.alarms import alarms_of
+from infra.aws.bank_alarms import bank_alarms
 from infra.aws.game_day import SAMPLE, game_day_resources
-from infra.aws.repairs import PATTERNS
+from infra.aws.repair_rules import PATTERNS
 
 WEEK_S = 7 * 86_400
 
@@ -29,9 +29,9 @@ def test_the_schedule_asks_for_a_call_that_there_is_and_its_role_may_do_no_more(
 def test_what_is_made_up_goes_to_the_function_whose_silence_is_watched() -> None:
     function, pattern = PATTERNS["IdentityFound"]
     assert function == "RepairIdentity"
-    assert pattern["detail"]["resource"]["resourceType"] == ["AccessKey"]
+    assert pattern["detail"]["resource"]["resourceType"] == ["AccessKey", "S3Bucket"]
     assert ":IAMUser/" in SAMPLE
-    silent = alarms_of([])["GameDayIsSilent"]["Properties"]
+    silent = bank_alarms()["GameDayIsSilent"]["Properties"]
     assert silent["Dimensions"] == [{"Name": "FunctionName", "Value": "teller-repair-identity"}]
     assert silent["TreatMissingData"] == "breaching"
     assert silent["Period"] * silent["EvaluationPeriods"] == WEEK_S  # the longest that AWS takes

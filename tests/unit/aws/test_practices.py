@@ -18,7 +18,8 @@ from infra.aws.practices.evidence import (
     read_resources,
     table,
 )
-from infra.aws.repairs import NOTICES, PATTERNS, repair_resources
+from infra.aws.repair_rules import NOTICES, PATTERNS
+from infra.aws.repairs import repair_resources
 from infra.aws.stages import STAGES
 
 PROD = STAGES["prod"]

@@ -10,13 +10,15 @@ import pytest
 
 from infra.aws.acknowledged import REASONS, Reason
 from infra.aws.alarms import alarms_of
+from infra.aws.bank_alarms import bank_alarms, spending_alarm
 from infra.aws.bundles import bundle_key, module_of, modules_of, packages_of
 from infra.aws.checks.nag import PACKS, Violation, judged, read_report
 from infra.aws.checks.secrets import secrets_in
 from infra.aws.hardening import hardened
 from infra.aws.lex_bot import archive, bot_resources, digest_of
 from infra.aws.lifetimes import STATEFUL, cut
-from infra.aws.repairs import PATTERNS, repair_resources
+from infra.aws.repair_rules import PATTERNS
+from infra.aws.repairs import repair_resources
 from infra.aws.stages import STAGES, Stage
 from infra.aws.template import Json, of_type, read_template, references
 
@@ -153,7 +155,7 @@ def test_a_secret_in_a_template_is_found_by_its_shape_and_by_its_place() -> None
 
 def test_every_alarm_names_a_runbook_that_is_there() -> None:
     root = Path(__file__).resolve().parents[3]
-    made = alarms_of([{"Resources": of_core()}])
+    made = alarms_of([{"Resources": of_core()}]) | bank_alarms() | spending_alarm(PROD)
     assert "FulfillmentFails" in made
     assert "FulfillmentDeadLettersWaiting" in made
     for one in made.values():
