@@ -35,7 +35,7 @@ _BUTTON = re.compile(r"\[(?P<label>[^\]]+)\]")
 _REPEATED = re.compile(r"\((?P<times>[\d,]+) times \"(?P<text>.+)\"\)", re.DOTALL)
 _CARD_PAYMENT = re.compile(
     r"(?P<whole>[\d,]+)\.(?P<cents>\d\d) (?P<currency>[A-Z]{3}) at (?P<merchant>.+)"
-    r" with (?P<card>[\w.\-]+)"
+    r" with (?P<card>[\w.\-]+)(?: in (?P<country>[A-Z]{2}))?"
 )
 _HEADERS = ("title", "as", "locale")
 _REQUEST = "request"
@@ -202,7 +202,9 @@ def _card_payment(value: str) -> PayByCard:
     if found is None:
         raise _FaultError("merchant: reads like 1,499.00 USD at Nightline Electronics with debit")
     minor = int(found["whole"].replace(",", "") + found["cents"])
-    return PayByCard(minor, found["currency"], found["merchant"], found["card"])
+    return PayByCard(
+        minor, found["currency"], found["merchant"], found["card"], found["country"] or ""
+    )
 
 
 def _message(value: str) -> TextPattern | Quantity:

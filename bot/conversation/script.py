@@ -36,16 +36,21 @@ class ResendHook:
 
 @dataclass(frozen=True, slots=True)
 class PayByCard:
-    """A merchant asks for `minor` units of `currency` by the customer's `card`; nobody speaks."""
+    """A merchant asks for `minor` units of `currency` by the customer's `card`; nobody speaks.
+
+    `country` is where, as an ISO 3166 code, if the file says so.
+    """
 
     minor: int
     currency: str
     merchant: str
     card: str
+    country: str = ""
 
     def __str__(self) -> str:
         whole, cents = divmod(self.minor, 100)
-        return f"{whole}.{cents:02d} {self.currency} at {self.merchant} with {self.card}"
+        place = f" in {self.country}" if self.country else ""
+        return f"{whole}.{cents:02d} {self.currency} at {self.merchant} with {self.card}{place}"
 
 
 CustomerAction = Say | Press | SayAgain | ResendHook | PayByCard

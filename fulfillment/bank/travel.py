@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from fulfillment.bank.countries import countries_in
 from fulfillment.bank.future_days import SaidDay, find_day, later
 from fulfillment.bank.letters import without_accents
 from fulfillment.bank.recurrence import day_in_month
@@ -46,6 +47,15 @@ class TravelNotice:
             self.first.isoformat(), self.last.isoformat(),
         )  # fmt: skip
         return f"J-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12].upper()}"
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries that the place names, by their codes; none where it is a city's name."""
+        return countries_in(self.place)
+
+    def is_in(self, country: str, day: date) -> bool:
+        """Whether the trip is to `country` (an ISO 3166 code), and `day` is one of its days."""
+        return self.first <= day <= self.last and country in self.countries
 
 
 class TripProblem(StrEnum):

@@ -41,7 +41,9 @@ def note(turn: Turn) -> Reply:
     if isinstance(notice, Reply):
         return notice
     _travel(desk).note(notice, desk.now)
-    return turn.close(desk.say("travel.noted", **_view(desk, notice)))
+    if notice.countries:
+        return turn.close(desk.say("travel.noted", **_view(desk, notice)))
+    return turn.close(desk.say("travel.noted_somewhere", **_view(desk, notice)))
 
 
 @router.dialog("ListTravelNotices")

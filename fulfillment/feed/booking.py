@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from fulfillment.bank.books import Hold
+from fulfillment.bank.books import Account, Hold
 from fulfillment.bank.holds import CARD_HOLD_LIFE
 from fulfillment.bank.totals import day_of
 from fulfillment.feed.transaction import (
@@ -65,8 +65,21 @@ def hold_of(sent: FeedTransaction, account_id: str, now: datetime, zone: str) ->
     )
 
 
-def facts_of(sent: CardPurchase, zone: str) -> PaymentFacts:
-    """The facts that fraud features see. A merchant is known by its name, as in the history."""
+def why_not(sent: FeedTransaction, account: Account | None) -> str:
+    """Why `account`, as it stands, cannot take `sent`."""
+    if account is None:
+        return "unknown_account"
+    if account.posted.currency != sent.amount.currency:
+        return "currency_mismatch"
+    if account.status != "active":
+        return "account_not_active"
+    return "insufficient_funds"
+
+
+def facts_of(sent: CardPurchase, zone: str, abroad: str = "") -> PaymentFacts:
+    """The facts that fraud features and rules see. A merchant is known by its name, as in the
+    history; `abroad` is the country that the customer did not say they would be in.
+    """
     offset = sent.at.astimezone(ZoneInfo(zone)).utcoffset()
     return PaymentFacts(
         payment_id=sent.transfer_id,
@@ -76,5 +89,6 @@ def facts_of(sent: CardPurchase, zone: str) -> PaymentFacts:
         minor=sent.amount.minor,
         category=sent.category or "",
         device=sent.device,
+        abroad=abroad,
         offset_s=int(offset.total_seconds()) if offset else 0,
     )

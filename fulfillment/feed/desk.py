@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.alerts.desk_policy import DeskPolicy
-from fulfillment.bank.books import Account, Card, CardStatus, Customer, Hold
+from fulfillment.bank.books import Card, CardStatus, Customer, Hold
 from fulfillment.bank.card_limits import room_for
 from fulfillment.bank.totals import day_of
-from fulfillment.feed.booking import facts_of, hold_of, line_kind
+from fulfillment.feed.abroad import country_not_told_of
+from fulfillment.feed.booking import facts_of, hold_of, line_kind, why_not
 from fulfillment.feed.suspecting import Suspicion, suspicion
 from fulfillment.feed.transaction import CardPurchase, CardRefund, FeedTransaction
 from fulfillment.fraud.assessing import Assessment, Assessor
@@ -172,7 +173,8 @@ class FeedDesk:
         ]
 
     def _judge(self, sent: CardPurchase, customer: Customer, now: datetime) -> _Judged:
-        facts = facts_of(sent, customer.time_zone)
+        abroad = country_not_told_of(self.books, sent, customer)
+        facts = facts_of(sent, customer.time_zone, abroad)
         memory = self._memory.read(facts)
         assessment = self.assessor().assess(facts, memory.states, _CARDHOLDER)
         return _Judged(facts, memory, unless_cleared(assessment, facts, self._memory, now))
@@ -237,7 +239,7 @@ class FeedDesk:
                 met = limit_met(reason.item, day_of(receipt.at, known.customer.time_zone), room)
                 return self._decline(sent, receipt.at, known, f"card_{met}_limit")
             if step is FeedStep.ACCOUNT:
-                why = _why_not(sent, read_account(reason.item) if reason.item else None)
+                why = why_not(sent, read_account(reason.item) if reason.item else None)
                 return self._decline(sent, receipt.at, known, why)
             return None
         return None
@@ -288,13 +290,3 @@ def _receipt(
         reasons=reasons,
         case_id=case_id,
     )
-
-
-def _why_not(sent: FeedTransaction, account: Account | None) -> str:
-    if account is None:
-        return "unknown_account"
-    if account.posted.currency != sent.amount.currency:
-        return "currency_mismatch"
-    if account.status != "active":
-        return "account_not_active"
-    return "insufficient_funds"

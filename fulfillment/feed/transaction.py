@@ -77,7 +77,10 @@ class _Transaction(_Part):
     @property
     def digest(self) -> str:
         """What this transaction says, as one SHA-256: the same id never says anything else."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        return hashlib.sha256(self._said().encode()).hexdigest()
+
+    def _said(self) -> str:
+        return self.model_dump_json()
 
     @property
     def transfer_id(self) -> str:
@@ -86,12 +89,19 @@ class _Transaction(_Part):
 
 
 class CardPurchase(_Transaction):
-    """A merchant asks for money by a card. `device` is a wallet or telephone, where it is known."""
+    """A merchant asks for money by a card. `device` is a wallet or telephone, and `country` the ISO
+    3166 code of where the card is used; each where it is known.
+    """
 
     kind: Literal["card_purchase"]
     card: Id
     merchant: Name
     device: str = Field(default="", max_length=80, pattern=r"^[A-Za-z0-9._~+:-]*$")
+    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+
+    def _said(self) -> str:
+        # Who names no country says what was said before one could be named.
+        return self.model_dump_json(exclude=None if self.country else {"country"})
 
 
 class CardRefund(_Transaction):

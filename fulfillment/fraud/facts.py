@@ -17,7 +17,9 @@ class PaymentFacts:
     one currency for the whole bank: whoever calls converts. `counterparty` is who gets it (a
     terminal, a merchant, the account behind a payee) and `payee` the customer's own entry for them,
     which is what makes a payee new. An empty text means that it is not known or does not apply.
-    `offset_s` is how far the customer's clock is ahead of UTC.
+    `abroad` is the country that a card is used in, as an ISO 3166 code, where it is neither the
+    customer's own nor one of a trip that they told the bank of. `offset_s` is how far the
+    customer's clock is ahead of UTC.
     """
 
     payment_id: str
@@ -30,6 +32,7 @@ class PaymentFacts:
     device: str = ""
     memo: str = ""
     offset_s: int = 0
+    abroad: str = ""
 
     @property
     def day(self) -> int:

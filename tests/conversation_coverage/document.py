@@ -76,7 +76,7 @@ def _table(
             if not cells[row, column] and why and why not in notes:
                 notes.append(why)
             empty = f"({notes.index(why) + 1})" if why in notes else "**none**"
-            shows.append(str(cells[row, column] or empty))
+            shows.append("✓" if cells[row, column] else empty)
         yield f"| {row} | {' | '.join(shows)} |"
     yield ""
     yield from (f"{number}. {why}" for number, why in enumerate(notes, start=1))

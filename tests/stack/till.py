@@ -27,6 +27,7 @@ class RunningTill:
             "card": payment.card,
             "merchant": payment.merchant,
             "category": "shopping",
+            "country": payment.country,
             "amount": {"minor": payment.minor, "currency": payment.currency},
         }
         status, answer = post(self._settings, json.dumps(body).encode(), self._key)

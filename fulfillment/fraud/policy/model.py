@@ -135,6 +135,7 @@ class Rules(_Part):
     counterparty_confirmed_fraud: ConfirmedFraud
     counterparty_mule: ConfirmedFraud
     new_device: Rule
+    abroad: Rule
     scam_words: ScamWords
 
 

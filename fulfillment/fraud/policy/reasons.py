@@ -23,6 +23,7 @@ class ReasonCode(StrEnum):
     FAR_ABOVE_USUAL = "far_above_usual"
     COUNTERPARTY_CONFIRMED_FRAUD = "counterparty_confirmed_fraud"
     NEW_DEVICE = "new_device"
+    ABROAD = "abroad"
     SCAM_WORDS = "scam_words"
     NO_MODEL = "no_model"
 
@@ -50,6 +51,7 @@ PLAIN = {
     ReasonCode.FAR_ABOVE_USUAL: "It is far more than you usually pay.",
     ReasonCode.COUNTERPARTY_CONFIRMED_FRAUD: "We have concerns about the account this goes to.",
     ReasonCode.NEW_DEVICE: "You are using a device we have not seen before.",
+    ReasonCode.ABROAD: "Your card is being used in a country you have not told us of.",
     ReasonCode.SCAM_WORDS: "The message with it is one that people are told to use in scams.",
     ReasonCode.NO_MODEL: "We could not finish our usual checks.",
 }

@@ -113,6 +113,11 @@ def _new_device(_: Rules, seen: Seen) -> _Said:
     return (ReasonCode.NEW_DEVICE, "first payment from this device") if seen["new_device"] else None
 
 
+def _abroad(_: Rules, seen: Seen) -> _Said:
+    country = seen.facts.abroad
+    return (ReasonCode.ABROAD, f"used in {country}, no trip there was told") if country else None
+
+
 def _scam_words(rules: Rules, seen: Seen) -> _Said:
     found = scam_words(seen.facts.memo, rules.scam_words.words)
     return (ReasonCode.SCAM_WORDS, f"the memo says {', '.join(found)}") if found else None
@@ -145,5 +150,6 @@ _CHECKS: Mapping[str, _Check] = {
     "counterparty_confirmed_fraud": _confirmed_fraud,
     "counterparty_mule": _mule,
     "new_device": _new_device,
+    "abroad": _abroad,
     "scam_words": _scam_words,
 }

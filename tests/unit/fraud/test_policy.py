@@ -79,6 +79,7 @@ def test_a_large_payment_is_held_at_a_score_that_a_small_one_passes_with() -> No
         (payment(at=NOON), {"counterparty_frauds_30d": 1}, "counterparty_confirmed_fraud", "hold"),
         (payment(at=NOON), {"counterparty_frauds_30d": 3}, "counterparty_confirmed_fraud", "block"),
         (payment(at=NOON, minor=100_000), {"new_device": 1}, "new_device", "challenge"),
+        (payment(at=NOON, abroad="MX"), {}, "abroad", "challenge"),
         (
             payment(at=NOON, minor=10_000, memo="for the Safe  Account"),
             {},
@@ -170,8 +171,8 @@ def test_the_shipped_policy_has_nothing_odd_about_it() -> None:
         ("block = 0.97", "block = 1.97", "bands.block"),
         ('does = "hold"', 'does = "allow"', "a rule that allows"),
         ('does = "hold"', 'does = "shrug"', "rules.velocity.does"),
-        ("version = 4", "version = 4\ntypo = 1", "typo"),
-        ("version = 4", "version = ", "not TOML"),
+        ("version = 5", "version = 5\ntypo = 1", "typo"),
+        ("version = 5", "version = ", "not TOML"),
         ("from_hour = 0", "from_hour = 24", "rules.night.from_hour"),
         ("hold = 15000", "hold = 400", "challenge and hold must rise"),
     ],
@@ -211,12 +212,12 @@ def test_a_changed_file_is_read_again_and_a_broken_one_never_takes_its_place(
     touch(path, TEXT, 1)
     source = PolicyFile(path, said.append)
     first: Policy = source.current()
-    touch(path, TEXT.replace("version = 4", "version = 5"), 2)
-    assert source.current().version == 5
+    touch(path, TEXT.replace("version = 5", "version = 6"), 2)
+    assert source.current().version == 6
     touch(path, "nonsense", 3)
-    assert source.current().version == 5
-    assert source.current().version == 5
+    assert source.current().version == 6
+    assert source.current().version == 6
     assert len(said) == 1
     path.unlink()
-    assert source.current().version == 5
-    assert first.version == 4
+    assert source.current().version == 6
+    assert first.version == 5
