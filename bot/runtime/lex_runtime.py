@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -74,6 +75,8 @@ class LexRuntime:
         self._sessions = SessionStore() if sessions is None else sessions
         self._guard = TurnGuard() if guard is None else guard
         self._hooks = HookCaller() if hooks is None else hooks
+        self._met: set[tuple[str, str]] = set()
+        """Bots and locales that have been spoken to."""
 
     async def recognise_text(
         self,
@@ -86,7 +89,7 @@ class LexRuntime:
 
         `operation` is what the turn is recorded as: RecognizeUtterance of text is the same turn.
         """
-        where = self._find(key)
+        where = await self._meet(key)
         with (
             self._guard.turn(key),
             self._watching(operation, key, request, request_id) as seen,
@@ -114,7 +117,7 @@ class LexRuntime:
         is kept for the next turn. Without `messages`, the answer has what the dialog
         says, or the definition's own prompt for a slot or a confirmation.
         """
-        where = self._find(key)
+        where = await self._meet(key)
         with self._guard.turn(key), self._watching("PutSession", key, request, request_id) as seen:
             session = self._session(key, where, request["sessionState"], seen.at)
             messages = _given_messages(request)
@@ -166,6 +169,17 @@ class LexRuntime:
         for hook in hooks.values():
             if hook is not None:
                 hook.close()
+
+    async def _meet(self, key: SessionKey) -> Addressed:
+        """As `_find`, beside the loop the first time: a locale is learned when first spoken to,
+        which takes seconds, and others speak meanwhile.
+        """
+        place = (key.bot_id, key.locale_id)
+        if place in self._met:
+            return self._find(key)
+        where = await asyncio.to_thread(self._find, key)
+        self._met.add(place)
+        return where
 
     def _find(self, key: SessionKey) -> Addressed:
         bot = self.bots.get(key.bot_id)

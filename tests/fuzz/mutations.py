@@ -36,6 +36,8 @@ def mutated(event: Json, others: Sequence[Json], rng: Random) -> Json:
     changed = copy.deepcopy(event)
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
         places = list(_places(changed))
+        if not places:
+            break
         _CHANGES[rng.randrange(len(_CHANGES))](rng.choice(places), others, rng)
     return changed
 

@@ -7,6 +7,7 @@ import itertools
 import random
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -504,3 +505,43 @@ def test_an_observer_that_fails_does_not_fail_the_turn(
 def test_closing_the_runtime_closes_its_hooks(runtime: LexRuntime, hook: FakeHook) -> None:
     runtime.close()
     assert hook.closed
+
+
+class _SlowToMeet(dict[str, Any]):
+    """Ears whose other language is learned when it is first spoken, which takes a while."""
+
+    def __init__(self, known: Mapping[str, Any], asked: threading.Event, go_on: threading.Event):
+        super().__init__(known)
+        self._asked, self._go_on = asked, go_on
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name != "en_US":
+            self._asked.set()
+            assert self._go_on.wait(30), "nobody went on meanwhile"
+        return super().get(name, default)
+
+
+def test_while_a_language_is_learned_others_are_answered(definition: BotDefinition) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+    other = replace(definition.locales["en_US"], locale_id="en_GB")
+    two = replace(definition, locales={**definition.locales, "en_GB": other})
+    ears = _SlowToMeet({n: KeywordRecogniser(one) for n, one in two.locales.items()}, asked, go_on)
+    runtime = LexRuntime(
+        [hosted(BOT_ID, two, ears, FakeHook())],
+        clock=SettableClock(), rng=random.Random(7), new_id=lambda: "r",
+    )  # fmt: skip
+
+    async def both() -> tuple[Any, Any]:
+        slow = SessionKey(BOT_ID, "TSTALIASID", "en_GB", "slow")
+        quick = SessionKey(BOT_ID, "TSTALIASID", "en_US", "quick")
+        first = asyncio.create_task(
+            runtime.recognise_text(slow, {"text": "a flat white please"}, "1")
+        )
+        await asyncio.to_thread(asked.wait, 30)
+        answered = await runtime.recognise_text(quick, {"text": "a flat white please"}, "2")
+        go_on.set()
+        return answered, await first
+
+    answered, first = asyncio.run(both())
+    runtime.close()
+    assert texts(answered) == texts(first) != []
