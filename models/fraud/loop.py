@@ -47,17 +47,23 @@ _TRAINED_EVERY_D = 7
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """After how many days complaints come, and analysts' verdicts on alerts, if there are any."""
+    """After how many days complaints come, and analysts' verdicts on alerts, if there are any.
+
+    `chosen_d`: the cards to look at are chosen by another model, to which every fraud is known
+    after so many days; None: by the way's own model, which begins with complaints alone.
+    """
 
     name: str
     delay_d: int
     verdicts_d: int | None = None
+    chosen_d: int | None = None
 
 
 WAYS = (
     Way("chargebacks after 21 days", 21),
     Way("and verdicts on 100 cards a day after 7 days", 21, 7),
     Way("and verdicts on 100 cards a day after 1 day", 21, 1),
+    Way("the same, the cards chosen by a model that knows all after 7 days", 21, 1, 7),
 )
 
 
@@ -113,36 +119,25 @@ def _arguments() -> argparse.ArgumentParser:
 
 def live(history: History, weeks: Sequence[Window], bank: Bank) -> dict[str, Any]:
     """Live through the history one way, and measure each of the test weeks."""
-    way, world = bank.way, World(maturity=bank.way.delay_d)
+    way = bank.way
     lived = history.of(Window(0, max(week.end for week in weeks)).rows(history))
     first = int(np.searchsorted(lived.at, bank.first_scored))
-    rows = np.zeros((len(lived) - first, len(FEATURES)))
-    scores = np.zeros(len(rows))
-    labels = lived.fraud[first:]
-    at = lived.at[first:]
-    forest: Forest | None = None
-    trained_day = -_TRAINED_EVERY_D
+    own = _Life(lived, first, bank, way.delay_d)
+    chooses = own if way.chosen_d is None else _Life(lived, first, bank, way.chosen_d)
     for day, payments in _by_day(lived):
-        place = int(np.searchsorted(lived.at, day * DAY_S)) - first
-        today = slice(max(0, place), max(0, place + len(payments)))
-        if place >= 0 and day - trained_day >= _TRAINED_EVERY_D:
-            grown = _train(rows, labels, at, day * DAY_S, bank)
-            forest, trained_day = (grown or forest), (day if grown else trained_day)
-        for number, (facts, _) in enumerate(payments):
-            if place >= 0:
-                row = world.features(facts)
-                rows[place + number] = row
-                scores[place + number] = logistic(forest.margin(row)) if forest else 0.0
-            world.note(facts)
+        today = own.score(day, payments)
+        if chooses is not own:
+            chooses.score(day, payments)
+            _expect(chooses.world, payments, Way("", chooses.delay_d), set())
         checked = set[str]()
-        if forest is not None and way.verdicts_d is not None:
-            checked = _checked(payments, scores[today])
-        _expect(world, payments, way, checked)
+        if chooses.forest is not None and way.verdicts_d is not None:
+            checked = _checked(payments, chooses.scores[today])
+        _expect(own.world, payments, way, checked)
     met = fraud_days(lived)
     folds = []
     for week in weeks:
         kept = without_known_cards(lived, week, met)
-        told = measure(lived.of(kept), scores[kept - first])
+        told = measure(lived.of(kept), own.scores[kept - first])
         folds.append(told)
         sys.stderr.write(f"{way.name}: {told['average_precision']:.4f}\n")
     return {
@@ -150,6 +145,45 @@ def live(history: History, weeks: Sequence[Window], bank: Bank) -> dict[str, Any
         "average_precision": float(np.mean([fold["average_precision"] for fold in folds])),
         "card_precision_at_100": float(np.mean([fold["card_precision_at_100"] for fold in folds])),
     }
+
+
+class _Life:
+    """One model's life: what it remembers, how it scored, and what it was last trained to."""
+
+    def __init__(self, lived: History, first: int, bank: Bank, delay_d: int) -> None:
+        self.world, self.delay_d = World(maturity=delay_d), delay_d
+        self.forest: Forest | None = None
+        self.scores = np.zeros(len(lived) - first)
+        self._rows = np.zeros((len(self.scores), len(FEATURES)))
+        self._lived, self._first, self._bank = lived, first, bank
+        self._trained_day = -_TRAINED_EVERY_D
+
+    def score(self, day: int, payments: Sequence[tuple[PaymentFacts, bool]]) -> slice:
+        """Scores a day's payments as they come; returns where their scores are."""
+        place = int(np.searchsorted(self._lived.at, day * DAY_S)) - self._first
+        if place >= 0 and day - self._trained_day >= _TRAINED_EVERY_D:
+            grown = self._train(day * DAY_S)
+            self.forest = grown or self.forest
+            self._trained_day = day if grown else self._trained_day
+        for number, (facts, _) in enumerate(payments):
+            if place >= 0:
+                row = self.world.features(facts)
+                self._rows[place + number] = row
+                if self.forest:
+                    self.scores[place + number] = logistic(self.forest.margin(row))
+            self.world.note(facts)
+        return slice(max(0, place), max(0, place + len(payments)))
+
+    def _train(self, now: int) -> Forest | None:
+        """A model of the days whose complaints have all come; None while there are too few."""
+        end = days_later(now, -self.delay_d)
+        begin = days_later(end, -self._bank.days)
+        labels = self._lived.fraud[self._first :]
+        chosen = slice(*np.searchsorted(self._lived.at[self._first :], [begin, end]).tolist())
+        if labels[chosen].sum() < 100:
+            return None
+        trees = fit(self._rows[chosen], labels[chosen], self._bank.how).trees
+        return Forest(trees, len(FEATURES))
 
 
 def _by_day(lived: History) -> Iterator[tuple[int, list[tuple[PaymentFacts, bool]]]]:
@@ -161,15 +195,6 @@ def _by_day(lived: History) -> Iterator[tuple[int, list[tuple[PaymentFacts, bool
         today.append(pair)
     if today:
         yield today[0][0].day, today
-
-
-def _train(rows: Floats, labels: Integers, at: Integers, now: int, bank: Bank) -> Forest | None:
-    """A model of the days whose complaints have all come, or None while there are too few."""
-    end = days_later(now, -bank.way.delay_d)
-    chosen = slice(*np.searchsorted(at, [days_later(end, -bank.days), end]).tolist())
-    if labels[chosen].sum() < 100:
-        return None
-    return Forest(fit(rows[chosen], labels[chosen], bank.how).trees, len(FEATURES))
 
 
 def _checked(payments: Sequence[tuple[PaymentFacts, bool]], scores: Floats) -> set[str]:
