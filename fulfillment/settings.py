@@ -62,6 +62,7 @@ class TopicSettings(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     security_topic_arn: str = Field(alias="SECURITY_TOPIC_ARN", min_length=1)
+    event_bus: str | None = Field(alias="EVENT_BUS", default=None)
 
 
 class InboxSettings(TableSettings):

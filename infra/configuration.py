@@ -61,6 +61,7 @@ FUNCTIONS = {
     "DESK_EVENTS_URL": "the queue of events that the desk shows",
     "DESK_JOBS_URL": "the queue of work for the desk",
     "DRY_RUN": "`true`: a repair is reported and not made",
+    "EVENT_BUS": "the bus of the bank's events; without it they go to the topic alone",
     "EVIDENCE_BUCKET": "where a repair keeps what it found and did",
     "EXPORT_BUCKET": "where the nightly export goes",
     "EXPORT_PREFIX": "beginning of the export's keys",

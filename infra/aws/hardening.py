@@ -250,6 +250,11 @@ def _http_stages(made: Resources, _stage: Stage) -> None:
         }
 
 
+def _buses(made: Resources, _stage: Stage) -> None:
+    for _, bus in of_type(made, "AWS::Events::EventBus"):
+        _properties(bus)["KmsKeyIdentifier"] = imported("OperationsKey", "Arn")
+
+
 def _schedules(made: Resources, _stage: Stage) -> None:
     for name, rule in list(of_type(made, "AWS::Events::Rule")):
         letters = f"{name}DeadLetters"
@@ -268,6 +273,7 @@ _RULES: tuple[Callable[[Resources, Stage], None], ...] = (
     _logs,
     _functions,
     _topics,
+    _buses,
     _schedules,
     _queues,
     _alarms,

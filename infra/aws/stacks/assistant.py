@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infra.aws.app import include
+from infra.aws.event_bus import event_bus_resources
 from infra.aws.functions import with_own_bundles
 from infra.aws.hardening import hardened
 from infra.aws.lex_bot import (
@@ -49,5 +50,10 @@ def assistant_template(stage: Stage) -> Json:
     role = resources["FulfillmentRole"]["Properties"]
     role["Policies"][0]["PolicyDocument"]["Statement"].append(READS_SWITCHES)
     code = resources["Fulfillment"]["Properties"]["Code"]["S3Key"]
-    resources |= bot_resources(stage) | alias_of_fulfillment(stage, code) | KILL_SWITCHES
+    resources |= (
+        event_bus_resources(stage)
+        | bot_resources(stage)
+        | alias_of_fulfillment(stage, code)
+        | KILL_SWITCHES
+    )
     return {**template, "Resources": hardened(resources, stage)}

@@ -17,7 +17,7 @@ from fulfillment.alerts.events import (
     security_event,
 )
 from fulfillment.alerts.masking import masked_name
-from fulfillment.alerts.publishing import publish
+from fulfillment.alerts.publishing import NotOnTheBusError, publish, put_on
 from tests.unit.alerts.events import NOW, ONE_OF_EACH, event_of, held
 
 SCHEMA = Path(__file__).resolve().parents[3] / "docs/schemas/security-event.schema.json"
@@ -92,3 +92,32 @@ def test_a_published_event_can_be_filtered_by_kind_and_severity() -> None:
         "severity": {"DataType": "String", "StringValue": "high"},
         "type": {"DataType": "String", "StringValue": "teller.security.suspected_fraud.v1"},
     }
+
+
+class Bus:
+    """EventBridge, which takes an event or says why not."""
+
+    def __init__(self, refusal: str | None = None) -> None:
+        self.entries: list[dict[str, object]] = []
+        self._refusal = refusal
+
+    def put_events(self, Entries: list[dict[str, object]]) -> dict[str, object]:  # noqa: N803
+        self.entries += Entries
+        if self._refusal is None:
+            return {"FailedEntryCount": 0, "Entries": [{"EventId": "1"}]}
+        return {"FailedEntryCount": 1, "Entries": [{"ErrorCode": self._refusal}]}
+
+
+def test_an_event_on_the_bus_is_the_one_on_the_topic_under_its_own_type() -> None:
+    bus = Bus()
+    put_on((bus, "teller"), event_of(held()))
+    [entry] = bus.entries
+    assert entry["EventBusName"] == "teller"
+    assert entry["DetailType"] == "teller.security.suspected_fraud.v1"
+    assert str(entry["Source"]).startswith("teller/")
+    assert entry["Detail"] == event_of(held()).as_json()
+
+
+def test_an_event_that_the_bus_did_not_take_is_not_taken_for_told() -> None:
+    with pytest.raises(NotOnTheBusError, match="ThrottlingException"):
+        put_on((Bus("ThrottlingException"), "teller"), event_of(held()))
