@@ -40,6 +40,10 @@ BENCHMARKS = {
         "benchmarks.fulfillment_function:measure",
         "the function that talks with customers, beside a bare one with the same calls",
     ),
+    "feed": Benchmark(
+        "benchmarks.card_feed:measure",
+        "a card purchase judged and booked, reads and writes included",
+    ),
     "resolver": Benchmark(
         "benchmarks.resolver:measure", "an event parsed, routed, answered, beside lex-helper"
     ),

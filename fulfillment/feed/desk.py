@@ -23,7 +23,7 @@ from fulfillment.fraud.assessing import Assessment, Assessor
 from fulfillment.fraud.clearing import unless_cleared
 from fulfillment.fraud.facts import PaymentFacts
 from fulfillment.fraud.policy.model import Decision
-from fulfillment.fraud.remembering import FraudMemory, Memory
+from fulfillment.fraud.remembering import FraudMemory, Memory, memory_keys, memory_of
 from fulfillment.store import keys
 from fulfillment.store.analyst_cases import DeskCases
 from fulfillment.store.bank_messages import tell
@@ -75,6 +75,8 @@ class _Known:
     customer: Customer
     card: Card | None
     account_id: str
+    memory: Memory | None
+    """What the fraud features know, for a purchase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,13 @@ class FeedDesk:
         return self._write(sent, steps, receipt, known)
 
     def _purchase(self, sent: CardPurchase, known: _Known, now: datetime) -> FeedReceipt | None:
-        card = known.card
-        if card is None or card.status is not CardStatus.ACTIVE:
+        card, memory = known.card, known.memory
+        if card is None or memory is None or card.status is not CardStatus.ACTIVE:
             return self._decline(sent, now, known, "card_not_active")
         above = room_for(card, sent.amount.money).exceeded
         if above is not None:
             return self._decline(sent, now, known, f"card_{above}_limit")
-        judged = self._judge(sent, known.customer, now)
+        judged = self._judge(sent, known.customer, memory, now)
         hold = hold_of(sent, known.account_id, now, known.customer.time_zone)
         if judged.decision is Decision.ALLOW:
             receipt = _receipt(sent, Decision.ALLOW, now, booked=True)
@@ -172,10 +174,11 @@ class FeedDesk:
             *tell(books.table, told.message),
         ]
 
-    def _judge(self, sent: CardPurchase, customer: Customer, now: datetime) -> _Judged:
+    def _judge(
+        self, sent: CardPurchase, customer: Customer, memory: Memory, now: datetime
+    ) -> _Judged:
         abroad = country_not_told_of(self.books, sent, customer)
         facts = facts_of(sent, customer.time_zone, abroad)
-        memory = self._memory.read(facts)
         assessment = self.assessor().assess(facts, memory.states, _CARDHOLDER)
         return _Judged(facts, memory, unless_cleared(assessment, facts, self._memory, now))
 
@@ -200,7 +203,9 @@ class FeedDesk:
         else:
             what, party = "account", keys.account(sent.customer, sent.account)
         wanted = [receipt_key(sent.id), keys.customer(sent.customer), party]
-        receipt, customer, item = self._counters.items(wanted)
+        if isinstance(sent, CardPurchase):
+            wanted += memory_keys(sent.transfer_id, sent.customer, sent.merchant)
+        receipt, customer, item, *memory = self._counters.items(wanted)
         if not customer:
             raise UnknownPartyError("customer")
         if not item:
@@ -211,6 +216,7 @@ class FeedDesk:
             read_customer(customer),
             card,
             card.account_id if card else read_account(item).account_id,
+            memory_of(memory) if memory else None,
         )
 
     def _write(

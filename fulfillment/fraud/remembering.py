@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -71,11 +72,8 @@ class FraudMemory:
 
         Raises `BooksUnreachableError`, here and in the others.
         """
-        both = _keys(facts.customer, facts.counterparty)
-        found = self.counters.items([*both, keys.fraud_score(facts.payment_id)])
-        customer, counterparty, score = found
-        before = _recorded(score, replayed=True) if score else None
-        return Memory(counters_in(customer), counters_in(counterparty), before)
+        wanted = memory_keys(facts.payment_id, facts.customer, facts.counterparty)
+        return memory_of(self.counters.items(wanted))
 
     def writes(
         self, facts: PaymentFacts, assessment: Assessment, memory: Memory
@@ -130,6 +128,18 @@ class FraudMemory:
             if self.counters.amend(named, [_tally(key, change) for key in both]):
                 return True
         raise BooksBusyError("verdicts on the same payment keep crossing")
+
+
+def memory_keys(payment_id: str, customer: str, counterparty: str) -> list[keys.Key]:
+    """What `memory_of` wants the items of, for who reads more in the same call."""
+    return [*_keys(customer, counterparty), keys.fraud_score(payment_id)]
+
+
+def memory_of(items: Sequence[Item]) -> Memory:
+    """The memory in the items of `memory_keys`, in their order."""
+    customer, counterparty, score = items
+    before = _recorded(score, replayed=True) if score else None
+    return Memory(counters_in(customer), counters_in(counterparty), before)
 
 
 def _keys(customer: str, counterparty: str) -> tuple[keys.Key, keys.Key]:
