@@ -30,6 +30,34 @@ _PATTERNS = {
 }
 
 
+_PAID = {
+    "en": re.compile(
+        r"\b(?:avoid\w*|pay(?:ing)? less|lower fees|save on|cut down)\b"
+        r"|\b(?:have|did|do) i (?:\w+ )?(?:pay|paid|spend|spent|lose|lost)\b.*\bfees\b"
+        r"|\bfees\b.*\b(?:have|did) i (?:\w+ )?(?:pay|paid|spend|spent)\b"
+        r"|\bfees (?:have )?cost me\b|\blost to fees\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:evit\w+|ahorrar|pagar menos|bajar)\b.*\b(?:comision\w*|cargos|tarifas)\b"
+        r"|\bno pagar (?:tantas )?comisiones\b"
+        r"|\b(?:he pagado|pagu[eé]|llevo pagad\w+|se me fue|gast[eé]|he gastado)\b"
+        r".*\b(?:comision\w*|cargos del banco)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def asks_of_fees_paid(words: str, locale: str) -> bool:
+    """Whether they ask what fees came to, or how to pay fewer, and not what the bank charges.
+
+    >>> asks_of_fees_paid("how can I avoid fees", "en_US")
+    True
+    """
+    pattern = _PAID.get(locale[:2])
+    return bool(pattern and pattern.search(words))
+
+
 def fees_asked(words: str, locale: str) -> frozenset[str]:
     """The names of the fees that `words` ask about; empty when they ask about fees in general.
 

@@ -38,6 +38,10 @@ class OfferWishes:
         """Nothing of `kind` before `until`."""
         return replace(self, less={**self.less, kind: until}, last="")
 
+    def remembering(self, last: str) -> OfferWishes:
+        """With more known of what was told last."""
+        return replace(self, last=last)
+
     def is_unwanted(self, kind: str, today: date) -> bool:
         until = self.less.get(kind)
         return until is not None and today < until

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fulfillment.bank.books import Account, AccountKind
-from fulfillment.bank.fee_words import fees_asked
+from fulfillment.bank.fee_words import asks_of_fees_paid, fees_asked
 from fulfillment.bank.money import Money
 from fulfillment.bank.naming import match_account
 from fulfillment.bank.payments import PaymentKind
 from fulfillment.bank.schedule import Terms, standard_schedule
 from fulfillment.conversations.card_due import card_due
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.fees_paid import tell_fees_paid
 from fulfillment.conversations.whole_number import tell_whole_number
 from fulfillment.lex import Reply, Router, Turn
 
@@ -45,6 +46,8 @@ def tell_rates(turn: Turn) -> Reply:
 @router.dialog("GetFees")
 @router.fulfillment("GetFees")
 def tell_fees(turn: Turn) -> Reply:
+    if asks_of_fees_paid(turn.transcript, turn.locale):
+        return tell_fees_paid(turn)
     accounts = _meant(turn, Desk.of(turn).open_accounts())
     if isinstance(accounts, Reply):
         return accounts

@@ -14,6 +14,7 @@ from fulfillment.conversations.digressions import Digressions
 from fulfillment.conversations.farewell import after_an_ending
 from fulfillment.conversations.keeping_secrets import take_out_secrets
 from fulfillment.conversations.news import tell_the_news
+from fulfillment.conversations.offer_outcomes import note_what_is_done
 from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.rights import notice_rights
 from fulfillment.conversations.routes import conversations
@@ -55,6 +56,7 @@ def build_app(deps: Deps) -> LexResolver:
     app.middleware(take_out_secrets)
     app.middleware(tell_the_news)
     app.middleware(tell_a_tip)
+    app.middleware(note_what_is_done)
     app.middleware(pass_on)
     app.middleware(tell_what_became_of_it)
     app.middleware(notice_rights)

@@ -12,6 +12,7 @@ class Focus(StrEnum):
     BILLS = "bills"
     TWICE = "twice"
     REFUNDS = "refunds"
+    MISSING = "missing"
     PAYDAY = "payday"
 
 
@@ -25,6 +26,11 @@ _ENGLISH = (
     ),
     (Focus.BILLS, r"\b(?:bills?|regular|recurring|every ?month|monthly|fixed|committed)\b"),
     (Focus.TWICE, r"\b(?:twice|duplicates?|duplicated|double|doubled|two times)\b"),
+    (
+        Focus.MISSING,
+        r"\b(?:refunds?|money back)\b.*\b(?:missing|owed|due|outstanding|yet|still)\b"
+        r"|\b(?:missing|owed|outstanding|still|yet)\b.*\b(?:refunds?|money back|given back)\b",
+    ),
     (Focus.REFUNDS, r"\brefund(?:s|ed)?\b"),
     (Focus.PAYDAY, r"\bnext (?:pay ?day|pay|pay ?check|salary|wages)\b|\bpaid next\b|\bnext paid\b"
      r"|\bwill i (?:get|be) paid\b"),
@@ -41,6 +47,11 @@ _SPANISH = (
         r"\b(?:facturas?|recibos?|regulares?|recurrentes?|cada mes|mensual(?:es)?|fij[oa]s?)\b",
     ),
     (Focus.TWICE, r"\b(?:dos veces|doble|duplicad[oa]s?|repetid[oa]s?)\b"),
+    (
+        Focus.MISSING,
+        r"\b(?:reembols\w+|devoluci\w+|devolver)\b.*\b(?:falta\w*|pendientes?|todav[ií]a|a[uú]n|deben)\b"
+        r"|\b(?:falta\w*|pendientes?|todav[ií]a|a[uú]n|deben)\b.*\b(?:reembols\w+|devoluci\w+|devolver)\b",
+    ),
     (Focus.REFUNDS, r"\b(?:reembols\w+|devoluci\w+|devolvieron|devuelto)\b"),
     (
         Focus.PAYDAY,

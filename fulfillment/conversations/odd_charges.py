@@ -10,13 +10,9 @@ from fulfillment.conversations import shown_charges
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.insight_lines import RecentLines, recent_lines
 from fulfillment.conversations.insight_words import Focus, focus_in
+from fulfillment.conversations.refunds import tell_missing, tell_refunds
 from fulfillment.lex import Message, Reply, Router, Turn, card
-from fulfillment.personalization.insights.duplicates import (
-    Duplicate,
-    Refund,
-    find_duplicates,
-    find_refunds,
-)
+from fulfillment.personalization.insights.duplicates import Duplicate, find_duplicates
 from fulfillment.personalization.insights.entries import Entry
 from fulfillment.personalization.insights.price_changes import price_rises
 from fulfillment.personalization.insights.recurring import going_out
@@ -26,7 +22,7 @@ from fulfillment.personalization.insights.unusual import (
     unusual_purchases,
 )
 
-_TWICE_FOR, _REFUNDS_FOR, _RISES_FOR = timedelta(days=60), timedelta(days=60), timedelta(days=60)
+_TWICE_FOR, _RISES_FOR = timedelta(days=60), timedelta(days=60)
 _SHOWN = 3
 
 router = Router()
@@ -40,7 +36,9 @@ def tell_what_is_odd(turn: Turn) -> Reply:
     lines = recent_lines(desk, desk.open_accounts())
     focus = focus_in(turn.transcript, turn.locale)
     if focus is Focus.REFUNDS:
-        return turn.close(_refunds(desk, lines))
+        return tell_refunds(turn, desk, lines)
+    if focus is Focus.MISSING:
+        return tell_missing(turn, desk, lines)
     twice = charged_twice(desk, lines)
     if focus is Focus.TWICE and not twice:
         since = desk.speech.calendar_day(desk.speech.today - _TWICE_FOR)
@@ -118,27 +116,6 @@ def _dearer(desk: Desk, lines: RecentLines) -> list[Message]:
         for one in rises
         if today - one.since <= _RISES_FOR
     ]
-
-
-def _refunds(desk: Desk, lines: RecentLines) -> Message:
-    since = desk.speech.today - _REFUNDS_FOR
-    found = [one for one in find_refunds(lines.entries) if one.entry.day > since][::-1]
-    if not found:
-        return desk.say("insights.no_refunds", since=desk.speech.calendar_day(since))
-    told = [{"text": _refund(desk, one)} for one in found[: 2 * _SHOWN]]
-    return desk.say("insights.refunds", lines=told)
-
-
-def _refund(desk: Desk, one: Refund) -> str:
-    view = {
-        "name": one.entry.party,
-        "amount": _money(one.entry),
-        "day": desk.speech.calendar_day(one.entry.day),
-    }
-    if one.purchase is None:
-        return desk.speech.words("insights.refund", **view)
-    key = "insights.refund_whole" if one.is_whole else "insights.refund_part"
-    return desk.speech.words(key, bought=desk.speech.calendar_day(one.purchase.day), **view)
 
 
 def _looked_at(desk: Desk, lines: RecentLines) -> int:

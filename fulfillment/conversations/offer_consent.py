@@ -6,8 +6,9 @@ import json
 import re
 
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.offer_view import NAMES
-from fulfillment.conversations.offers import ways
+from fulfillment.conversations.offer_outcomes import Outcome, outcome_line
+from fulfillment.conversations.offer_taking import ways
+from fulfillment.conversations.offer_view import NAMES, named_in
 from fulfillment.lex import Reply, Router, Turn
 from fulfillment.personalization.offers.rules import Product, standard_rules
 
@@ -15,14 +16,6 @@ _REFUSES = re.compile(
     r"\b(?:no|not|don't|dont|stop|never|off|rather not|deje|nunca|sin|desactiv\w*|pare)\b",
     re.IGNORECASE,
 )
-_NAMED = (
-    (Product.REFINANCING_LOAN, re.compile(r"\b(?:loans?|credit$|pr[eé]stamos?)\b", re.IGNORECASE)),
-    (Product.CASHBACK_CARD, re.compile(r"\b(?:cards?|tarjetas?)\b", re.IGNORECASE)),
-    (Product.SAVINGS, re.compile(r"\b(?:savings?|ahorros?)\b", re.IGNORECASE)),
-    (Product.CERTIFICATE, re.compile(r"\b(?:certificates?|certificados?)\b", re.IGNORECASE)),
-    (Product.INVESTING, re.compile(r"\b(?:invest\w*|inver\w+)\b", re.IGNORECASE)),
-)
-
 router = Router()
 
 
@@ -75,20 +68,17 @@ def show_less(turn: Turn) -> Reply:
     """Of what is named, else of what was told last; for as long as the rules say."""
     desk = Desk.of(turn)
     wishes = desk.wishes.of(desk.customer_id)
-    kind = _named(turn.transcript) or _told_last(wishes.last)
+    kind = named_in(turn.transcript) or _told_last(wishes.last)
     if not kind:
         button = "turn_off" if wishes.on else "turn_on"
         return turn.close(desk.say("offers.less_of_what"), ways(desk, button), fulfilled=False)
     until = desk.speech.today + standard_rules().cool_off
     after = wishes.without(kind, until)
-    desk.wishes.keep(desk.customer_id, after, "offers_less", desk.now, desk.deps.new_id())
+    line = outcome_line(wishes, kind, Outcome.LESS, desk.now)
+    desk.wishes.keep(desk.customer_id, after, "offers_less", desk.now, desk.deps.new_id(), line)
     key = NAMES[Product(kind)] if kind in set(Product) else "offers.name_tip"
     name, day = desk.speech.words(key), desk.speech.calendar_day(until)
     return turn.close(desk.say("offers.less", name=name, until=day))
-
-
-def _named(words: str) -> str:
-    return next((str(product) for product, said in _NAMED if said.search(words)), "")
 
 
 def _told_last(last: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from datetime import date
 
@@ -49,6 +50,20 @@ _OVER_MONTHS = {
 }
 _SINCE = {FactKind.LOWEST: "offers.fact_lowest", FactKind.INTEREST: "offers.fact_interest"}
 _ON = {FactKind.SAVINGS: "offers.fact_savings", FactKind.OWED: "offers.fact_owed"}
+
+
+_NAMED = (
+    (Product.REFINANCING_LOAN, re.compile(r"\b(?:loans?|credit$|pr[eé]stamos?)\b", re.IGNORECASE)),
+    (Product.CASHBACK_CARD, re.compile(r"\b(?:cards?|tarjetas?)\b", re.IGNORECASE)),
+    (Product.SAVINGS, re.compile(r"\b(?:savings?|ahorros?)\b", re.IGNORECASE)),
+    (Product.CERTIFICATE, re.compile(r"\b(?:certificates?|certificados?)\b", re.IGNORECASE)),
+    (Product.INVESTING, re.compile(r"\b(?:invest\w*|inver\w+)\b", re.IGNORECASE)),
+)
+
+
+def named_in(words: str) -> str:
+    """The product that a customer's words name; empty for none."""
+    return next((str(product) for product, said in _NAMED if said.search(words)), "")
 
 
 def terms() -> Terms:

@@ -11,6 +11,7 @@ from random import Random
 from fulfillment.bank.money import Money
 from fulfillment.bank.offer_wishes import OfferWishes
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.offer_taking import take, takes_an_offer, ways
 from fulfillment.conversations.offer_view import (
     NAMES,
     NEEDS,
@@ -19,7 +20,7 @@ from fulfillment.conversations.offer_view import (
     seen,
     verdicts,
 )
-from fulfillment.lex import Message, Reply, Router, Turn, card
+from fulfillment.lex import Message, Reply, Router, Turn
 from fulfillment.personalization.offers.facts import Fact, read_fact
 from fulfillment.personalization.offers.profile import Profile
 from fulfillment.personalization.offers.ranking import Ranked, Ranking, rank
@@ -44,6 +45,8 @@ def tell_offers(turn: Turn) -> Reply:
     wishes = desk.wishes.of(desk.customer_id)
     if not wishes.on:
         return turn.close(desk.say("offers.off"), ways(desk, "turn_on"))
+    if takes_an_offer(turn.transcript):
+        return take(turn, desk, wishes)
     rules, profile = standard_rules(), seen(desk)
     if len(profile.months) < rules.whole_months:
         return turn.close(desk.say("offers.too_new"), ways(desk, "talk"))
@@ -55,7 +58,7 @@ def tell_offers(turn: Turn) -> Reply:
     if not ranking.told:
         return turn.close(desk.say("offers.nothing_now"), ways(desk, "why", "turn_off"))
     offers = [_offer(desk, one, profile) for one in ranking.told]
-    return turn.close(*offers, ways(desk, "why", "less", "turn_off"))
+    return turn.close(*offers, ways(desk, "like", "why", "less", "turn_off"))
 
 
 @router.dialog("ExplainOffer")
@@ -81,21 +84,6 @@ def explain(turn: Turn) -> Reply:
     if last["explored"]:
         messages.append(desk.say("offers.by_draw"))
     return turn.close(*messages, ways(desk, "less", "turn_off"))
-
-
-def ways(desk: Desk, *names: str) -> Message:
-    """Buttons under a reply, by their short names; each sends the words that it shows."""
-    keys = {
-        "turn_on": "offers.turn_on",
-        "turn_off": "offers.turn_off",
-        "see": "offers.see",
-        "why": "offers.why_button",
-        "less": "offers.less_button",
-        "talk": "offers.talk",
-    }
-    shown = [desk.speech.words(keys[name]) for name in names]
-    title = "offers.turn_on_title" if names == ("turn_on",) else "offers.what_next"
-    return card(desk.speech.words(title), [(one, one) for one in shown])
 
 
 def _ranking(
@@ -134,7 +122,13 @@ def _log(
         for one in ranking.told
     ]
     scored = any(one.likely.model for one in ranking.told[:1])
-    last = {"told": told, "explored": ranking.explored, "scored": scored}
+    last = {
+        "id": entry_id,
+        "at": desk.now.isoformat(),
+        "told": told,
+        "explored": ranking.explored,
+        "scored": scored,
+    }
     line = last | {
         "rules": rules.version,
         "digest": rules.digest,

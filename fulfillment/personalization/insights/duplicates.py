@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from fulfillment.personalization.insights.entries import Entry
 
 _MOMENTS = timedelta(hours=1)
 _A_DAY = timedelta(hours=24)
+_NAME = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_TELLING = 4
 _OFTEN = 3
 """Who paid this very price here so often buys it often: a fare, a coffee, a wash."""
 
@@ -34,6 +37,42 @@ class Refund:
     def is_whole(self) -> bool:
         """Whether all that was paid came back."""
         return self.purchase is not None and self.purchase.size == self.entry.size
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A purchase of which not all came back; `back` is what did, in minor units."""
+
+    purchase: Entry
+    back: int
+
+
+def awaited(entries: Iterable[Entry], words: str) -> Awaited | None:
+    """The latest purchase of a merchant whom `words` name, when nothing came back since; None
+    where no merchant is named, or its last purchase was given back.
+
+    A merchant is named by all of its name, or by the first word of it (four letters or more).
+    """
+    said = set(_NAME.findall(words.casefold()))
+    lines = sorted(entries, key=lambda one: (one.at, one.entry_id))
+    named = [one for one in lines if one.is_purchase and _is_named(one.party, said)]
+    if not named:
+        return None
+    last = named[-1]
+    came = [
+        one
+        for one in find_refunds(lines)
+        if one.entry.party.casefold() == last.party.casefold() and one.entry.at >= last.at
+    ]
+    back = sum(one.entry.size for one in came)
+    return Awaited(last, back) if back < last.size else None
+
+
+def _is_named(party: str, said: set[str]) -> bool:
+    parts = _NAME.findall(party.casefold())
+    if not parts:
+        return False
+    return set(parts) <= said or (len(parts[0]) >= _TELLING and parts[0] in said)
 
 
 def find_duplicates(entries: Iterable[Entry]) -> list[Duplicate]:

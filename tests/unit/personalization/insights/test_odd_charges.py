@@ -1,7 +1,9 @@
 from datetime import date, time, timedelta
 from random import Random
 
-from fulfillment.personalization.insights.duplicates import find_duplicates, find_refunds
+import pytest
+
+from fulfillment.personalization.insights.duplicates import awaited, find_duplicates, find_refunds
 from fulfillment.personalization.insights.entries import Entry
 from fulfillment.personalization.insights.unusual import unusual_categories, unusual_purchases
 from tests.unit.personalization.insights.lines import line
@@ -106,3 +108,27 @@ def test_a_category_that_took_more_than_in_any_month_before_is_told_with_the_usu
     (odd,) = unusual_categories(lines, TODAY)
     assert (odd.category, odd.spent) == ("groceries", 70_000)
     assert 40_000 < odd.usual < 40_010
+
+
+@pytest.mark.parametrize("words", ["did my refund from luigi's come in", "LUIGI'S PIZZA refund?"])
+def test_a_named_merchant_that_gave_nothing_back_is_awaited(words: str) -> None:
+    bought = line(date(2026, 3, 4), "Luigi's Pizza", -6_240)
+    found = awaited([bought, line(date(2026, 3, 5), "Acme", -1_000)], words)
+    assert found is not None
+    assert (found.purchase, found.back) == (bought, 0)
+
+
+def test_what_came_back_whole_is_not_awaited_and_of_a_part_the_rest_is() -> None:
+    bought = line(date(2026, 3, 4), "Target", -6_240)
+    part = line(date(2026, 3, 9), "Target", 2_000, kind="refund")
+    whole = line(date(2026, 3, 9), "Target", 6_240, kind="refund")
+    assert awaited([bought, whole], "is the refund from target in") is None
+    rest = awaited([bought, part], "is the refund from target in")
+    assert rest is not None
+    assert rest.back == 2_000
+
+
+def test_a_merchant_that_is_not_named_is_not_awaited() -> None:
+    bought = line(date(2026, 3, 4), "Target", -6_240)
+    assert awaited([bought], "am i still owed any refunds") is None
+    assert awaited([line(date(2026, 3, 4), "BP Gas", -1_000)], "gas refund") is None
