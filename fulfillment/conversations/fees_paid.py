@@ -36,7 +36,7 @@ def tell_fees_paid(turn: Turn) -> Reply:
     ways = [_AVOIDED[kind] for kind in dict.fromkeys(one.kind for one in paid) if kind in _AVOIDED]
     messages = [
         desk.say(
-            "insights.fees_paid", total=Money(total, paid[0].currency), since=first, lines=told
+            "insights.fees_paid", amount=Money(total, paid[0].currency), since=first, lines=told
         )
     ]
     if ways:

@@ -63,7 +63,7 @@ def _of_the_named(turn: Turn, desk: Desk, lines: RecentLines) -> Reply | None:
     )
     if one.back:
         back = Money(one.back, bought.currency)
-        return turn.close(desk.say("insights.awaited_rest", back=back, **view), ways)
+        return turn.close(desk.say("insights.awaited_rest", spent=back, **view), ways)
     return turn.close(desk.say("insights.awaited", **view), ways)
 
 
