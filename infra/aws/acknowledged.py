@@ -32,7 +32,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "own-names-alone",
         r"AwsSolutions-IAM5\[Resource::.*(teller-\*|teller/\*|security-group/\*|user/\*|"
-        r"deployment/\*|hostedconfigurationversion/\*|remediation/\*|ledger/\*|models/teller-[a-z]+/\*|BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
+        r"deployment/\*|hostedconfigurationversion/\*|remediation/\*|ledger/\*|models/teller-[a-z]+/(captured/)?\*|BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
         r".*RolePolicy",
         "What a repair has to reach is not known before something is found, nor a connection's id"
         " before a customer connects, nor a statement's key or a deployment's number, which nobody can"

@@ -164,14 +164,31 @@ def _metric(
     }
 
 
+def failing_turns(period: int, above: int) -> Json:
+    """The properties of an alarm on turns that failed in so many seconds, in whatever way."""
+    counted = [
+        {
+            "Id": what,
+            "ReturnData": False,
+            "MetricStat": _metric(name, dimensions, period, namespace),
+        }
+        for what, name, dimensions, namespace in _FAILING
+    ]
+    both = {"Id": "failed", "Expression": "FILL(faults, 0) + FILL(errors, 0)", "ReturnData": True}
+    made = _on_expression("turns-fail", [*counted, both])["Properties"]
+    return {**made, "Threshold": above}
+
+
+_FAILING = (
+    ("faults", "TurnFaults", _TURNS, NAMESPACE),
+    ("errors", "Errors", _FULFILLMENT, "AWS/Lambda"),
+)
+"""A turn fails that ends in an apology, which the code counts, or in none, which Lambda does."""
+
+
 def _burning(burn: Burn) -> Json:
-    """A turn fails that ends in an apology, which the code counts, or in none, which Lambda does."""
     metrics: list[Json] = []
-    counted = (
-        ("faults", "TurnFaults", _TURNS, NAMESPACE),
-        ("errors", "Errors", _FULFILLMENT, "AWS/Lambda"),
-        ("turns", "Invocations", _FULFILLMENT, "AWS/Lambda"),
-    )
+    counted = (*_FAILING, ("turns", "Invocations", _FULFILLMENT, "AWS/Lambda"))
     for window, seconds in (("long", burn.long_s), ("short", burn.short_s)):
         metrics += [
             {"Id": f"{window}_{what}", "ReturnData": False,

@@ -9,6 +9,7 @@ from infra.aws.game_day import game_day_resources
 from infra.aws.hardening import hardened
 from infra.aws.ledger_care import data_template
 from infra.aws.repairs import repair_resources
+from infra.aws.spending import spending_stop
 from infra.aws.stacks.assistant import assistant_template
 from infra.aws.stacks.channels import channels_template
 from infra.aws.stages import Stage
@@ -34,7 +35,8 @@ def bare_resources(stage: Stage) -> Resources:
     for number, template in enumerate(templates):
         for name, one in template["Resources"].items():
             made[name if name not in made else f"{name}{number}"] = one
-    return made | game_day_resources() | watching_resources(stage)
+    stopping = spending_stop(stage, {"Ref": "OperationsEmail"})
+    return made | game_day_resources() | watching_resources(stage) | stopping
 
 
 def watching_resources(stage: Stage) -> Resources:

@@ -13,7 +13,9 @@ from infra.aws.template import Resources, of_type
 
 STACKS = ("bootstrap", "data", "models", "assistant", "channels", "security", "observability")
 """In the order in which they ask for each other's exports."""
-Doing = Literal["synthesise", "deploy", "upload", "watch", "smoke", "empty", "delete", "refuse"]
+Doing = Literal[
+    "synthesise", "deploy", "upload", "watch", "smoke", "empty", "delete", "forget", "refuse"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def teardown(stage: Stage) -> Sequence[Step]:
         return [Step("refuse", stage.name, "its stacks are protected: a ledger is not torn down")]
     return [
         Step("watch", "inspector2-off", "scanning of functions ends"),
-        Step("empty", "teller-", "every version in the stage's buckets, recovery points, old logs"),
+        Step("watch", "budget-reversed", "what the budget's action has put on roles, taken off"),
+        Step("empty", "teller-", "every version in the stage's buckets, and recovery points"),
         *(Step("delete", f"teller-{name}", "with all that is in it") for name in reversed(STACKS)),
+        Step("forget", "logs", "groups that services made in the stage's name meanwhile"),
     ]

@@ -12,10 +12,13 @@ from typing import Any
 from infra.aws.deploy.packing import packed
 from infra.aws.deploy.plan import Step
 from infra.aws.lex_bot import archive
+from infra.aws.spending import reversal
 from infra.aws.stages import Stage
 
 _WAIT = {"Delay": 10, "MaxAttempts": 360}
 GREETING = "hello"
+LOGS = tuple(f"/aws/{one}/teller" for one in ("lambda", "apigateway", "sagemaker/Endpoints", "lex"))
+"""What the names of log groups of the bank begin with."""
 EXPORTS_JOB = "teller-exports-weekly"
 """What Macie's job over the ledger's exports is called."""
 
@@ -43,6 +46,7 @@ class Run:
         done: dict[str, Callable[[str], None]] = {
             "deploy": self._deploy, "upload": self._upload, "watch": self._watch,
             "smoke": self._smoke, "empty": self._empty, "delete": self._delete,
+            "forget": self._forget,
         }  # fmt: skip
         if step.doing == "refuse":
             raise DeployError(f"{step.what}: {step.why}")
@@ -110,6 +114,9 @@ class Run:
     def _watch(self, what: str) -> None:
         if what == "macie2":
             self._look_through_exports()
+        elif what == "budget-reversed":
+            account = self.client("sts").get_caller_identity()["Account"]
+            reversal(self.client("budgets"), account)
         else:
             inspector = self.client("inspector2")
             turn = inspector.disable if what.endswith("-off") else inspector.enable
@@ -183,3 +190,13 @@ class Run:
         cfn = self.client("cloudformation")
         cfn.delete_stack(StackName=stack)
         cfn.get_waiter("stack_delete_complete").wait(StackName=stack, WaiterConfig=_WAIT)
+
+    def _forget(self, _what: str) -> None:
+        """A function that ran while its group was deleted has made it again, kept for ever."""
+        logs = self.client("logs")
+        for prefix in LOGS:
+            for page in logs.get_paginator("describe_log_groups").paginate(
+                logGroupNamePrefix=prefix
+            ):
+                for group in page["logGroups"]:
+                    logs.delete_log_group(logGroupName=group["logGroupName"])

@@ -6,13 +6,13 @@ from typing import Any
 
 from infra.aws.app import include
 from infra.aws.event_bus import event_bus_resources
+from infra.aws.fulfillment_alias import alias_of_fulfillment
 from infra.aws.functions import with_own_bundles
 from infra.aws.hardening import hardened
 from infra.aws.lex_bot import (
     KILL_SWITCHES,
     READS_SWITCHES,
     SWITCHES_SOURCE,
-    alias_of_fulfillment,
     bot_resources,
 )
 from infra.aws.lifetimes import cut
@@ -49,11 +49,7 @@ def assistant_template(stage: Stage) -> Json:
     resources = with_own_bundles(template["Resources"])
     role = resources["FulfillmentRole"]["Properties"]
     role["Policies"][0]["PolicyDocument"]["Statement"].append(READS_SWITCHES)
-    code = resources["Fulfillment"]["Properties"]["Code"]["S3Key"]
-    resources |= (
-        event_bus_resources(stage)
-        | bot_resources(stage)
-        | alias_of_fulfillment(stage, code)
-        | KILL_SWITCHES
-    )
-    return {**template, "Resources": hardened(resources, stage)}
+    resources |= event_bus_resources(stage) | bot_resources(stage) | KILL_SWITCHES
+    made = hardened(resources, stage)
+    alias = alias_of_fulfillment(stage, made["Fulfillment"]["Properties"])
+    return {**template, "Resources": made | hardened(alias, stage)}

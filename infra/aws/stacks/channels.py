@@ -8,6 +8,7 @@ from infra.aws.app import include
 from infra.aws.functions import Function
 from infra.aws.hardening import hardened
 from infra.aws.rest_api import rest_api
+from infra.aws.spending import STOPPED
 from infra.aws.stages import Stage
 from infra.aws.template import Json
 from infra.aws.websocket_api import (
@@ -34,7 +35,11 @@ def add_to(stack: Any, stage: Stage) -> None:
     """The channels stack."""
     from aws_cdk import Aws, aws_wafv2
 
-    include(stack, "Api", channels_template(stage), {})
+    from infra.aws.stacks.keys import exported
+
+    api = include(stack, "Api", channels_template(stage), {})
+    for name in STOPPED:
+        exported(stack, name, None, api.get_resource(name).ref)
     firewall = aws_wafv2.CfnWebACL(
         stack,
         "Firewall",

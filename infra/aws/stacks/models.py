@@ -57,17 +57,60 @@ def _endpoint(stack: Any, stage: Stage, served: Served) -> None:
                 "instanceType": INSTANCE,
             }
         ],
+        data_capture_config=_captured(served),
     )
     endpoint = aws_sagemaker.CfnEndpoint(
         stack,
         f"{prefix}Endpoint",
         endpoint_name=served.endpoint,
         endpoint_config_name=config.attr_endpoint_config_name,
+        deployment_config=_bit_by_bit(served),
     )
     scaled = _scaled(stack, stage, served, endpoint)
     for resource in (registered, config, endpoint, *scaled):
         resource.cfn_options.condition = trained
     CfnOutput(stack, f"{prefix}EndpointName", value=served.endpoint)
+
+
+def _captured(served: Served) -> Any:
+    """One request in ten is kept with its answer, for drift and for the next training: figures by
+    place, and neither a name nor an id.
+    """
+    return {
+        "enableCapture": True,
+        "initialSamplingPercentage": 10,
+        "destinationS3Uri": f"s3://{_code_bucket()}/{_captures(served)}",
+        "kmsKeyId": imported_value("OperationsKey", "Arn"),
+        "captureOptions": [{"captureMode": "Input"}, {"captureMode": "Output"}],
+        "captureContentTypeHeader": {"csvContentTypes": ["text/csv"],
+                                     "jsonContentTypes": ["application/json"]},
+    }  # fmt: skip
+
+
+def _bit_by_bit(served: Served) -> Any:
+    """A new model gets a part of the instances first; when it fails the one before has them all."""
+    return {
+        "blueGreenUpdatePolicy": {
+            "trafficRoutingConfiguration": {
+                "type": "CANARY",
+                "canarySize": {"type": "CAPACITY_PERCENT", "value": 50 if served.least > 1 else 10},
+                "waitIntervalInSeconds": 600,
+            },
+            "terminationWaitInSeconds": 300,
+            "maximumExecutionTimeoutInSeconds": 3_600,
+        },
+        "autoRollbackConfiguration": {
+            "alarms": [{"alarmName": f"{served.endpoint}-endpoint-fails"}]
+        },
+    }
+
+
+def _code_bucket() -> str:
+    return f"teller-code-{Aws.ACCOUNT_ID}-{Aws.REGION}"
+
+
+def _captures(served: Served) -> str:
+    return f"models/{served.endpoint}/captured"
 
 
 def _least(stage: Stage, served: Served) -> int:
@@ -102,13 +145,19 @@ def _role(stack: Any, served: Served) -> aws_iam.CfnRole:
                     "Sid": "ItsModel",
                     "Effect": "Allow",
                     "Action": "s3:GetObject",
-                    "Resource": f"arn:{Aws.PARTITION}:s3:::teller-code-{Aws.ACCOUNT_ID}-{Aws.REGION}/models/{served.endpoint}/*",
+                    "Resource": f"arn:{Aws.PARTITION}:s3:::{_code_bucket()}/models/{served.endpoint}/*",
                 },
                 {
                     "Sid": "ItsImage",
                     "Effect": "Allow",
                     "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
                     "Resource": f"arn:{Aws.PARTITION}:ecr:{Aws.REGION}:{Aws.ACCOUNT_ID}:repository/teller-models",
+                },
+                {
+                    "Sid": "WhatItWasAsked",
+                    "Effect": "Allow",
+                    "Action": "s3:PutObject",
+                    "Resource": f"arn:{Aws.PARTITION}:s3:::{_code_bucket()}/{_captures(served)}/*",
                 },
             ],
         },

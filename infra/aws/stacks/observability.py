@@ -8,6 +8,7 @@ from aws_cdk import CfnParameter, aws_budgets, aws_ce, aws_logs
 
 from infra.aws.app import include
 from infra.aws.bare import watching_resources
+from infra.aws.spending import spending_stop
 from infra.aws.stages import Stage
 
 NAME = "observability"
@@ -40,10 +41,21 @@ def add_to(stack: Any, stage: Stage) -> None:
             query_string=text,
             log_group_names=["/aws/lambda/teller-fulfillment"],
         )
-    _budget(stack, stage, email.value_as_string)
+    budget = _budget(stack, stage, email.value_as_string)
+    stop = include(
+        stack,
+        "Spending",
+        {
+            "AWSTemplateFormatVersion": "2010-09-09",
+            "Parameters": {"Email": {"Type": "String"}},
+            "Resources": spending_stop(stage, {"Ref": "Email"}),
+        },
+        {"Email": email.value_as_string},
+    )
+    stop.get_resource("SpendingStops").add_dependency(budget)
 
 
-def _budget(stack: Any, stage: Stage, email: str) -> None:
+def _budget(stack: Any, stage: Stage, email: str) -> aws_budgets.CfnBudget:
     subscribers = [{"subscriptionType": "EMAIL", "address": email}]
 
     def told(kind: str, percent: int) -> Any:
@@ -57,7 +69,7 @@ def _budget(stack: Any, stage: Stage, email: str) -> None:
             "subscribers": subscribers,
         }
 
-    aws_budgets.CfnBudget(
+    made = aws_budgets.CfnBudget(
         stack,
         "MonthlyBudget",
         budget={
@@ -88,3 +100,4 @@ def _budget(stack: Any, stage: Stage, email: str) -> None:
         threshold_expression='{"Dimensions": {"Key": "ANOMALY_TOTAL_IMPACT_ABSOLUTE",'
         ' "MatchOptions": ["GREATER_THAN_OR_EQUAL"], "Values": ["20"]}}',
     )
+    return made

@@ -130,10 +130,12 @@ def test_each_endpoint_is_encrypted_isolated_and_may_read_its_own_model_alone(
             for one in each(synthesised, "AWS::IAM::ManagedPolicy")
             if one.get("Description") == f"All that {served.role} may do."
         ]
-        read, image = policy["PolicyDocument"]["Statement"]
+        read, image, keep = policy["PolicyDocument"]["Statement"]
         assert read["Action"] == "s3:GetObject"
         assert json.dumps(read["Resource"]).endswith(f'/models/{served.endpoint}/*"]]}}')
         assert "repository/teller-models" in json.dumps(image["Resource"])
+        assert keep["Action"] == "s3:PutObject"
+        assert f"/models/{served.endpoint}/captured/*" in json.dumps(keep["Resource"])
 
 
 def test_each_endpoint_has_an_alarm_for_failing_and_one_for_answering_late() -> None:
@@ -148,6 +150,25 @@ def test_each_endpoint_has_an_alarm_for_failing_and_one_for_answering_late() -> 
         for metric in ("Invocation5XXErrors", "ModelLatency")
         for served in SERVED
     }
+
+
+def test_a_new_model_gets_a_part_first_and_what_it_is_asked_is_sampled_under_the_banks_key(
+    synthesised: dict[str, Json],
+) -> None:
+    endpoints = list(each(synthesised, "AWS::SageMaker::Endpoint"))
+    alarms = {one.get("AlarmName") for one in each(synthesised, "AWS::CloudWatch::Alarm")}
+    assert endpoints
+    for one in endpoints:
+        shift = one["DeploymentConfig"]
+        routing = shift["BlueGreenUpdatePolicy"]["TrafficRoutingConfiguration"]
+        assert routing["Type"] == "CANARY"
+        assert routing["CanarySize"]["Value"] <= 50  # the most that SageMaker takes
+        assert {a["AlarmName"] for a in shift["AutoRollbackConfiguration"]["Alarms"]} <= alarms
+    for config in each(synthesised, "AWS::SageMaker::EndpointConfig"):
+        captured = config["DataCaptureConfig"]
+        assert captured["EnableCapture"] is True
+        assert captured["KmsKeyId"]
+        assert 0 < captured["InitialSamplingPercentage"] < 100
 
 
 def test_instances_are_warm_before_salaries_come_and_follow_use() -> None:

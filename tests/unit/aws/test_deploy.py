@@ -151,3 +151,35 @@ def test_macie_looks_through_the_exports_each_week_by_one_job_that_is_made_once(
     [job] = asked
     assert job["customDataIdentifierIds"] == ["i1"]
     assert job["s3JobDefinition"]["bucketDefinitions"][0]["buckets"] == ["teller-exports-1"]
+
+
+def test_a_teardown_takes_a_budgets_policy_off_and_forgets_logs_that_came_after(
+    tmp_path: Path,
+) -> None:
+    asked: list[tuple[str, dict[str, Any]]] = []
+
+    class Aws(FakeAws):
+        exceptions = SimpleNamespace(NotFoundException=KeyError)
+
+        def paginate(self, **request: Any) -> list[Any]:
+            return [{"logGroups": [{"logGroupName": request["logGroupNamePrefix"] + "-x"}]}]
+
+        def _answer(self, name: str, request: dict[str, Any]) -> Any:
+            asked.append((name, request))
+            if name == "describe_budget_actions_for_budget":
+                return {"Actions": [{"ActionId": "a", "Status": "EXECUTION_SUCCESS"},
+                                    {"ActionId": "b", "Status": "STANDBY"}]}  # fmt: skip
+            return super()._answer(name, request)
+
+    steps = teardown(DEV)
+    asked_for = [one.what for one in steps]
+    assert asked_for.index("budget-reversed") < asked_for.index("teller-channels")
+    assert asked_for[-1] == "logs"
+    for one in steps:
+        if one.what in ("budget-reversed", "logs"):
+            run(Aws(), tmp_path).do(one)
+    reversed_ = [request["ActionId"] for name, request in asked if name == "execute_budget_action"]
+    assert reversed_ == ["a"]
+    gone = {request["logGroupName"] for name, request in asked if name == "delete_log_group"}
+    assert "/aws/lambda/teller-x" in gone
+    assert all("teller" in one for one in gone)
