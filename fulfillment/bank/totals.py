@@ -144,8 +144,8 @@ def counted_with_party(posting: Posting) -> dict[str, int]:
 
 
 def party_of(posting: Posting) -> str | None:
-    """Whom the money went to or came from, as the bank writes the name."""
-    return posting.merchant or posting.counterparty
+    """Whom the money went to or came from, as the bank writes the name; cash goes to nobody."""
+    return None if posting.kind == "cash" else posting.merchant or posting.counterparty
 
 
 def is_spending(posting: Posting) -> bool:

@@ -6,13 +6,8 @@ from dataclasses import replace
 
 from fulfillment.conversations.checking import put_out_of_force
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.digressions import (
-    CONTINUE,
-    Digressions,
-    offer,
-    progress_of,
-    set_progress,
-)
+from fulfillment.conversations.digressions import CONTINUE, Digressions, offer
+from fulfillment.conversations.open_tasks import progress_of, set_progress
 from fulfillment.conversations.payment_session import QUOTE
 from fulfillment.conversations.progress import Task
 from fulfillment.conversations.proving import STAGE

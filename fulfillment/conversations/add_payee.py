@@ -24,7 +24,8 @@ from fulfillment.bank.payee_changes import (
 from fulfillment.bank.payee_names import NameProblem, read_name
 from fulfillment.conversations import payee_consent
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.digressions import Digressions, progress_of, set_progress
+from fulfillment.conversations.digressions import Digressions
+from fulfillment.conversations.open_tasks import progress_of, set_progress
 from fulfillment.conversations.payment_session import LAST_PAYEE, UNKNOWN_PAYEE
 from fulfillment.conversations.payment_slots import Question
 from fulfillment.conversations.stepping_up import Action, prove_again

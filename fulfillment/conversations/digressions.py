@@ -15,6 +15,15 @@ from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_
 from fulfillment.conversations.cards import LAST_CARD
 from fulfillment.conversations.circles import times_put, with_ways_out
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.heard_otherwise import meant_otherwise
+from fulfillment.conversations.last_paid import last_paid_asked, tell_last_paid
+from fulfillment.conversations.open_tasks import (
+    asked_by,
+    progress_of,
+    said_for,
+    set_progress,
+    task_of,
+)
 from fulfillment.conversations.pointing_out import pays_it, pointed_out, takes_back
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.conversations.proving import ask_who
@@ -42,13 +51,14 @@ _PERSON = "TalkToHuman"
 _LAST = frozenset({"Goodbye", _PERSON})
 """After these nothing is gone on with."""
 _FALLBACK = "FallbackIntent"
+_LINES = "ListTransactions"
 _DUE, _PAY_DUE = "GetPaymentDue", "PayCreditCard"
 _STUCK_AT = 3
 """The third time that the same question is put for want of an answer, ways out stand beside it."""
 _CIRCLES_AT = 4
 """So they do the fourth time in a row that it is put at all, by whatever path."""
 
-_SELF, _KEY, _RESUMED = "digressions", "progress", "resumed"
+_SELF, _RESUMED = "digressions", "resumed"
 
 
 class Digressions:
@@ -67,7 +77,7 @@ class Digressions:
         """Answers the turn, notes what is open then, and goes on with what was begun."""
         desk = Desk.of(turn)
         turn.state[_SELF] = self
-        turn.state[_KEY] = kept.read(turn.session, desk.now)
+        set_progress(turn, kept.read(turn.session, desk.now))
         button = pressed(turn)
         reply = (
             (None if button is None else self._pressed(turn, button))
@@ -76,11 +86,12 @@ class Digressions:
             or self._pointed_out(turn)
             or self._taken_back(turn)
             or self._paid(turn)
+            or self._meant(turn)
             or self._after(turn, proceed(turn))
         )
         reply = with_ways_out(turn, reply) if _is_stuck(turn, reply) else reply
-        keep_buttons(turn, _asked_by(turn, reply), reply)
-        kept.write(turn.state[_KEY], turn.session, desk.now)
+        keep_buttons(turn, asked_by(turn, reply), reply)
+        kept.write(progress_of(turn), turn.session, desk.now)
         return reply
 
     def resume(self, turn: Turn, task: Task, *before: Message, confirmed: bool = False) -> Reply:
@@ -108,7 +119,7 @@ class Digressions:
             # It was handed on to another task, or asks for a code, and was noted there.
             return replace(reply, messages=before_all_of(before, reply.messages))
         self._note(again, reply, answered=turn.intent == _FALLBACK)
-        return replace(_said_for(again, reply), messages=before_all_of(before, reply.messages))
+        return replace(said_for(again, reply), messages=before_all_of(before, reply.messages))
 
     def hand_over(self, turn: Turn, intent: str, slots: Mapping[str, str]) -> Reply:
         """What `turn` began is another intent's task: that one goes on with `slots` instead."""
@@ -142,7 +153,7 @@ class Digressions:
             reply = fulfil(again)
         reply = self._after(again, reply)
         turn.contexts = again.contexts
-        return reply if reply.switch else _said_for(again, reply)
+        return reply if reply.switch else said_for(again, reply)
 
     def _stopped(self, turn: Turn) -> Reply | None:
         """The end of what was asked about, if the answer to a question for a value is "no".
@@ -205,6 +216,19 @@ class Digressions:
         due = Task(_PAY_DUE, told.slots, "")
         return self.resume(turn, due) if pays_it(turn.transcript) else None
 
+    def _meant(self, turn: Turn) -> Reply | None:
+        """What is meant by a few words that Lex cannot know the meaning of in this place."""
+        desk = Desk.of(turn)
+        paid = last_paid_asked(turn.transcript)
+        if paid is not None and is_on(turn, _LINES) and is_open_to(desk, _LINES):
+            lines = turn.about(_LINES, {})
+            reply = self._after(lines, tell_last_paid(lines, paid))
+            return reply if reply.switch else said_for(lines, reply)
+        meant = meant_otherwise(turn, progress_of(turn), desk.now)
+        if meant is None or not is_on(turn, meant.intent) or not is_open_to(desk, meant.intent):
+            return None
+        return self._answered(turn, meant, "None")
+
     def _after(self, turn: Turn, reply: Reply) -> Reply:
         if turn.intent in ABOUT_THE_TALK | ABOUT_IDENTITY:
             return reply
@@ -251,16 +275,6 @@ class Digressions:
         set_progress(turn, now if turn.intent in GLANCES else now.begin(task))
 
 
-def progress_of(turn: Turn) -> Progress:
-    """The progress as this turn has it."""
-    found: Progress = turn.state[_KEY]
-    return found
-
-
-def set_progress(turn: Turn, progress: Progress) -> None:
-    turn.state[_KEY] = progress
-
-
 def offer(turn: Turn, task: Task, *before: Message) -> Reply:
     """Asks whether to go on with `task`: a yes or a no, answered by `ContinueTask`."""
     desk = Desk.of(turn)
@@ -272,28 +286,8 @@ def offer(turn: Turn, task: Task, *before: Message) -> Reply:
     )
 
 
-def task_of(turn: Turn, asked: str) -> Task:
-    """The turn's intent and slots as a task to come back to."""
-    filled = {name: turn.slots.get(name) for name in turn.slots.names()}
-    words = {name: value.original_value for name, value in filled.items() if value}
-    return Task(turn.intent, words, asked)
-
-
-def _said_for(turn: Turn, reply: Reply) -> Reply:
-    """`reply` for the intent of `turn`, with its slots as they are."""
-    return reply.for_intent(turn.intent, **task_of(turn, "").slots)
-
-
-def _asked_by(turn: Turn, reply: Reply) -> Task:
-    """The question of `reply` as a task: of the turn's intent, or of the one it goes on with."""
-    asked = reply.slot_to_elicit or CONFIRMATION
-    if reply.switch is None:
-        return task_of(turn, asked)
-    return Task(reply.switch.intent, reply.switch.slots, asked)
-
-
 def _is_stuck(turn: Turn, reply: Reply) -> bool:
     """Whether ways out should stand beside what `reply` asks."""
-    progress, asked = progress_of(turn), _asked_by(turn, reply)
+    progress, asked = progress_of(turn), asked_by(turn, reply)
     is_open = (progress.asking, progress.asked) == (asked.intent, asked.asked)
     return times_put(turn, reply) >= _CIRCLES_AT or (is_open and progress.times >= _STUCK_AT)

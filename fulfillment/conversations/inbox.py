@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fulfillment.clock import Clock
 from fulfillment.conversations.bank_messages import bank_message
+from fulfillment.conversations.settled_questions import without_settled
 from fulfillment.identity import SessionTokenKeys, verify
 from fulfillment.identity.session_policy import ABSOLUTE, IDLE, session_key
 from fulfillment.identity.token import key_id
@@ -63,7 +64,7 @@ def read_inbox(
                 "at": one.at.isoformat(),
                 "messages": to_lex_messages(tuple(bank_message(speech, one, with_buttons=True))),
             }
-            for one in new
+            for one in without_settled(books, customer_id, new)
         ],
         "customer": customer_id,
     }

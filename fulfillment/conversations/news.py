@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fulfillment.conversations import bank_messages, schedule_words
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.settled_questions import without_settled
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler
@@ -52,13 +53,17 @@ def _from_the_bank(desk: Desk, room: int) -> list[Message]:
     board = boards.MessageBoard(desk.books.client, desk.books.table)
     told: list[Message] = []
     last = customer.heard
-    for message in board.after(desk.customer_id, customer.heard):
+    new = board.after(desk.customer_id, customer.heard)
+    for message in without_settled(desk.books, desk.customer_id, new):
         words = bank_messages.bank_message(desk.speech, message, with_buttons=False)
         if len(told) + len(words) > room:
             break
         told += words
         last = message.number
-    return told if told and board.heard(desk.customer_id, last) else []
+    else:
+        # What is settled by now counts as heard: it is not looked at again.
+        last = new[-1].number if new else last
+    return told if last > customer.heard and board.heard(desk.customer_id, last) else []
 
 
 def _said(desk: Desk, notice: MissedPayment) -> Message:

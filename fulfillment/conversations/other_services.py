@@ -7,7 +7,7 @@ balance: a near miss that sounds like an answer.
 from __future__ import annotations
 
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.digressions import progress_of
+from fulfillment.conversations.open_tasks import progress_of
 from fulfillment.conversations.small_talk import suggestions
 from fulfillment.lex import Reply, Router, Turn
 

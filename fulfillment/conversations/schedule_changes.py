@@ -15,6 +15,7 @@ from fulfillment.bank.scheduled_payments import (
     changed,
 )
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.ending_subscriptions import not_ours_to_end
 from fulfillment.conversations.payment_session import QUOTE
 from fulfillment.conversations.payment_slots import Question
 from fulfillment.conversations.schedule_choice import Nothing, chosen
@@ -69,7 +70,12 @@ def ask_cancel(turn: Turn) -> Reply:
         return turn.close(desk.say("schedule.kept"), fulfilled=False)
     if turn.confirmed:
         return turn.delegate()
+    named = turn.slots.get("payee")
     payment = chosen(turn)
+    if isinstance(payment, Nothing) or (named and isinstance(payment, Question)):
+        told = not_ours_to_end(turn)
+        if told is not None:
+            return turn.close(told, fulfilled=False)
     if isinstance(payment, Nothing):
         return turn.close(desk.say("schedule.nothing_there"), fulfilled=False)
     if isinstance(payment, Question):

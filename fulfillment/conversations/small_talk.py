@@ -10,7 +10,7 @@ from fulfillment.bank.cases import Case, CaseKind
 from fulfillment.bank.mentions import is_bare_no, is_bare_yes
 from fulfillment.conversations import expected_wait, telling_the_desk, was_it_you
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.digressions import progress_of
+from fulfillment.conversations.open_tasks import progress_of
 from fulfillment.lex import Message, Reply, Router, Turn, card
 from fulfillment.replies import Speech
 

@@ -21,12 +21,8 @@ from fulfillment.conversations.access import ABOUT_IDENTITY
 from fulfillment.conversations.checking import put_out_of_force
 from fulfillment.conversations.codes import Guess, Wanted
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.digressions import (
-    Digressions,
-    progress_of,
-    set_progress,
-    task_of,
-)
+from fulfillment.conversations.digressions import Digressions
+from fulfillment.conversations.open_tasks import progress_of, set_progress, task_of
 from fulfillment.conversations.payment_session import QUOTE
 from fulfillment.conversations.proving import AWAITS_STEP_UP, CODE_SLOT, STAGE, asking
 from fulfillment.conversations.speaker import key_of

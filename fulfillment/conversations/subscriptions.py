@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fulfillment.bank.money import Money
 from fulfillment.bank.naming import match_merchant
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.ending_subscriptions import not_ours_to_end
 from fulfillment.conversations.insight_lines import RecentLines, recent_lines
 from fulfillment.conversations.insight_words import Focus, focus_in
 from fulfillment.lex import Message, Reply, Router, Turn
@@ -29,6 +30,9 @@ def tell_subscriptions(turn: Turn) -> Reply:
     """Reading is harmless, so it is answered at once."""
     desk = Desk.of(turn)
     lines = recent_lines(desk, desk.open_accounts())
+    wants_it_ended = not_ours_to_end(turn)
+    if wants_it_ended is not None:
+        return turn.close(wants_it_ended)
     said = turn.slots.get("merchant")
     if said is not None:
         told = _one(desk, lines, said.original_value)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from fulfillment.conversations import codes, stepping_up
 from fulfillment.conversations.access import ABOUT_IDENTITY, require
 from fulfillment.conversations.desk import Desk, NotVerifiedError
-from fulfillment.conversations.digressions import Digressions, progress_of, set_progress, task_of
+from fulfillment.conversations.digressions import Digressions
+from fulfillment.conversations.open_tasks import progress_of, set_progress, task_of
 from fulfillment.conversations.proving import (
     AWAITS_CODE,
     AWAITS_STEP_UP,

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 
 from fulfillment.bank.charges import by_place
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.digressions import Digressions, progress_of
+from fulfillment.conversations.digressions import Digressions
+from fulfillment.conversations.open_tasks import progress_of
 from fulfillment.conversations.progress import Task, kept_task, read_task
 from fulfillment.conversations.switches import is_on
 from fulfillment.conversations.topics import topics_of

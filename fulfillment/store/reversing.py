@@ -131,8 +131,10 @@ class Corrector:
     def _change(
         self, customer_id: str, account_id: str, minor: int, transfer_id: str
     ) -> TransactWriteItemTypeDef:
-        """A frozen account may be corrected, a closed one not; nothing is taken below zero."""
-        condition = "st <> :closed"
+        """A frozen account may be corrected, a closed one not, nor one that is gone; nothing is
+        taken below zero.
+        """
+        condition = "attribute_exists(st) AND st <> :closed"
         values: dict[str, str | int | bool | None] = {
             ":amount": minor,
             ":one": 1,

@@ -18,6 +18,7 @@ from typing import Any
 from infra.local.settings import clean_environment
 from tests.fuzz.bank_in_process import bank_in_process
 from tests.fuzz.walks import Walks, walk
+from tests.fuzz.words import WORDS
 from tests.running_bank import RunningBank, start_bank
 from tests.stack.signing import identity_of
 
@@ -26,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--turns", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--locale", default="en_US")
+    parser.add_argument("--locale", default="en_US", choices=sorted(WORDS))
     parser.add_argument(
         "--in-process", action="store_true", help="the bank in this process, on a model of DynamoDB"
     )

@@ -28,7 +28,7 @@ from fulfillment.lex.resolver import MalformedEventError
 from fulfillment.store.auditing import audit
 from infra.local.stack import ROOT
 from tests.fuzz.mutations import mutated
-from tests.fuzz.walker import VALUES
+from tests.fuzz.words import WORDS
 from tests.integration.faults.outcomes import first_morning, fresh_bank
 from tests.integration.faults.talking_bank import TABLE, TalkingBank, without_waiting
 from tests.unit.lex.lex_rules import faults_of
@@ -113,7 +113,8 @@ def _events(
 def _said(bank: TalkingBank, slots: Mapping[str, Sequence[str]], rng: Random) -> dict[str, Any]:
     """An event that Lex might send."""
     intent = rng.choice(sorted(slots))
-    given = {name: rng.choice(VALUES.get(name, ("1", "yes", "12345678", "next friday"))) for name
+    values = WORDS["en_US"].values
+    given = {name: rng.choice(values.get(name, ["1", "yes", "12345678", "next friday"])) for name
              in slots[intent] if rng.random() < 0.7}  # fmt: skip
     return bank.event(
         intent, given, source=rng.choice(_HOOKS), locale=rng.choice(_SPOKEN),

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from bot.conversation.reply import Reply
 from tests.fuzz.walker import Said
+from tests.fuzz.words import Words
 
-_APOLOGIES = ("Something went wrong on our side", "I can't reach the bank's books")
-_WAYS_OUT = {"talk to a human", "cancel"}
 _MAX_SAME = 4
 """As often a question may be put in a row before ways out must stand beside it."""
 
@@ -18,6 +17,7 @@ _MAX_SAME = 4
 class Judge:
     """Watches one session. `faults` of a turn are sentences; none is good."""
 
+    words: Words
     question: tuple[str, ...] = ()
     times: int = 0
 
@@ -33,7 +33,7 @@ class Judge:
         if not reply.texts:
             yield "nothing was said"
         for text in reply.texts:
-            if any(apology in text for apology in _APOLOGIES):
+            if any(apology in text for apology in self.words.apologies):
                 yield f"an apology: {text}"
             if "None" in text.replace("None of", "") or "Money(" in text or "{{ " in text:
                 yield f"not for a customer's eyes: {text}"
@@ -47,13 +47,17 @@ class Judge:
         self.times = self.times + 1 if question and question == self.question else 1
         self.question = question
         shown = {button.value for button in reply.buttons}
-        if is_question and self.times >= _MAX_SAME and not shown & _WAYS_OUT:
+        if (
+            is_question
+            and self.times >= _MAX_SAME
+            and not shown & {self.words.calling, self.words.leaving}
+        ):
             yield f"asked {self.times} times in a row without a way out: {question[0]}"
 
     def _way_out(self, said: Said, reply: Reply) -> Iterator[str]:
         intent = reply.dialog.intent if reply.dialog else None
         # Whoever has logged out is told where a person answers who needs no proof from here.
-        ways = ("case H-", "call the number on the back of your card")
+        ways = self.words.handed_over
         if said.why == "calling" and not any(way in text for text in reply.texts for way in ways):
             yield f"a person was asked for and not given, but {intent}: {reply.texts[:1]}"
         if said.why == "leaving" and intent not in ("Cancel", "ContinueTask"):

@@ -17,6 +17,7 @@ from infra.local.settings import BOT_ID, REGION, TEST_ALIAS_ID
 from infra.local.stack import ROOT
 from tests.fuzz.judge import Judge
 from tests.fuzz.walker import Walker
+from tests.fuzz.words import WORDS
 
 CUSTOMERS = ("amelia", "ben", "carla", "doris", "elias")
 TURNS_A_SESSION = 25
@@ -77,7 +78,9 @@ def walk(
             identity=identity_of(customer),
         )
         known = len(found.faults)
-        _session(channel, Walker(locale, rng), f"session {number} ({customer})", found)
+        words = WORDS[locale_id]
+        walker, judge = Walker(locale, words, rng), Judge(words)
+        _session(channel, walker, judge, f"session {number} ({customer})", found)
         found.sessions += 1
         for fault in found.faults[known:]:
             tell(fault)
@@ -97,8 +100,8 @@ def _sessions(seed: int) -> Iterator[int]:
         number += 1
 
 
-def _session(channel: LexChannel, walker: Walker, name: str, found: Walks) -> None:
-    judge, last = Judge(), None
+def _session(channel: LexChannel, walker: Walker, judge: Judge, name: str, found: Walks) -> None:
+    last = None
     for turn in range(TURNS_A_SESSION):
         said = walker.next(last)
         reply = channel.say(said.text)

@@ -195,3 +195,31 @@ def test_the_cost_of_a_sum_is_a_few_calls(bank: Bank, counter: Counter) -> None:
         bank.calls.reset()
         spent(counter, words, **slots)
         assert bank.calls.made["query"] == queries, words
+
+
+def test_the_merchants_in_order_cost_one_read_of_sums_whatever_was_booked_on_them(
+    bank: Bank, counter: Counter
+) -> None:
+    """A batch for each hundred sums: of names, months and currencies, and of no lines."""
+    for words, slots in (
+        ("where do I spend the most", {}),
+        ("top 5 merchants last month", {"period": "last month"}),
+        ("top 5 merchants last year", {"period": "last year"}),
+    ):
+        bank.calls.reset()
+        assert "Corner Market" in spent(counter, words, **slots)
+        assert (bank.calls.made["query"], bank.calls.made["batch_get_item"]) == (2, 1), words
+
+
+def test_cash_is_no_merchant(bank: Bank) -> None:
+    bought = line(1, "2026-02-10", "-120.00", "card", "Corner Market", "groceries")
+    drawn = line(2, "2026-02-11", "-300.00", "cash", "Cash withdrawal", "cash")
+    posted = dollars("1000.00") + bought.amount + drawn.amount
+    opening = line(0, "2025-09-03", "1000.00", "opening", "Brought forward", None)
+    account = replace(CHECKING, posted=posted, held=dollars("0"), available=posted)
+    load_books(
+        bank.client, bank.table, OpeningBooks([MIRA], [account], postings=[opening, bought, drawn])
+    )
+    told = spent(bank.counter(), "top 5 merchants last month", period="last month")
+    assert "1. Corner Market: $120.00" in told
+    assert "Cash" not in told

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from fulfillment.bank.analyst_cases import DeskState
+from fulfillment.alerts.case_desk import CaseDesk, Wish
+from fulfillment.alerts.desk_policy import shipped_desk_policy
+from fulfillment.bank.analyst_cases import Act, DeskState
 from fulfillment.bank.books import CardStatus
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
@@ -209,3 +211,24 @@ def test_a_hold_that_the_desk_decided_on_first_is_told_as_it_is(
     assert "can't go through any more" in say("ConfirmItWasMe", "it was me")
     assert labels(feed, payment) == []
     assert feed.violations() == []
+
+
+def test_what_the_desk_has_decided_is_not_asked_any_more(
+    feed: Feed, say: Callable[[str, str], str]
+) -> None:
+    """The customer hears the decision alone, and the question counts as heard."""
+    ask(feed, "a-1", 20_000, heard=False)
+    [case] = feed.cases()
+    desk = CaseDesk(feed.books, shipped_desk_policy(), lambda: NOW)
+    assert desk.carry_out(case, Wish(Act.DECLINE, "ana", "w-1")).refused is None
+    told = say("Help", "help")
+    assert "Was it you?" not in told
+    assert "We have stopped your payment of $200.00" in told
+    assert "There is no payment that we've asked you about" in say("ConfirmItWasMe", "it was me")
+    customer = feed.books.customer("mira")
+    assert customer.heard == customer.messages
+
+
+def test_what_nobody_has_decided_is_asked(feed: Feed, say: Callable[[str, str], str]) -> None:
+    ask(feed, "a-1", 20_000, heard=False)
+    assert "Was it you?" in say("Help", "help")

@@ -12,8 +12,10 @@ import pytest
 from fulfillment.bank.payments import PaymentOrder, Receipt, Unknown
 from fulfillment.bank.reversals import Reversal, ReversalRefusal, ReversalRefused, reversal_id
 from fulfillment.bank.rules import quote
+from fulfillment.store import keys
 from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
+from fulfillment.store.errors import BooksError
 from fulfillment.store.wire import encode
 from tests.integration.store.calls import CountingClient, answer_lost, conflict, request_lost
 from tests.integration.store.test_holds import LATER, at_the_grocer, figures
@@ -137,6 +139,20 @@ def test_nothing_goes_back_to_a_closed_account_and_all_to_a_frozen_one(
     set_status("closed")
     assert reverse(books) == ReversalRefused(ReversalRefusal.ACCOUNT_CLOSED)
     set_status("frozen")
+    assert isinstance(reverse(books), Reversal)
+
+
+def test_a_movement_whose_account_is_gone_is_named_as_damage(
+    books: Books, client: DynamoDBClient, loaded: str
+) -> None:
+    """And is no error of the request, which is what DynamoDB calls adding to what is not there."""
+    paid(books, to_anna("50.00"))
+    account = encode(keys.account("mira", "checking"))
+    kept = client.get_item(TableName=loaded, Key=account)["Item"]
+    client.delete_item(TableName=loaded, Key=account)
+    with pytest.raises(BooksError, match="not as its record says"):
+        reverse(books)
+    client.put_item(TableName=loaded, Item=kept)
     assert isinstance(reverse(books), Reversal)
 
 

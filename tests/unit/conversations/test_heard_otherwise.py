@@ -1,0 +1,63 @@
+"""A few words mean something in their place alone, and nothing anywhere else."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from fulfillment.conversations.heard_otherwise import meant_otherwise
+from fulfillment.conversations.last_paid import last_paid_asked
+from fulfillment.conversations.progress import Progress, Task
+from fulfillment.conversations.totals_asked import Question, remember
+from fulfillment.lex import Turn
+from fulfillment.lex.event import LexEvent
+from fulfillment.lex.testing import lex_event
+
+NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
+ASKING = Progress().begin(Task("EstimateLoan", {}, "term")).question("EstimateLoan", "term")
+
+
+def turn(said: str) -> Turn:
+    return Turn.of(LexEvent.model_validate(lex_event("FallbackIntent", transcript=said)))
+
+
+@pytest.mark.parametrize(
+    "said", ["how long for?", "For how long", "Who?", "which account?", "what do you mean?",
+             "¿por cuánto tiempo?", "¿quién?", "¿cuál cuenta?"],
+)  # fmt: skip
+def test_what_asks_back_is_told_why_it_is_asked(said: str) -> None:
+    assert meant_otherwise(turn(said), ASKING, NOW) == Task("WhyAsked", {}, "")
+
+
+@pytest.mark.parametrize("said", ["how long have I had netflix?", "24 months", "who are my payees"])
+def test_an_answer_or_another_question_is_left_to_lex(said: str) -> None:
+    assert meant_otherwise(turn(said), ASKING, NOW) is None
+
+
+def test_without_an_open_question_nothing_is_asked_back() -> None:
+    assert meant_otherwise(turn("how long for?"), Progress(), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [("on food", "groceries"), ("and on kids?", "kids"), ("just for groceries", "groceries"),
+     ("y en comida", "groceries"), ("en restaurantes", "dining")],
+)  # fmt: skip
+def test_after_a_sum_a_category_narrows_it(said: str, category: str) -> None:
+    after = turn(said)
+    remember(after, Question(start=date(2026, 10, 1), end=date(2026, 11, 1)), NOW)
+    meant = meant_otherwise(after, Progress(), NOW)
+    assert meant == Task("TotalsFollowUp", {"category": category}, "")
+    assert meant_otherwise(turn(said), Progress(), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("who did I pay last?", ""), ("Who was my last payment to", ""),
+     ("when did I last pay Anna B?", "Anna B"), ("¿a quién pagué la última vez?", ""),
+     ("¿cuándo le pagué por última vez a Anna?", "Anna"), ("who do I pay", None),
+     ("when did I last pay", None)],
+)  # fmt: skip
+def test_whom_one_paid_last_is_asked_in_so_many_words(said: str, name: str | None) -> None:
+    assert last_paid_asked(said) == name
