@@ -29,12 +29,12 @@ from bot.runtime.wire_model import operation
 from infra.local.settings import BOT_ID, TEST_ALIAS_ID
 from tests.fuzz.bank_in_process import BankInProcess, bank_in_process
 from tests.fuzz.mutations import TEXTS, mutated
-from tests.fuzz.walker import VALUES
+from tests.fuzz.words import WORDS
 
 _LOCALES = ("en_US", "es_US", "en_GB")
 _SESSIONS, _REMEMBERED = 12, 64
 _WORDS = (
-    *(word for values in VALUES.values() for word in values),
+    *(word for said in WORDS.values() for values in said.values.values() for word in values),
     "what is my balance", "send 20 to Marcus", "freeze my card", "yes", "no", "help", "start over",
 )  # fmt: skip
 _HEADERS = ("x-amz-lex-session-state", "x-amz-lex-request-attributes")
