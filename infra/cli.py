@@ -39,6 +39,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("models", "protocol"): ("models.commands:protocol", "measure the recipe over four test weeks"),
     ("models", "loop"): ("models.commands:loop", "measure what sooner verdicts are worth"),
     ("models", "bench"): ("models.commands:bench", "measure how fast a payment is judged"),
+    ("models", "policy"): ("models.commands:policy", "what other rankings of offers would earn"),
     ("models", "compare"): ("models.commands:compare", "champion and challenger on the same days"),
     ("models", "insights"): ("infra.insights.command:main", "measure what the insights see"),
     ("fraud", "policy"): ("models.fraud.policy_cli:main", "check a fraud policy, or dry-run it"),

@@ -15,6 +15,7 @@ _COMMANDS = {
     ("compare", "fraud"): "models.fraud.compare:main",
     ("train", "personalization"): "models.personalization.train:main",
     ("evaluate", "personalization"): "models.personalization.evaluate:main",
+    ("policy", "personalization"): "models.personalization.policy.command:main",
 }
 _HEAVY = ("lightgbm", "pyarrow", "matplotlib")
 
@@ -41,6 +42,10 @@ def bench(argv: Sequence[str]) -> int:
 
 def compare(argv: Sequence[str]) -> int:
     return _run("compare", argv)
+
+
+def policy(argv: Sequence[str]) -> int:
+    return _run("policy", argv)
 
 
 def _run(action: str, argv: Sequence[str]) -> int:
