@@ -73,6 +73,7 @@ FUNCTIONS = {
     "LOG_LEVEL": "`DEBUG`, `INFO`, `WARNING` or `ERROR`",
     "MAY_REPAIR": "beginnings of the names of resources that may be repaired, with commas between",
     "METRICS_NAMESPACE": "CloudWatch's namespace of the bank's own metrics",
+    "OPERATIONS_TOPIC_ARN": "the topic of who is on call",
     "PHONE_TOPIC_ARN": "the topic of codes for customers' phones",
     "POWERTOOLS_SERVICE_NAME": "the function's name in its log lines",
     "SECURITY_TOPIC_ARN": "the topic of security events",

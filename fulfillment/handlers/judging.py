@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from pathlib import Path
 
 from aws_lambda_powertools import Logger
 
 from fulfillment.fraud.assessing import Assessor
-from fulfillment.fraud.model.artefact import Model, ModelError, read_model
+from fulfillment.fraud.model.artefact import SHIPPED_MODEL, Model, ModelError, read_model
 from fulfillment.fraud.policy.file import PolicyFile
 from fulfillment.fraud.policy.model import SHIPPED
 from fulfillment.fraud.scoring.chain import Scorer
 from fulfillment.fraud.scoring.endpoint import ENDPOINT, Endpoint, runtime_client
 
 logger = Logger(service="fraud", child=True)
-
-_SHIPPED_MODEL = Path(__file__).parents[1] / "fraud" / "shipped_model" / "model.json"
 
 
 @cache
@@ -34,7 +31,7 @@ def assessor() -> Assessor:
 
 def _copy() -> Model | None:
     try:
-        return read_model(_SHIPPED_MODEL.read_bytes())
+        return read_model(SHIPPED_MODEL.read_bytes())
     except (OSError, ModelError) as fault:
         # Without it the endpoint judges, or the rules do: no reason to stop paying.
         logger.error("no copy of the fraud model", extra={"fault": str(fault)})

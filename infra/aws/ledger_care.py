@@ -1,6 +1,7 @@
 """What the ledger's stack has besides the core template's part of it, in our own words.
 
-The rotation of keys, the nightly export and audit, and the topic by which alarms reach people.
+The rotation of keys, the nightly export and audit, and the topic by which alarms and reports reach
+people.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from infra.aws.functions import Function, may_be_run
 from infra.aws.hardening import hardened
 from infra.aws.lifetimes import cut
+from infra.aws.reports import reports
 from infra.aws.stages import Stage
 from infra.aws.template import Json, export_name, read_template
 
@@ -23,7 +25,7 @@ OPERATIONS: dict[str, Json] = {
 def data_template(stage: Stage) -> Json:
     """The ledger's stack before CDK takes it in and adds keys, buckets and backups."""
     kept, _ = cut(read_template())
-    kept["Resources"] |= rotation(kept["Resources"]) | export() | audit() | OPERATIONS
+    kept["Resources"] |= rotation(kept["Resources"]) | export() | audit() | reports() | OPERATIONS
     kept["Outputs"]["OperationsRef"] = {
         "Value": {"Ref": "Operations"},
         "Export": {"Name": export_name("Operations")},

@@ -2,7 +2,8 @@
 
 Reads the features and scores that were kept with each judged payment, and compares them with the
 bins of the training data in the model's file (PSI). With `--publish` what is past a bound becomes a
-security event, written where every event is: the stream brings it to the topic and to the desk.
+security event, written where every event is: the stream brings it to the topic and to the desk. On
+AWS a function does so each week (`fulfillment.handlers.drift_watch`).
 """
 
 from __future__ import annotations
@@ -12,76 +13,19 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 
-from fulfillment.alerts.events import ModelDrift, SecurityEvent, Severity, security_event
-from fulfillment.fraud.model.artefact import Model, read_model
-from fulfillment.store.judged_payments import judged_payments
-from fulfillment.store.security_events import SecurityEvents
-from fulfillment.store.sending import Patience
+from fulfillment.alerts.events import SecurityEvent
+from fulfillment.fraud.drift import LEAST_ROWS, Drift
+from fulfillment.fraud.model.artefact import SHIPPED_MODEL, Model, read_model
+from fulfillment.handlers.drift_watch import Watch
 from infra.local.children import answers
 from infra.local.settings import read_settings
 from infra.local.stack import aws_client, outputs
-from models.fraud.drift import LEAST_ROWS, Drift
-from models.fraud.drift_watch import bound_of, drift_of_all, worth_telling
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.client import DynamoDBClient
-
-_SHIPPED = Path(__file__).parents[2] / "fulfillment" / "fraud" / "shipped_model" / "model.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Looks at what `model` judged in `table`; `now` ends the days that are looked at."""
-
-    client: DynamoDBClient
-    table: str
-    model: Model
-    now: datetime
-
-    def look(self, days: int) -> list[Drift]:
-        """Every feature and the score over the last `days`, the furthest first."""
-        since = self.now - timedelta(days=days)
-        rows, scores = [], []
-        for one in judged_payments(self.client, self.table, since, self.now):
-            if one.model_version == self.model.version and one.score is not None:
-                rows.append(one.row)
-                scores.append(one.score)
-        return drift_of_all(self.model, rows, scores)
-
-    def events(self, found: Sequence[Drift]) -> list[SecurityEvent]:
-        """One event a measure and day, for what people are told."""
-        return [
-            security_event(
-                ModelDrift(
-                    model=self.model.name,
-                    model_version=self.model.version,
-                    measure=f"PSI of {one.name}"[:60],
-                    value=round(one.psi, 4),
-                    threshold=bound_of(one),
-                ),
-                f"{self.model.name}/{self.model.version}/{one.name}/{self._day.date()}",
-                self.now,
-                source="models",
-                severity=Severity.MEDIUM if one.level == "alarm" else Severity.LOW,
-            )
-            for one in worth_telling(found)
-        ]
-
-    def publish(self, events: Sequence[SecurityEvent]) -> int:
-        """Write what is new of `events`, and say how many that were."""
-        book = SecurityEvents(self.client, self.table, Patience())
-        return sum(book.record(event, self._day) for event in events)
-
-    @property
-    def _day(self) -> datetime:
-        return self.now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -110,7 +54,7 @@ def _arguments() -> argparse.ArgumentParser:
         prog="teller fraud drift", description=(__doc__ or "").partition("\n\n")[2]
     )
     parser.add_argument("--days", type=int, default=7, help="the last days to look at (7)")
-    parser.add_argument("--model", type=Path, default=_SHIPPED, help="the model that judged")
+    parser.add_argument("--model", type=Path, default=SHIPPED_MODEL, help="the model that judged")
     parser.add_argument("--publish", action="store_true", help="tell the desk, once a day")
     parser.add_argument("--aws", metavar="TABLE", help="on AWS, by your own credentials")
     parser.add_argument("--json", action="store_true", help="print it as JSON")

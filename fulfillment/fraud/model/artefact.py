@@ -12,12 +12,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
+from pathlib import Path
 from typing import Any, Final
 
 from fulfillment.fraud.features.vector import FEATURES, SCHEMA_VERSION
 from fulfillment.fraud.model.forest import Forest, ForestError, read_tree
 
 FORMAT: Final = 1
+SHIPPED_MODEL: Final = Path(__file__).parents[1] / "shipped_model" / "model.json"
+"""The file that the functions carry."""
 
 
 class ModelError(ValueError):

@@ -7,10 +7,12 @@ from types import FrameType
 
 _CODE = {
     "/fulfillment/handlers/chat_inbox.py": "teller-chat-inbox",
+    "/fulfillment/handlers/cost_report.py": "teller-cost-report",
     "/fulfillment/handlers/desk.py": "teller-desk",
     "/fulfillment/handlers/ledger_export.py": "teller-ledger-export",
     "/fulfillment/handlers/lex.py": "teller-fulfillment",
     "/fulfillment/handlers/messenger.py": "teller-messenger",
+    "/fulfillment/handlers/drift_watch.py": "teller-drift-watch",
     "/fulfillment/handlers/ledger_audit.py": "teller-ledger-audit",
     "/fulfillment/handlers/repair_audit.py": "teller-repair-audit",
     "/fulfillment/handlers/repair_encryption.py": "teller-repair-encryption",
@@ -26,6 +28,7 @@ _CODE = {
     "/fulfillment/handlers/sweeper.py": "teller-sweeper",
     "/fulfillment/handlers/table_rule.py": "teller-table-rule",
     "/fulfillment/handlers/transactions.py": "teller-transactions",
+    "/fulfillment/handlers/usage_digest.py": "teller-usage-digest",
     "/fulfillment/feed/": "teller-transactions",
     # What one function alone has in its bundle.
     "/fulfillment/alerts/case_desk.py": "teller-desk",

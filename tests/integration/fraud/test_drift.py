@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fulfillment.alerts.events import ModelDrift, SecurityEvent, Severity
-from fulfillment.fraud.model.artefact import Model, read_model
+from fulfillment.fraud import drift
+from fulfillment.fraud.model.artefact import SHIPPED_MODEL, Model, read_model
+from fulfillment.handlers import drift_watch
+from fulfillment.handlers.drift_watch import Watch
 from fulfillment.store import keys
 from fulfillment.store.wire import encode
-from infra.local.drift import Watch
-from models.fraud import drift
 from tests.aws_in_process import empty_dynamodb
 from tests.integration.store.table import create_table
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 ROWS = 60
-MODEL = read_model(
-    (Path(__file__).parents[3] / "fulfillment/fraud/shipped_model/model.json").read_bytes()
-)
+MODEL = read_model(SHIPPED_MODEL.read_bytes())
 
 
 @pytest.fixture
@@ -101,3 +99,15 @@ def test_what_is_older_or_another_model_s_is_not_looked_at(watch: Watch) -> None
     judge(watch, MODEL, at=NOW - timedelta(days=8))
     assert watch.look(7)[0].rows == 0
     assert watch.look(9)[0].rows == ROWS
+
+
+def test_the_function_looks_by_itself_and_tells_twice_a_day_once(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(watch, MODEL, dearer=4.0)
+    monkeypatch.setenv("TABLE_NAME", watch.table)
+    monkeypatch.setenv("TELLER_CLOCK", NOW.isoformat())
+    monkeypatch.setattr(drift_watch, "_client", lambda: watch.client)
+    assert drift_watch.handler({}, None) == {"rows": ROWS, "told": 1}
+    assert drift_watch.handler({}, None) == {"rows": ROWS, "told": 0}
+    assert len(told(watch)) == 1

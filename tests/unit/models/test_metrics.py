@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from fulfillment.fraud.drift import drift_of as plain_drift_of
 from fulfillment.fraud.facts import DAY_S
 from models.fraud.calibrating import fit_platt
 from models.fraud.costs import best_threshold, by_expected_loss, compare_rules
@@ -136,3 +137,14 @@ def test_what_is_protected_is_in_no_layout_and_files_are_known_by_their_columns(
     )
     assert layout_of(["amount", "is_fraud"]) is None
     assert "fraud_scenario" not in HANDBOOK.needed
+
+
+@pytest.mark.parametrize("moved", [0.0, 0.4, 3.0])
+def test_the_function_on_aws_finds_the_drift_that_numpy_finds(moved: float) -> None:
+    rng = np.random.default_rng(7)
+    for trained in (rng.normal(size=4_000), rng.integers(0, 3, size=4_000).astype(float)):
+        known = statistics(trained)
+        now = rng.normal(moved, 1.0, size=6_000)
+        there, here = drift_of("x", known, now), plain_drift_of("x", known, list(now))
+        assert here.psi == pytest.approx(there.psi)
+        assert (here.rows, here.by_chance, here.level) == (there.rows, there.by_chance, there.level)
