@@ -14,6 +14,7 @@ _COMMANDS = {
     ("bench", "fraud"): "models.fraud.benchmark:main",
     ("compare", "fraud"): "models.fraud.compare:main",
     ("train", "personalization"): "models.personalization.train:main",
+    ("bench", "personalization"): "models.personalization.benchmark:main",
     ("evaluate", "personalization"): "models.personalization.evaluate:main",
     ("policy", "personalization"): "models.personalization.policy.command:main",
 }

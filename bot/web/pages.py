@@ -17,6 +17,7 @@ from bot.web.headers import (
     PAGE_HEADERS,
     WithHeaders,
     embedded_page_headers,
+    with_pictures_of,
 )
 
 STATIC = Path(__file__).parent / "static"
@@ -34,15 +35,19 @@ EMBED_SCRIPT = "/static/embed/teller.js"
 
 
 def page_routes(
-    served: Mapping[str, str] = PAGES, embedded_in: Sequence[str] = ("'self'",)
+    served: Mapping[str, str] = PAGES,
+    embedded_in: Sequence[str] = ("'self'",),
+    own_files: Sequence[str] = (),
 ) -> list[BaseRoute]:
     """The pages at their paths, and /static for their styles, scripts and images.
 
     `/embed` is the customer's chat for a frame on another page; `embedded_in` are the origins of
-    the pages that may hold it, as in `https://www.bank.example`.
+    the pages that may hold it, as in `https://www.bank.example`. `own_files` are where the bank's
+    own files lie, as the channel's settings have them: charts are shown from there.
     """
-    headers = [Middleware(WithHeaders, headers=PAGE_HEADERS)]
-    framed = [Middleware(WithHeaders, headers=embedded_page_headers(embedded_in))]
+    headers = [Middleware(WithHeaders, headers=with_pictures_of(PAGE_HEADERS, own_files))]
+    in_frame = with_pictures_of(embedded_page_headers(embedded_in), own_files)
+    framed = [Middleware(WithHeaders, headers=in_frame)]
     loaded = [Middleware(WithHeaders, headers=EMBED_SCRIPT_HEADERS)]
     pages = [Route(path, _page(STATIC / file), middleware=headers) for path, file in served.items()]
     files = Starlette(routes=[Mount("/", StaticFiles(directory=STATIC))], middleware=headers)

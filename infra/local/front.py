@@ -108,7 +108,9 @@ def build(settings: LocalSettings) -> Starlette:
             *_channel(settings, clock, hub),
             *local_slack(settings),
             *create_console(runtime, _test_customers(settings, clock)),
-            *page_routes({**PAGES, **CONSOLE_PAGE, **ANALYST_PAGE}),
+            *page_routes(
+                {**PAGES, **CONSOLE_PAGE, **ANALYST_PAGE}, own_files=_statements(settings)
+            ),
         ],
         # Demo sign-in asks for no password: no page of another host may reach it by a DNS trick.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
@@ -122,6 +124,11 @@ def _teller(settings: LocalSettings) -> HostedBot:
     return hosted(BOT_ID, definition, ears, hook, {LIVE_ALIAS_ID: LIVE_ALIAS_NAME})
 
 
+def _statements(settings: LocalSettings) -> tuple[str, ...]:
+    """Where the bank's own files lie."""
+    return (f"{settings.aws_endpoint}/{outputs(settings)['StatementBucket']}/",)
+
+
 def _channel(settings: LocalSettings, clock: Callable[[], datetime], hub: Hub) -> list[BaseRoute]:
     stack = outputs(settings)
     channel = ChannelSettings(
@@ -133,7 +140,7 @@ def _channel(settings: LocalSettings, clock: Callable[[], datetime], hub: Hub) -
         token_secret=SECRET_NAME,
         demo_customers_file=settings.demo_customers_file,
         demo_phone=PHONE_PATH,
-        own_files=(f"{settings.aws_endpoint}/{stack['StatementBucket']}/",),
+        own_files=_statements(settings),
         customer_rate=Rate(per_minute=settings.chat_per_minute, burst=settings.chat_per_minute),
         # On a laptop everybody comes from one address.
         address_rate=Rate(per_minute=10_000, burst=5_000),

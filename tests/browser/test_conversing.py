@@ -180,6 +180,36 @@ def test_a_statement_is_a_named_button_that_opens_it_in_a_tab_of_its_own(page: C
     assert link.accessible_name == "Download October 2026 statement, Checking (PDF), in a new tab"
 
 
+_SHOWS_A_CHART = """
+const [address, done] = given;
+const { tellerGroup } = await import("/static/chat/bubbles.js");
+const content = new URL(address, location.href).href;
+const said = [{ contentType: "Link", title: "Spending by category", content }];
+const group = tellerGroup(said, Date.now(), () => {}, "en_US");
+document.querySelector("main").append(group);
+const shown = group.querySelector(".card-picture");
+if (shown) await shown.decode().catch(() => new Promise((after) => setTimeout(after)));
+const kept = group.querySelector(".card-picture");
+done([kept?.alt ?? null, (kept?.naturalWidth ?? 0) > 0, group.querySelectorAll("a").length]);
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/static/shared/logo.svg", ["Spending by category", True, 1]),
+        ("https://elsewhere.example/2026-11-23/c1.svg", [None, False, 1]),
+        ("/static/shared/statement.pdf", [None, False, 1]),
+    ],
+)
+def test_a_chart_of_where_pictures_may_come_from_is_shown_and_any_other_file_is_a_link(
+    page: ChatPage, address: str, shown: list[object]
+) -> None:
+    page.sign_in("c-amelia")
+    script = f"(async (...given) => {{{_SHOWS_A_CHART}}})(...arguments)"
+    assert page.driver.execute_async_script(script, address) == shown
+
+
 def test_an_address_that_is_not_the_bank_s_own_is_text_and_no_link(page: ChatPage) -> None:
     page.sign_in("c-amelia")
     assert page.say("a foreign statement")[-1] == "https://elsewhere.example/f1.pdf"

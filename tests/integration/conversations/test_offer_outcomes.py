@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from models.personalization.policy.command import scanned
+from models.personalization.policy.log import read_log
 from tests.integration.conversations.conftest import Bank
 from tests.integration.conversations.plain_life import Talk, Town
 
@@ -45,6 +47,14 @@ def test_an_offer_that_is_wanted_is_noted_once_and_nothing_new_is_offered(talk: 
     assert "Noted, you'd like" in talk.say("GetOffers", "I'd like that offer")
     talk.say("GetOffers", "i'd like that offer")
     assert outcomes(talk) == [("wanted", first_of(talk))]
+
+
+def test_the_log_as_the_bank_wrote_it_judges_rankings(talk: Talk) -> None:
+    talk.say("GetOffers", "i'd like that offer")
+    [one] = read_log(scanned(talk.desk.table, None)).impressions
+    assert one.taken
+    assert one.choices[one.shown].product == first_of(talk)
+    assert sum(choice.first for choice in one.choices) == pytest.approx(1)
 
 
 def test_the_second_and_the_named_one_can_be_taken_too(talk: Talk) -> None:

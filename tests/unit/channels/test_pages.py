@@ -119,3 +119,13 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
 def test_styles_and_scripts_stay_readable_in_size() -> None:
     for file in FILES:
         assert len(file.read_text(encoding="utf-8").splitlines()) <= 300, file.name
+
+
+def test_pictures_may_come_from_the_banks_own_files_and_from_nowhere_else() -> None:
+    client = Client(Starlette(routes=page_routes(own_files=("https://files.bank.example/b/",))))
+    for path in ("/", "/embed"):
+        policy = client.get(path).headers["content-security-policy"]
+        assert "img-src 'self' https://files.bank.example/b/;" in policy
+        assert policy.count("files.bank.example") == 1
+    with pytest.raises(ValueError, match="directive"):
+        page_routes(own_files=("https://files.bank.example/; script-src *",))

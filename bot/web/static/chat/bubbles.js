@@ -74,6 +74,7 @@ function file({ title, content }) {
   return el(
     "div",
     { class: "card", role: "group", "aria-label": title },
+    url.pathname.endsWith(".svg") ? drawing(url, title) : null,
     el("p", { class: "card-title" }, title),
     el(
       "a",
@@ -83,6 +84,16 @@ function file({ title, content }) {
       el("span", { class: "unseen" }, ` ${words("inNewTab", { title })}`),
     ),
   );
+}
+
+/**
+ * A chart as an image, in which none of its scripts would run; what it shows is said in words too.
+ * The page's policy says whose files may be shown: where they may not, the link is left.
+ */
+function drawing(url, title) {
+  const shown = el("img", { class: "card-picture", src: url.href, alt: title });
+  shown.addEventListener("error", () => shown.remove());
+  return shown;
 }
 
 /** Only our own pictures: one from elsewhere would tell its host who reads this, and when. */
