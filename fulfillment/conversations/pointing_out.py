@@ -33,6 +33,13 @@ _WHOLE_BILL = re.compile(
     r"|complet[ao]|total|enter[ao])\W*",
     re.IGNORECASE,
 )
+_FROM = re.compile(
+    r"\W*(?:(?:no|ok|okay|then|actually|yes|s[ií]|mejor)\W+)*"
+    r"(?:from (?:my |the )?(?P<name>[\w' ]{2,30} account)"
+    r"|(?:desde|de) (?:mi |la )?(?P<es>cuenta [\w' ]{2,30}))(?: instead| then| please)*\W*",
+    re.IGNORECASE,
+)
+_PAID_FROM = frozenset({"SendMoney", "TransferMoney", "PayCreditCard"})
 _BILL = "PayCreditCard"
 _OF_A_CARD = frozenset({"RemoveCardLimit", "ReplaceCard", "ReportLostCard", "SetCardLimit"})
 _THE_ONE_ENDING = re.compile(
@@ -82,6 +89,10 @@ def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
     # Most intents that speak of an account may begin with the end of its number.
     if heard != task.intent and task.asked in _NAMED_BY_DIGITS and last_four(said):
         return {**task.slots, task.asked: said.strip()}
+    if heard != task.intent and task.intent in _PAID_FROM:
+        source = _FROM.fullmatch(said)
+        if source is not None:
+            return {**task.slots, "sourceAccount": source["name"] or source["es"]}
     if task.asked == CONFIRMATION and task.intent in _OF_A_CARD:
         other_card = _THE_ONE_ENDING.fullmatch(said)
         return {**task.slots, "card": other_card["last"]} if other_card else None

@@ -90,6 +90,8 @@ def _with_terms(turn: Turn, *, agree: bool) -> Reply:
     if not usable_accounts(accounts):
         return turn.close(desk.say("payment.no_source"), fulfilled=False)
     terms = _terms(turn, accounts, payees)
+    if isinstance(terms, Reply):
+        return terms
     if isinstance(terms, Question):
         return terms.ask(turn)
     refused = refusal(desk, terms.order, accounts, payees)
@@ -98,14 +100,17 @@ def _with_terms(turn: Turn, *, agree: bool) -> Reply:
     return _agree(turn, terms) if agree else _show(turn, terms)
 
 
-def _terms(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Terms | Question:
-    """The payment as the slots have it, or the first question that is open."""
+def _terms(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Terms | Question | Reply:
+    """The payment as the slots have it, the first question that is open, or why it cannot be."""
     desk = Desk.of(turn)
     usable = usable_accounts(accounts)
     when = read_when(turn)
     source = read_source(turn, accounts)
     receiver = read_receiver(turn, accounts, payees)
     known = source if isinstance(source, Account) else None
+    if known and isinstance(receiver, Account) and not _one_currency(known, receiver):
+        # Before anything else is asked for: no answer could make it possible.
+        return turn.close(desk.say("schedule.two_currencies"), fulfilled=False)
     amount = read_fixed_amount(turn, (known or usable[0]).posted.currency)
     for value in (amount, receiver, when, source):
         if isinstance(value, Question):
@@ -123,6 +128,10 @@ def _terms(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Terms | 
         known = others[0]
         turn.slots.set("sourceAccount", known.name)
     return Terms(_order(desk, amount, known, receiver), when, known, receiver)
+
+
+def _one_currency(source: Account, receiver: Account) -> bool:
+    return source.posted.currency == receiver.posted.currency
 
 
 def _order(desk: Desk, amount: Money, source: Account, receiver: Account | Payee) -> PaymentOrder:

@@ -28,6 +28,7 @@ OUTCOME_REASONS: Mapping[tuple[str, str], str] = {
     ("scam report", "refusal"): "a report is never refused",
     ("scam report", "correction"): _AT_ONCE + ": nobody in distress is asked for details",
     ("scam report", "cancellation"): _AT_ONCE + ": nobody in distress is asked for details",
+    ("payee: add", "retry"): "what would come twice is a one-time code, which is spent",
     ("card: activate", "correction"): "a wrong number is asked for again",
 }
 """By what the bank can do, and the outcome."""

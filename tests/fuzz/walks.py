@@ -63,7 +63,7 @@ def walk(
         region_name=REGION,
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        config=Config(parameter_validation=False, read_timeout=60, retries={"max_attempts": 0}),
+        config=Config(parameter_validation=False, read_timeout=300, retries={"max_attempts": 0}),
     )
     started = time.monotonic()
     for number in _sessions(seed):

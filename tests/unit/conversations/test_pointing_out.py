@@ -78,3 +78,14 @@ def test_another_card_is_named_by_its_number_before_the_yes(said: str) -> None:
 )
 def test_another_name_is_given_before_the_yes(said: str) -> None:
     assert pointed_out(RENAMED, said, "RenamePayee") == {"payee": "Noah", "newName": "Anna B"}
+
+
+@pytest.mark.parametrize(
+    "said", ["from my euro account", "ok, from the euro account instead", "de mi cuenta en euros"]
+)
+def test_the_account_that_was_offered_instead_is_taken(said: str) -> None:
+    asked = Task("SendMoney", {"payee": "Sofia", "sourceAccount": "checking"}, "amount")
+    slots = pointed_out(asked, said, "TalkToHuman")
+    assert slots is not None
+    assert "euro" in slots["sourceAccount"]
+    assert pointed_out(asked, said, "SendMoney") is None
