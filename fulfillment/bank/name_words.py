@@ -56,6 +56,12 @@ def readings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bare(one) or one for one in plain))
 
 
+def names_nothing(text: str) -> bool:
+    """Whether `text` is noise alone: "my card", "de la cuenta". Without a word it is not noise."""
+    plain = _plain(text, "s")
+    return bool(plain) and not bare(plain)
+
+
 def bare(plain: str) -> str:
     """`plain` without the words that name nothing."""
     words = [_SAME_AS.get(word, word) for word in plain.split()]

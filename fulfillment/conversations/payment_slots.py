@@ -9,6 +9,7 @@ from fulfillment.bank.amounts import AmountProblem, AmountQuestion, parse_amount
 from fulfillment.bank.books import Account, AccountStatus, Payee
 from fulfillment.bank.mentions import plain_name, points_back, repeats_last, same_amount
 from fulfillment.bank.money import Money
+from fulfillment.bank.name_words import names_nothing
 from fulfillment.bank.naming import match_account, match_payee
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.shares import is_share
@@ -165,6 +166,9 @@ def read_account(
     match = match_account(said.original_value, accounts)
     if not match.found:
         match = match_account(said.best, accounts)
+    if not match.found and names_nothing(said.original_value):
+        turn.slots.clear(slot)  # "my card", "la cuenta": nothing was said of which one
+        return None
     offered = accounts if offered is None else offered
     found = [account for account in match.found if account in offered] or list(match.found)
     if len(found) == 1:

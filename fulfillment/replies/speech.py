@@ -7,6 +7,7 @@ what a customer typed is never compiled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -25,6 +26,7 @@ FOLDER = Path(__file__).parent
 FALLBACK_LOCALE = "en_US"
 WHOLE = {"en": "en_US", "es": "es_US"}
 """The locale of each language that says everything; the others of a language borrow from it."""
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 @cache
@@ -87,6 +89,8 @@ def words_in(locale: str, key: str, *, aloud: bool = False, **view: Any) -> str:
     name, _, macro = key.partition(".")
     shown = with_marks(view) if aloud else view
     said: str = _macro(locale, name, macro, aloud)(**shown)
+    # "p. m." and "Inc." end in a stop of their own, which a sentence may end in as well.
+    said = _TWO_STOPS.sub(".", said)
     return "\n".join(" ".join(line.split()) for line in said.strip().splitlines())
 
 
