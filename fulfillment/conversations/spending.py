@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fulfillment.conversations import totals_asked
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.fees_paid import tell_fees_paid
 from fulfillment.conversations.payday import asks_whether_paid, tell_payday
 from fulfillment.conversations.top_merchants import ranked_said
 from fulfillment.conversations.totals_asked import Question, What
@@ -12,6 +15,7 @@ from fulfillment.conversations.totals_told import tell
 from fulfillment.lex import Reply, Router, Turn
 
 router = Router()
+_NEARLY_A_YEAR = timedelta(days=300)
 
 
 @router.dialog("GetSpending")
@@ -24,7 +28,19 @@ def tell_spending(turn: Turn) -> Reply:
     asked = question_said(turn, What.SPENDING)
     if many and isinstance(asked, Question):
         asked = asked.in_order(many)
+    if isinstance(asked, Question) and _is_about_fees(turn, asked):
+        return tell_fees_paid(turn)
     return _answer(turn, asked)
+
+
+def _is_about_fees(turn: Turn, asked: Question) -> bool:
+    """Whether the bank's own fees are meant, as such or of a year: there is more to say of them
+    than a sum. Of a month it is the sum that is wanted.
+    """
+    narrowed = asked.party or asked.account or asked.other_start or asked.usual or asked.ranked
+    if asked.category != "fees" or narrowed:
+        return False
+    return turn.slots.get("period") is None or asked.end - asked.start > _NEARLY_A_YEAR
 
 
 @router.dialog("GetIncome")
