@@ -20,18 +20,16 @@ from fulfillment.alerts.desk_policy import shipped_desk_policy
 from fulfillment.feed.desk import FeedDesk
 from fulfillment.feed.transaction import read_transaction
 from fulfillment.fraud.assessing import Assessor
-from fulfillment.fraud.model.artefact import read_model
+from fulfillment.fraud.model.artefact import SHIPPED_MODEL, read_model
 from fulfillment.fraud.policy.model import shipped_policy
 from fulfillment.fraud.scoring.chain import Scorer
 from fulfillment.store.books import Books
 from fulfillment.store.loading import load_books
 from infra.local.load.customers import CARD, CURRENCY, customer_id, load_books_of
-from infra.local.stack import ROOT
 from tests.simulation.dynamo import Table
 from tests.simulation.endpoint import client_of
 
 _TABLE = "teller-feed"
-_MODEL = ROOT / "fulfillment" / "fraud" / "shipped_model" / "model.json"
 _CUSTOMERS, _PURCHASES_A_ROUND, _WARM = 100, 20, 50
 _SHOPS = ("Corner Coffee", "Whole Foods", "Metro", "Odeon", "City Power")
 _BEGAN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -59,7 +57,7 @@ def measure(rounds: int) -> Figures:
     table = _TimedTable(_TABLE, _BEGAN.timestamp)
     client = client_of(table)
     load_books(client, _TABLE, load_books_of(_CUSTOMERS, _BEGAN))
-    assessor = Assessor(Scorer(None, read_model(_MODEL.read_bytes())), shipped_policy)
+    assessor = Assessor(Scorer(None, read_model(SHIPPED_MODEL.read_bytes())), shipped_policy)
     now = [_BEGAN]
     desk = FeedDesk(Books(client, _TABLE), shipped_desk_policy(), lambda: now[0], lambda: assessor)
     count = rounds * _PURCHASES_A_ROUND

@@ -11,7 +11,7 @@ from fulfillment.conversations.totals_asked import recall
 from fulfillment.lex import Turn
 
 _WHY, _TOTALS = "WhyAsked", "TotalsFollowUp"
-_FOOD = {"food": "groceries", "comida": "groceries"}
+_FOOD = {"food": "groceries"}
 """Words for no category of ours that are one's everyday name."""
 _ASKS_BACK = re.compile(
     r"\W*(?:(?:for )?how long(?: for)?|how much|who(?:m)?|to whom|from (?:where|when)|until when"

@@ -124,3 +124,23 @@ def may_be_run(function: str, principal: str, source: Any) -> Json:
             "SourceArn": source,
         },
     }
+
+
+def by_the_clock(function: Function, at: str, rule: str, why: str) -> dict[str, Json]:
+    """A function with the rule that runs it `at` (a schedule expression): named after both."""
+    name = function.name
+    return {
+        **function.resources(),
+        f"{name}{rule}": {
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "Description": why,
+                "ScheduleExpression": at,
+                "State": "ENABLED",
+                "Targets": [{"Id": rule.lower(), "Arn": {"Fn::GetAtt": [name, "Arn"]}}],
+            },
+        },
+        f"{name}MayRun": may_be_run(
+            name, "events.amazonaws.com", {"Fn::GetAtt": [f"{name}{rule}", "Arn"]}
+        ),
+    }

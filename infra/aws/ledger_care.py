@@ -6,7 +6,7 @@ people.
 
 from __future__ import annotations
 
-from infra.aws.functions import Function, may_be_run
+from infra.aws.functions import Function, by_the_clock, may_be_run
 from infra.aws.hardening import hardened
 from infra.aws.lifetimes import cut
 from infra.aws.reports import reports
@@ -99,7 +99,7 @@ def export() -> dict[str, Json]:
             "EXPORT_PREFIX": EXPORT_PREFIX,
         },
     )
-    return _nightly(function, "Exports the ledger's changes.", "cron(10 1 * * ? *)")
+    return by_the_clock(function, "cron(10 1 * * ? *)", "Nightly", "Exports the ledger's changes.")
 
 
 def audit() -> dict[str, Json]:
@@ -120,23 +120,4 @@ def audit() -> dict[str, Json]:
         memory=3_008,
         timeout=900,
     )
-    return _nightly(function, "Audits the ledger.", "cron(40 3 * * ? *)")
-
-
-def _nightly(function: Function, why: str, at: str) -> dict[str, Json]:
-    name = function.name
-    return {
-        **function.resources(),
-        f"{name}Nightly": {
-            "Type": "AWS::Events::Rule",
-            "Properties": {
-                "Description": why,
-                "ScheduleExpression": at,
-                "State": "ENABLED",
-                "Targets": [{"Id": "nightly", "Arn": {"Fn::GetAtt": [name, "Arn"]}}],
-            },
-        },
-        f"{name}MayRun": may_be_run(
-            name, "events.amazonaws.com", {"Fn::GetAtt": [f"{name}Nightly", "Arn"]}
-        ),
-    }
+    return by_the_clock(function, "cron(40 3 * * ? *)", "Nightly", "Audits the ledger.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.aws.functions import Function, may_be_run
+from infra.aws.functions import Function, by_the_clock
 from infra.aws.template import Json
 
 
@@ -48,30 +48,11 @@ def reports() -> dict[str, Json]:
     )
     # On the first the month's last hours are not in Cost Explorer yet.
     return (
-        _by_the_clock(cost, "cron(0 8 4 * ? *)")
-        | _by_the_clock(use, "cron(0 7 ? * MON *)")
-        | _by_the_clock(drift, "cron(0 5 ? * MON *)")
+        by_the_clock(cost, "cron(0 8 4 * ? *)", "Schedule", cost.description)
+        | by_the_clock(use, "cron(0 7 ? * MON *)", "Schedule", use.description)
+        | by_the_clock(drift, "cron(0 5 ? * MON *)", "Schedule", drift.description)
     )
 
 
 def _reads(sid: str, *actions: str) -> Json:
     return {"Sid": sid, "Effect": "Allow", "Action": list(actions), "Resource": "*"}
-
-
-def _by_the_clock(function: Function, at: str) -> dict[str, Json]:
-    name = function.name
-    return {
-        **function.resources(),
-        f"{name}Schedule": {
-            "Type": "AWS::Events::Rule",
-            "Properties": {
-                "Description": function.description,
-                "ScheduleExpression": at,
-                "State": "ENABLED",
-                "Targets": [{"Id": "report", "Arn": {"Fn::GetAtt": [name, "Arn"]}}],
-            },
-        },
-        f"{name}MayRun": may_be_run(
-            name, "events.amazonaws.com", {"Fn::GetAtt": [f"{name}Schedule", "Arn"]}
-        ),
-    }

@@ -122,17 +122,19 @@ def live(history: History, weeks: Sequence[Window], bank: Bank) -> dict[str, Any
     way = bank.way
     lived = history.of(Window(0, max(week.end for week in weeks)).rows(history))
     first = int(np.searchsorted(lived.at, bank.first_scored))
-    own = _Life(lived, first, bank, way.delay_d)
-    chooses = own if way.chosen_d is None else _Life(lived, first, bank, way.chosen_d)
+    own = _Life(lived, first, bank)
+    chooses = own
+    if way.chosen_d is not None:
+        chooses = _Life(lived, first, replace(bank, way=Way(way.name, way.chosen_d)))
     for day, payments in _by_day(lived):
         today = own.score(day, payments)
         if chooses is not own:
             chooses.score(day, payments)
-            _expect(chooses.world, payments, Way("", chooses.delay_d), set())
+            _expect(chooses, payments, set())
         checked = set[str]()
         if chooses.forest is not None and way.verdicts_d is not None:
             checked = _checked(payments, chooses.scores[today])
-        _expect(own.world, payments, way, checked)
+        _expect(own, payments, checked)
     met = fraud_days(lived)
     folds = []
     for week in weeks:
@@ -150,8 +152,8 @@ def live(history: History, weeks: Sequence[Window], bank: Bank) -> dict[str, Any
 class _Life:
     """One model's life: what it remembers, how it scored, and what it was last trained to."""
 
-    def __init__(self, lived: History, first: int, bank: Bank, delay_d: int) -> None:
-        self.world, self.delay_d = World(maturity=delay_d), delay_d
+    def __init__(self, lived: History, first: int, bank: Bank) -> None:
+        self.way, self.world = bank.way, World(maturity=bank.way.delay_d)
         self.forest: Forest | None = None
         self.scores = np.zeros(len(lived) - first)
         self._rows = np.zeros((len(self.scores), len(FEATURES)))
@@ -176,7 +178,7 @@ class _Life:
 
     def _train(self, now: int) -> Forest | None:
         """A model of the days whose complaints have all come; None while there are too few."""
-        end = days_later(now, -self.delay_d)
+        end = days_later(now, -self.way.delay_d)
         begin = days_later(end, -self._bank.days)
         labels = self._lived.fraud[self._first :]
         chosen = slice(*np.searchsorted(self._lived.at[self._first :], [begin, end]).tolist())
@@ -205,11 +207,10 @@ def _checked(payments: Sequence[tuple[PaymentFacts, bool]], scores: Floats) -> s
     return set(sorted(highest, key=lambda card: (-highest[card], card))[:ALERTS_A_DAY])
 
 
-def _expect(
-    world: World, payments: Sequence[tuple[PaymentFacts, bool]], way: Way, checked: set[str]
-) -> None:
+def _expect(life: _Life, payments: Sequence[tuple[PaymentFacts, bool]], checked: set[str]) -> None:
     """When each of a day's payments will be known for what it is, if ever: a card that was looked
     at is judged payment by payment, and about what was found nobody complains again."""
+    way, world = life.way, life.world
     for facts, fraud in payments:
         if facts.customer in checked and way.verdicts_d is not None:
             verdict = Verdict.FRAUD if fraud else Verdict.GENUINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.conversation.script import Subject
-from tests.conversation_coverage.steps import Step, all_steps
+from tests.conversation_coverage.steps import Step, turns_by_intent
 
 READS: Mapping[str, tuple[str, ...]] = {
     "balances": ("CheckBalance",),
@@ -91,9 +91,4 @@ OUTCOMES: Mapping[str, tuple[str, Callable[[Step], str | None]]] = {
 def came_of(outcome: str) -> dict[str, int]:
     """How many turns show `outcome`, by intent."""
     _, shows = OUTCOMES[outcome]
-    found: dict[str, int] = {}
-    for step in all_steps():
-        intent = shows(step)
-        if intent is not None:
-            found[intent] = found.get(intent, 0) + 1
-    return found
+    return turns_by_intent(shows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.conversation_coverage.steps import Step, all_steps
+from tests.conversation_coverage.steps import Step, turns_by_intent
 
 MONEY = (
     "SendMoney", "TransferMoney", "PayCreditCard", "SchedulePayment", "ChangeScheduledPayment",
@@ -82,9 +82,4 @@ PATTERNS: Mapping[str, tuple[str, Shows]] = {
 def shown(pattern: str) -> dict[str, int]:
     """How many turns show `pattern`, by intent."""
     _, shows = PATTERNS[pattern]
-    found: dict[str, int] = {}
-    for step in all_steps():
-        intent = shows(step)
-        if intent is not None:
-            found[intent] = found.get(intent, 0) + 1
-    return found
+    return turns_by_intent(shows)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,11 @@ def all_steps() -> tuple[Step, ...]:
         for path in sorted(FOLDER.rglob("*.chat"))
         for step in steps_of(load(path), path.parent.name)
     )
+
+
+def turns_by_intent(shows: Callable[[Step], str | None]) -> dict[str, int]:
+    """How many turns of all files show something, by the intent of which they show it."""
+    return Counter(intent for intent in map(shows, all_steps()) if intent is not None)
 
 
 def steps_of(conversation: Conversation, folder: str) -> Iterator[Step]:

@@ -30,7 +30,7 @@ from fulfillment.clock import clock_of
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
 from fulfillment.fraud.assessing import Assessor
-from fulfillment.fraud.model.artefact import read_model
+from fulfillment.fraud.model.artefact import SHIPPED_MODEL, read_model
 from fulfillment.fraud.policy.model import shipped_policy
 from fulfillment.fraud.scoring.chain import Scorer
 from fulfillment.identity import SessionTokenKeys, TokenKey
@@ -53,7 +53,6 @@ from tests.stack.signing import ATTRIBUTE
 
 _TABLE = "teller-books"
 _KID, _SECRET = "k1", "a key that signs the walks in this process and nothing else whatever"
-_MODEL = ROOT / "fulfillment" / "fraud" / "shipped_model" / "model.json"
 
 
 class _OneKey(SessionTokenKeys):
@@ -134,7 +133,7 @@ def bank_in_process() -> Iterator[BankInProcess]:
     load_books(client, _TABLE, demo_books(DEMO_SEED, now))
     for (sells, buys), value in RATES.items():
         RateTable(client, _TABLE).put(Rate(sells, buys, Decimal(value), now, "walk"))
-    assessor = Assessor(Scorer(None, read_model(_MODEL.read_bytes())), shipped_policy)
+    assessor = Assessor(Scorer(None, read_model(SHIPPED_MODEL.read_bytes())), shipped_policy)
     deps = Deps(
         Books(client, _TABLE), _OneKey(), clock, lambda: uuid.uuid4().hex, phones=_Phones(),
         assessor=lambda: assessor, pause=timedelta(0),

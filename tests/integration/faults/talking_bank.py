@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -23,7 +22,7 @@ from fulfillment.alerts.phone import PhoneMessage
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import Deps
 from fulfillment.fraud.assessing import Assessor
-from fulfillment.fraud.model.artefact import Model, read_model
+from fulfillment.fraud.model.artefact import SHIPPED_MODEL, Model, read_model
 from fulfillment.fraud.policy.model import shipped_policy
 from fulfillment.fraud.scoring.chain import Scorer
 from fulfillment.fraud.scoring.endpoint import Endpoint
@@ -40,7 +39,6 @@ from tests.simulation.endpoint import client_of
 from tests.unit.bank.values import NOW, limits_of
 
 TABLE = "teller-books"
-_MODEL = Path(__file__).parents[3] / "fulfillment" / "fraud" / "shipped_model" / "model.json"
 _KEY = {"kid": "k1", "key": "a key that signs the talks of the faults' table and nothing else"}
 _SESSION = "test-session"
 _ATTEMPTS = 3
@@ -142,7 +140,7 @@ def without_waiting() -> Iterator[None]:
 
 @cache
 def _model() -> Model:
-    return read_model(_MODEL.read_bytes())
+    return read_model(SHIPPED_MODEL.read_bytes())
 
 
 def _client(service: str, told: Mapping[str, object]) -> Any:
