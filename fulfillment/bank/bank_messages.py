@@ -30,6 +30,21 @@ class BankMessageKind(StrEnum):
     TAKEN_OVER = "taken_over"
     ANALYST_SAID = "analyst_said"
     HANDED_BACK = "handed_back"
+    TIP_LOW_BALANCE = "tip_low_balance"
+    """Money that will probably not last; `to` is the account, `amount` what is left at the lowest,
+    `text` the payday and the day of the lowest."""
+    TIP_TWICE = "tip_twice"
+    """`to` charged `amount` twice on the day `text`."""
+    TIP_BUDGET = "tip_budget"
+    """`amount` of the category `to` is spent; `text` is the budget in minor units."""
+    TIP_TRIAL = "tip_trial"
+    """A trial of `to` turns into a paid subscription about the day `text`."""
+    TIP_DEARER = "tip_dearer"
+    """`to` costs `amount` now; `text` is the price before in minor units."""
+    TIP_REFUND = "tip_refund"
+    """`to` gave `amount` back."""
+    TIP_GOAL = "tip_goal"
+    """The savings goal of `amount` is reached."""
 
 
 QUESTIONS = frozenset(
@@ -43,10 +58,14 @@ QUESTIONS = frozenset(
 """Messages that ask whether a payment was the customer's own."""
 
 
+TIPS = frozenset(kind for kind in BankMessageKind if kind.startswith("tip_"))
+"""What is told only to whoever agreed to it, one at a time, and never while something is open."""
+
+
 @dataclass(frozen=True, slots=True)
 class BankMessage:
     """`text` is an analyst's own words, a first name, the end of a card's number, or a day
-    (ISO); `to` is whom a payment goes to.
+    (ISO); `to` is whom a payment goes to. What they are in a tip is said with its kind.
 
     `payment_id` is what a "was this you?" asks about. `number` counts from 1 for each customer.
     """
@@ -59,3 +78,7 @@ class BankMessage:
     to: str = ""
     text: str = ""
     payment_id: str | None = None
+
+    @property
+    def is_tip(self) -> bool:
+        return self.kind in TIPS

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+_REMEMBERED = timedelta(days=365)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -54,8 +56,9 @@ class OfferWishes:
     def telling(
         self, kinds: tuple[str, ...], last: str, within: timedelta, today: date
     ) -> OfferWishes:
-        """After telling of `kinds`: counted, and kept as the last."""
-        told = dict(self.told)
+        """After telling of `kinds`: counted, and kept as the last. What a year has passed over is
+        forgotten."""
+        told = {kind: one for kind, one in self.told.items() if today - one.since < _REMEMBERED}
         for kind in kinds:
             before = told.get(kind)
             runs = before is not None and today - before.since < within

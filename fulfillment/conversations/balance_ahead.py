@@ -13,6 +13,7 @@ from fulfillment.bank.payment_timing import read_day
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.insight_lines import recent_lines
 from fulfillment.conversations.insight_words import Focus, focus_in
+from fulfillment.conversations.onlooker import MoneyOf
 from fulfillment.conversations.subscriptions import roughly
 from fulfillment.lex import Message, Reply, Router, Turn
 from fulfillment.personalization.insights.forecast import Expected, Forecast, Span, forecast
@@ -86,10 +87,10 @@ def _spend_said(turn: Turn, account: Account) -> Money | None:
     return money if isinstance(money, Money) and same and money.is_positive else None
 
 
-def ordered(desk: Desk, account: Account) -> list[Expected]:
+def ordered(whose: MoneyOf, account: Account) -> list[Expected]:
     """What the customer has scheduled from this account, at its next due day."""
-    tomorrow = desk.speech.today + _DAY
-    orders = desk.books.schedules.active(desk.customer_id)
+    tomorrow = whose.speech.today + _DAY
+    orders = whose.books.schedules.active(whose.customer_id)
     return [
         Expected(max(one.due, tomorrow), -one.order.amount.minor, one.order.destination_name)
         for one in orders

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fulfillment.bank.bank_messages import QUESTIONS, BankMessage, BankMessageKind
+from fulfillment.conversations.tip_words import tip_words
 from fulfillment.lex import Message, card, text
 from fulfillment.replies import Speech
 
@@ -19,6 +20,8 @@ def bank_message(speech: Speech, message: BankMessage, *, with_buttons: bool) ->
     if message.kind is BankMessageKind.ANALYST_SAID:
         # A person's own words, which no template may change.
         return [text(message.text)]
+    if message.is_tip:
+        return [tip_words(speech, message)]
     said = speech.say(f"desk.{message.kind}", **_view(speech, message))
     if message.kind not in QUESTIONS or not with_buttons:
         return [said]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fulfillment.bank.books import Account, Posting
-from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.onlooker import MoneyOf
 from fulfillment.personalization.insights.entries import Entry, entries_of
 from fulfillment.personalization.insights.recurring import Recurring, find_recurring
 from fulfillment.store.search import LOOKED_AT, Range
@@ -48,18 +48,18 @@ class RecentLines:
         return [one for one in self.entries if one.entry_id not in known]
 
 
-def recent_lines(desk: Desk, accounts: Sequence[Account]) -> RecentLines:
+def recent_lines(whose: MoneyOf, accounts: Sequence[Account]) -> RecentLines:
     """One bounded search over all `accounts`, whatever their history."""
-    end = desk.now + _SECOND
+    end = whose.now + _SECOND
     start = end - LOOKED_BACK
     where = Range([one.account_id for one in accounts], start, end, holds=False)
-    looked = desk.books.lines.search(desk.customer_id, where, LOOKED_AT, lambda _: True)
+    looked = whose.books.lines.search(whose.customer_id, where, LOOKED_AT, lambda _: True)
     postings = tuple(reversed(looked.postings))
-    entries = entries_of(postings, desk.speech.zone.key)
+    entries = entries_of(postings, whose.speech.zone.key)
     began = postings[0].booked_at if looked.place and postings else start
     return RecentLines(
         postings=postings,
         entries=tuple(entries),
-        found=tuple(find_recurring(entries, desk.speech.today)),
-        since=began.astimezone(desk.speech.zone).date(),
+        found=tuple(find_recurring(entries, whose.speech.today)),
+        since=began.astimezone(whose.speech.zone).date(),
     )

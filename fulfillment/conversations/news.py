@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fulfillment.conversations import bank_messages, schedule_words
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.settled_questions import without_settled
+from fulfillment.conversations.tip_telling import parted
+from fulfillment.conversations.tips import nothing_is_open
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler
@@ -27,8 +30,12 @@ def tell_the_news(turn: Turn, proceed: Handler) -> Reply:
     desk = Desk.of(turn)
     if not (desk.identity.is_verified and reply.messages):
         return reply
-    news = (*_missed(desk, _room(reply)), *_from_the_bank(desk, _room(reply)))
-    return replace(reply, messages=(*news, *reply.messages)) if news else reply
+    missed = _missed(desk, _room(reply))
+    room = _room(reply) - len(missed)
+    news, tips = _from_the_bank(desk, room, nothing_is_open(turn, desk, reply))
+    if not (missed or news or tips):
+        return reply
+    return replace(reply, messages=(*missed, *news, *reply.said, *tips, *reply.shown))
 
 
 def _room(reply: Reply) -> int:
@@ -45,25 +52,36 @@ def _missed(desk: Desk, room: int) -> list[Message]:
     return [_said(desk, one) for one in news]
 
 
-def _from_the_bank(desk: Desk, room: int) -> list[Message]:
-    """What analysts decided and said, unless an open chat has shown it by now."""
+def _from_the_bank(
+    desk: Desk, room: int, is_calm: bool
+) -> tuple[Sequence[Message], Sequence[Message]]:
+    """What analysts decided and said, and a tip, unless an open chat has shown it by now.
+
+    A tip waits while something is open; other news that come meanwhile take its place.
+    """
     customer = desk.customer
     if customer.messages <= customer.heard:
-        return []
+        return (), ()
     board = boards.MessageBoard(desk.books.client, desk.books.table)
     told: list[Message] = []
+    tips: list[Message] = []
     last = customer.heard
     new = board.after(desk.customer_id, customer.heard)
+    new, _ = parted(new, desk.now, agreed=customer.tips, is_calm=is_calm)
     for message in without_settled(desk.books, desk.customer_id, new):
         words = bank_messages.bank_message(desk.speech, message, with_buttons=False)
-        if len(told) + len(words) > room:
+        if len(told) + len(tips) + len(words) > room:
             break
-        told += words
+        if message.is_tip:
+            tips += words
+        else:
+            told += words
         last = message.number
     else:
         # What is settled by now counts as heard: it is not looked at again.
         last = new[-1].number if new else last
-    return told if last > customer.heard and board.heard(desk.customer_id, last) else []
+    is_first = last > customer.heard and board.heard(desk.customer_id, last)
+    return (told, tips) if is_first else ((), ())
 
 
 def _said(desk: Desk, notice: MissedPayment) -> Message:

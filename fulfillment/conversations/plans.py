@@ -9,12 +9,11 @@ from fulfillment.bank.books import AccountKind
 from fulfillment.bank.categories import CATEGORIES, category_named
 from fulfillment.bank.money import Money
 from fulfillment.bank.payment_timing import read_day
-from fulfillment.bank.periods import month_of
-from fulfillment.bank.plans import Plans, SavingsGoal, Standing, standing
+from fulfillment.bank.plans import Plans, SavingsGoal, Standing
+from fulfillment.conversations.budget_standings import budget_standings
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_slots import Question, read_amount
 from fulfillment.lex import Message, Reply, Router, Turn
-from fulfillment.store.totals import summed
 
 _CURRENCY = "USD"
 _OFFERED = ("groceries", "dining", "shopping", "transport", "entertainment")
@@ -114,24 +113,18 @@ def _keep(desk: Desk, plans: Plans, what: str) -> None:
 
 def _stands(desk: Desk, budgets: Mapping[str, Money]) -> Message:
     """Each budget beside what the books have counted in this month."""
-    today = desk.speech.today
-    totals = summed(desk.books.totals.of(desk.customer_id, month_of(today), today))
-    lines = []
-    for category, budget in sorted(budgets.items()):
-        own = totals.get(budget.currency)
-        nothing = Money.zero(budget.currency)
-        spent = max(own.spending(category).total, nothing) if own else nothing
-        lines.append(
-            {
-                "text": desk.speech.words(
-                    _STANDINGS[standing(spent, budget)],
-                    name=_named(desk, category),
-                    spent=spent,
-                    amount=budget,
-                    left=max(budget - spent, spent - budget),
-                )
-            }
-        )
+    lines = [
+        {
+            "text": desk.speech.words(
+                _STANDINGS[one.standing],
+                name=_named(desk, one.category),
+                spent=one.spent,
+                amount=one.budget,
+                left=one.apart,
+            )
+        }
+        for one in budget_standings(desk, budgets)
+    ]
     return desk.say("plans.budgets", lines=lines)
 
 

@@ -2,7 +2,8 @@
 
 Each record is an item that some transaction has put: a security event (in the same transaction as
 the hold that caused it), a verdict on a payment, or a message of the bank to a customer, whose open
-chats are woken. The mapping's filter lets nothing else through.
+chats are woken, or a booking of the feed, after which there may be something worth telling. The
+mapping's filter lets nothing else through.
 """
 
 from __future__ import annotations
@@ -17,19 +18,26 @@ import botocore.session
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from fulfillment.alerts.doorbell import Doorbell
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.alerts.publishing import publish
 from fulfillment.alerts.slack.jobs import Show
+from fulfillment.clock import clock_of
+from fulfillment.conversations.tip_telling import TipTeller
 from fulfillment.fraud.facts import Verdict
 from fulfillment.fraud.remembering import FraudMemory
 from fulfillment.handlers.ordered_batch import OrderedBatch
+from fulfillment.personalization.offers.rules import standard_rules
 from fulfillment.settings import read_bell_settings, read_jobs_settings, read_table_settings
 from fulfillment.store import keys
 from fulfillment.store.analyst_cases import case_of_entry
 from fulfillment.store.bank_messages import told_to
+from fulfillment.store.books import Books
 from fulfillment.store.counting import CounterTable
+from fulfillment.store.errors import BooksError
+from fulfillment.store.feed_receipts import booked_by_the_feed
 from fulfillment.store.fraud_labels import read_label
 from fulfillment.store.security_events import EVENT
 
@@ -73,6 +81,28 @@ def desk_jobs() -> tuple[Any, str]:
     return botocore.session.get_session().create_client("sqs", config=_CLIENT), url
 
 
+@cache
+def tips() -> TipTeller:
+    """Who looks into a customer's lines, on a real client, built once and kept."""
+    settings = read_table_settings(os.environ)
+    dynamodb: Any = botocore.session.get_session().create_client("dynamodb", config=_CLIENT)
+    return TipTeller(Books(dynamodb, settings.table_name), standard_rules())
+
+
+def look_for_a_tip(customer_id: str) -> None:
+    """What was booked may be worth a word. Nothing here is worth holding others' records up for:
+    trouble is noted, and the next booking looks again.
+    """
+    clock = clock_of(read_table_settings(os.environ).clock)
+    teller = tips()
+    try:
+        tip = teller.for_a_booking(customer_id, clock(), teller.books.chance.new_id())
+    except (BooksError, ClientError, BotoCoreError) as fault:
+        logger.warning("no tip", extra={"error": type(fault).__name__})
+        return
+    metrics.add_metric("TipsPushed", MetricUnit.Count, int(tip is not None))
+
+
 def show_again(customer_id: str, case_id: str) -> None:
     """Has the desk show a case whose customer said or did something."""
     sqs, url = desk_jobs()
@@ -104,6 +134,8 @@ def process(image: Image) -> None:
     elif partition.startswith(keys.FRAUD_SCORES):
         label = read_label(image)
         memory().learn(label.payment_id, Verdict(label.verdict), label.by, label.at)
+    elif (booked_for := booked_by_the_feed(image)) is not None:
+        look_for_a_tip(booked_for)
     elif (moved := case_of_entry(partition, image["SK"]["S"])) is not None:
         show_again(*moved)
     elif (customer_id := told_to(partition, image["SK"]["S"])) is not None:

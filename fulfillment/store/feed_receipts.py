@@ -12,6 +12,7 @@ from fulfillment.store.wire import Record, encode
 if TYPE_CHECKING:
     from fulfillment.store.wire import Item, MutableItem
 
+_PARTITION, _SORT = "TX#", "T"
 _KEPT = timedelta(days=400)
 """As long as a score is kept, and longer than any sender repeats itself."""
 
@@ -36,7 +37,7 @@ class FeedReceipt:
 
 def receipt_key(transaction_id: str) -> keys.Key:
     """Where the receipt of a sender's transaction lies."""
-    return {"PK": f"TX#{transaction_id}", "SK": "T"}
+    return {"PK": f"{_PARTITION}{transaction_id}", "SK": _SORT}
 
 
 def receipt_item(receipt: FeedReceipt) -> MutableItem:
@@ -54,6 +55,13 @@ def receipt_item(receipt: FeedReceipt) -> MutableItem:
             "ttl": int((receipt.at + _KEPT).timestamp()),
         }
     )
+
+
+def booked_by_the_feed(item: Item) -> str | None:
+    """Whose money a transaction of the feed moved; None for the item of anything else."""
+    record = Record(item)
+    is_receipt = record.text("PK").startswith(_PARTITION) and record.text("SK") == _SORT
+    return record.text("cid") if is_receipt and record.flag("booked") else None
 
 
 def read_receipt(item: Item) -> FeedReceipt:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fulfillment.bank.offer_wishes import OfferWishes, Told
 from fulfillment.store import keys
+from fulfillment.store.bank_messages import tell
 from fulfillment.store.own_state import keep_all, put_state
 from fulfillment.store.payment_items import audit_item
 from fulfillment.store.reading import Reader
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+    from fulfillment.bank.bank_messages import BankMessage
     from fulfillment.store.wire import MutableItem
 
 _LOG_KEPT = timedelta(days=400)
@@ -73,9 +75,11 @@ class WishesDesk:
         at: datetime,
         entry_id: str,
         log: str | None = None,
+        message: BankMessage | None = None,
     ) -> OfferWishes:
         """Store what `wishes` have become since they were read, with an audit entry `what` and,
-        where something was told, its line of the `log`: all or nothing.
+        where something was told, its line of the `log`, and the `message` that is left for the
+        customer, of wishes that are on and stay so: all or nothing.
 
         Raises `BooksBusyError` when they were changed meanwhile, `BooksUnreachableError` when no
         answer came.
@@ -85,18 +89,22 @@ class WishesDesk:
         items = [
             self._put(customer_id, kept),
             put_new(self.table, entry),
-            update(
-                self.table,
-                keys.customer(customer_id),
-                "SET tips = :on",
-                {":on": kept.on},
-                condition="attribute_exists(PK)",
-            ),
+            # A message counts on the customer's item, where it stands already that wishes are on.
+            *(tell(self.table, message) if message else [self._flag(customer_id, kept)]),
         ]
         if log is not None:
             items.append(put_new(self.table, self._line(customer_id, at, entry_id, log)))
         keep_all(self.client, items, entry_id, self.patience, "wishes for offers")
         return kept
+
+    def _flag(self, customer_id: str, kept: OfferWishes) -> TransactWriteItemTypeDef:
+        return update(
+            self.table,
+            keys.customer(customer_id),
+            "SET tips = :on",
+            {":on": kept.on},
+            condition="attribute_exists(PK)",
+        )
 
     def _put(self, customer_id: str, kept: OfferWishes) -> TransactWriteItemTypeDef:
         state = {

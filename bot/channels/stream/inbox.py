@@ -22,12 +22,14 @@ class BankSaid:
 @dataclass(frozen=True, slots=True)
 class News:
     """`number` is the last there is; `said` is what came behind the one asked about. `customer` is
-    whose news it is: who is verified in the session, None for nobody.
+    whose news it is: who is verified in the session, None for nobody. `waits`: there is more, for
+    when no question is open.
     """
 
     number: int
     said: Sequence[BankSaid] = ()
     customer: str | None = None
+    waits: bool = False
 
 
 class InboxError(Exception):
@@ -44,9 +46,11 @@ class Inbox(Protocol):
         after: int,
         of: str | None,
         heard: int | None = None,
+        asking: bool = False,
     ) -> News:
         """The news behind number `after` that the customer has not heard elsewhere. `heard`: they
-        have seen everything up to there. `of` is whose numbers these are.
+        have seen everything up to there. `of` is whose numbers these are. `asking`: Teller has
+        asked something, so that what can wait is not told.
 
         Without `identity`, the channel's token, it is who gave a one-time code in the session.
         """
@@ -63,9 +67,10 @@ class NoInbox:
         after: int,
         of: str | None,
         heard: int | None = None,
+        asking: bool = False,
     ) -> News:
         """No news."""
-        del session_id, identity, heard
+        del session_id, identity, heard, asking
         return News(after, (), of)
 
 
@@ -86,10 +91,16 @@ class LambdaInbox:
         after: int,
         of: str | None,
         heard: int | None = None,
+        asking: bool = False,
     ) -> News:
         """See `Inbox`."""
         bot_id, alias_id = self._bot
-        given = {"identity": identity, "of": of or None, "heard": heard or None}
+        given = {
+            "identity": identity,
+            "of": of or None,
+            "heard": heard or None,
+            "asking": asking or None,
+        }
         asked: dict[str, Any] = {
             "bot_id": bot_id,
             "bot_alias_id": alias_id,
@@ -104,6 +115,7 @@ class LambdaInbox:
                 int(found["number"]),
                 [BankSaid(one["number"], one["at"], one["messages"]) for one in found["messages"]],
                 found["customer"],
+                bool(found.get("waits")),
             )
         except Exception as fault:
             # botocore's errors, and the shape of a function's fault: the kind is all that is told.

@@ -33,7 +33,8 @@ class Line:
     `whose` is the customer whom the bank's messages are for, "" while it is nobody.
 
     `turn` is the id of the message that is being answered, until `turn_ends`. `rung`: there was
-    news during the turn.
+    news during the turn, or there is some that waits for a calm moment. `asking`: the last answer
+    was a question of Teller's, which is open.
     """
 
     number: int = 0
@@ -44,6 +45,7 @@ class Line:
     said: tuple[str, ...] = ()
     rung: bool = False
     whose: str = ""
+    asking: bool = False
 
     def in_turn(self, now: datetime) -> bool:
         """Whether a message is being answered."""
@@ -61,14 +63,15 @@ def begin(line: Line, said_id: str, now: datetime) -> tuple[Line, Beginning]:
     return begun, Beginning.STARTED
 
 
-def answered(line: Line, said_id: str) -> Line:
-    """The turn's answer is put on the line, as frame `number` of what is returned.
+def answered(line: Line, said_id: str, *, asking: bool = False) -> Line:
+    """The turn's answer is put on the line, as frame `number` of what is returned; `asking` when it
+    leaves a question open.
 
     An answer that comes when its turn was given up is put there all the same: it was said.
     """
     ended = _ended(line, said_id)
     said = (*line.said, said_id)[-_IDS_KEPT:]
-    return replace(ended, number=line.number + 1, said=said)
+    return replace(ended, number=line.number + 1, said=said, asking=asking)
 
 
 def failed(line: Line, said_id: str) -> Line:
@@ -85,14 +88,16 @@ def rung(line: Line, now: datetime) -> Line | None:
     return replace(line, rung=True) if line.in_turn(now) else None
 
 
-def told(line: Line, count: int, bank: int, whose: str) -> Line:
-    """`count` messages of the bank to `whose` are put on the line, the last its number `bank`."""
+def told(line: Line, count: int, bank: int, whose: str, *, waits: bool = False) -> Line:
+    """`count` messages of the bank to `whose` are put on the line, the last its number `bank`.
+    `waits`: another is to be looked for after the next turn.
+    """
     if whose != line.whose:
         # Each customer's messages have numbers of their own.
         line = replace(line, whose=whose, bank=0, unheard=0)
     number = line.number + count
     unheard = number if count else line.unheard
-    return replace(line, number=number, bank=max(bank, line.bank), unheard=unheard, rung=False)
+    return replace(line, number=number, bank=max(bank, line.bank), unheard=unheard, rung=waits)
 
 
 def seen(line: Line, number: int) -> Line | None:

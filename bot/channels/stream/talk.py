@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.channels.chat import Chat
@@ -23,6 +24,10 @@ from bot.channels.tokens import Grant
 _LOG = logging.getLogger("teller.channel")
 _TRIES = 20
 """Writes that others came before; each of them moved the line, so this is far beyond any case."""
+
+
+_ASKING = "InProgress"
+"""The state of Lex's intent while a question of it is open."""
 
 
 class Talk:
@@ -92,16 +97,19 @@ class Talk:
             self._tell_inbox(grant, before)
         refusal: ErrorFrame | None = None
         frames: list[dict[str, Any]] = []
+        ending: Callable[[Line], Line] = partial(rules.failed, said_id=said.id)
         try:
-            frames = [reply_body(said.id, self._chat.answer(grant, said.text, said.locale))]
+            reply = self._chat.answer(grant, said.text, said.locale)
+            frames = [reply_body(said.id, reply)]
+            asking = reply.state == _ASKING
+            ending = partial(rules.answered, said_id=said.id, asking=asking)
         except ChannelError as refused:
             refusal = error_frame(said.id, refused)
         except Exception as fault:
             # The type alone: an exception's text may hold what the customer wrote.
             _LOG.error("turn failed: %s", type(fault).__name__)
             refusal = error_frame(said.id, _FAULT)
-        ending = rules.answered if frames else rules.failed
-        ended = self._change(grant, lambda line: ending(line, said.id), frames)
+        ended = self._change(grant, ending, frames)
         if ended.rung:
             self.look(grant)
         return refusal
@@ -129,7 +137,8 @@ class Talk:
             news = self._news(grant, identity, line)
             if news is None:
                 return
-            after = rules.told(line, len(news.said), news.number, news.customer or "")
+            whose = news.customer or ""
+            after = rules.told(line, len(news.said), news.number, whose, waits=news.waits)
             if after == line or self._write(grant, line, after, [_body(one) for one in news.said]):
                 return
 
@@ -171,7 +180,9 @@ class Talk:
     def _news(self, grant: Grant, identity: str | None, line: Line) -> News | None:
         """The news; None while the inbox cannot be read: the next bell, or turn, will tell."""
         try:
-            return self._inbox.read(grant.session_id, identity, line.bank, line.whose)
+            return self._inbox.read(
+                grant.session_id, identity, line.bank, line.whose, asking=line.asking
+            )
         except InboxError as fault:
             _LOG.warning("inbox not read: %s", fault)
             return None

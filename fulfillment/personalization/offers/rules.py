@@ -67,6 +67,16 @@ class Hardship:
 
 
 @dataclass(frozen=True, slots=True)
+class TipRules:
+    """`between` two tips nothing is told unasked. `looks_a_day` is how often the lines are looked
+    into after bookings. A tip that is not seen while it is `fresh` is not told any more."""
+
+    between: timedelta
+    looks_a_day: int
+    fresh: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class OfferRules:
     """The whole file; `digest` tells one state of it from another in the log."""
 
@@ -80,6 +90,7 @@ class OfferRules:
     cool_off: timedelta
     explore_percent: int
     hardship: Hardship
+    tips: TipRules
     products: Mapping[Product, ProductRule]
 
     def units(self, whole: int) -> int:
@@ -113,6 +124,11 @@ def read_rules(text: str) -> OfferRules:
             Money.of(str(signs["below"]), raw["currency"]).minor,
             signs["overdraft_fees"],
             signs["card_used_percent"],
+        ),
+        tips=TipRules(
+            timedelta(hours=raw["tips"]["hours_between"]),
+            raw["tips"]["looks_a_day"],
+            timedelta(hours=raw["tips"]["fresh_hours"]),
         ),
         products={Product(name): _product(name, one) for name, one in raw["products"].items()},
     )

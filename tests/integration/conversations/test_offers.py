@@ -172,7 +172,7 @@ def test_each_answer_is_logged_with_the_chance_of_what_came_first(town: Town) ->
     talk.agree()
     talk.say("GetOffers", "any offers")
     (line,) = talk.log()
-    assert line["rules"] == 2
+    assert line["rules"] == 3
     assert line["told"][0]["product"] == "savings"
     assert sum(Decimal(one["first"]) for one in line["eligible"]) == 1
     assert {one["product"] for one in line["eligible"]} >= {"savings", "certificate"}

@@ -14,7 +14,7 @@ from jinja2 import Environment, TemplateSyntaxError, UndefinedError, nodes
 
 from fulfillment.bank.account_numbers import NumberProblem
 from fulfillment.bank.amounts import AmountProblem
-from fulfillment.bank.bank_messages import BankMessageKind
+from fulfillment.bank.bank_messages import TIPS, BankMessageKind
 from fulfillment.bank.card_limits import LimitPeriod
 from fulfillment.bank.cases import CaseKind
 from fulfillment.bank.disputes import DisputeReason
@@ -46,7 +46,7 @@ COMPUTED = {
     *(f"limits.{period}" for period in LimitPeriod),
     *(f"fraud.{code}" for code in ReasonCode),
     *(f"rights.{right}_noted" for right in Right),
-    *(f"desk.{kind}" for kind in BankMessageKind if kind is not BankMessageKind.ANALYST_SAID),
+    *(f"desk.{kind}" for kind in set(BankMessageKind) - TIPS - {BankMessageKind.ANALYST_SAID}),
     *(f"travel.{problem}" for problem in TripProblem),
     *(f"requests.{subject}" for subject in SUBJECTS.values()),
     *(f"requests.confirm_{subject}" for subject in SUBJECTS.values()),

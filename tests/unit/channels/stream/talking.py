@@ -24,7 +24,8 @@ from tests.unit.channels.fake_lex import ScriptedLex
 @dataclass
 class Board:
     """The bank's messages to one customer, numbered from 1; `heard` as the books keep it. `speaker`
-    is who gave a code in the chat that nobody signed in to.
+    is who gave a code in the chat that nobody signed in to. `tips` are the numbers of those that
+    wait while something is asked.
     """
 
     speaker: str | None = None
@@ -32,6 +33,7 @@ class Board:
     heard: int = 0
     reads: int = 0
     down: bool = False
+    tips: tuple[int, ...] = ()
 
     def read(
         self,
@@ -40,6 +42,7 @@ class Board:
         after: int,
         of: str | None,
         heard: int | None = None,
+        asking: bool = False,
     ) -> News:
         assert session_id
         if self.down:
@@ -57,6 +60,8 @@ class Board:
             for n, words in enumerate(self.said, 1)
             if n > known
         ]
+        if asking and new and new[-1].number in self.tips:
+            return News(len(self.said) - 1, new[:-1], customer, waits=True)
         return News(len(self.said) if new else known, new, customer)
 
     def tell_in_a_turn(self) -> str:

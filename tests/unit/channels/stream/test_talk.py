@@ -125,6 +125,27 @@ def test_a_bell_in_the_middle_of_a_turn_that_did_not_tell_is_answered_after_it(
     assert town.words(grant) == [(1, "Hello."), (2, "It is on its way.")]
 
 
+def test_what_can_wait_waits_while_a_question_is_open_and_follows_the_answer(
+    town: Rehearsal,
+) -> None:
+    town.lex.script["pay anna"] = lambda: answer(text("How much?"), state="InProgress")
+    town.lex.script["what is my balance"] = lambda: answer(
+        text("$5. How much?"), state="InProgress"
+    )
+    grant, _ = town.enter()
+    town.say(grant, "pay anna")
+    town.board.said.append("By the way: that was charged twice.")
+    town.board.tips = (1,)
+    town.talk.look(grant)
+    town.say(grant, "balance")
+    assert [words for _, words in town.words(grant)] == ["How much?", "$5. How much?"]
+    town.say(grant, "cancel")
+    assert [words for _, words in town.words(grant)][2:] == [
+        "You said cancel",
+        "By the way: that was charged twice.",
+    ]
+
+
 def test_a_second_message_during_a_turn_is_refused_and_may_be_sent_again(town: Rehearsal) -> None:
     grant, _ = town.enter()
     refused = []

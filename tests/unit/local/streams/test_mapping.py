@@ -23,8 +23,12 @@ def template_mapping() -> dict[str, Any]:
     }
 
 
-def change(pk: str, sk: str, *, name: str = "INSERT", event: bool = False) -> dict[str, Any]:
-    image = {"PK": {"S": pk}, "SK": {"S": sk}, **({"event": {"S": "{}"}} if event else {})}
+def change(
+    pk: str, sk: str, *, name: str = "INSERT", event: bool = False, booked: bool | None = None
+) -> dict[str, Any]:
+    image: dict[str, Any] = {"PK": {"S": pk}, "SK": {"S": sk}}
+    image |= {"event": {"S": "{}"}} if event else {}
+    image |= {} if booked is None else {"booked": {"BOOL": booked}}
     keys = {"PK": {"S": pk}, "SK": {"S": sk}}
     return {"eventName": name, "dynamodb": {"Keys": keys, "NewImage": image}}
 
@@ -52,9 +56,11 @@ def test_a_queue_as_source_is_not_polled_here() -> None:
         (change("C#amelia", "A#chk"), False),
         (change("SECURITY#2026-11-23", "a", name="REMOVE", event=True), False),
         (change("FS#payment", "L#x", name="MODIFY"), False),
+        (change("TX#auth-1", "T", booked=True), True),
+        (change("TX#auth-1", "T", booked=False), False),
     ],
 )
-def test_the_template_wants_new_events_and_verdicts_alone(
+def test_the_template_wants_new_events_verdicts_and_bookings_alone(
     record: dict[str, Any], is_wanted: bool
 ) -> None:
     found = read_mapping(template_mapping())
