@@ -10,6 +10,7 @@ from fulfillment.lex import Message, card, text
 from fulfillment.replies import Speech
 
 _BY_CARD = (BankMessageKind.CARD_WAS_IT_YOU, BankMessageKind.CARD_STOPPED)
+_OF_A_SCHEDULE = (BankMessageKind.SCHEDULED_DECLINED, BankMessageKind.SCHEDULED_RAN_OUT)
 _ABOUT_NO_PAYMENT = (BankMessageKind.CARDS_FROZEN, BankMessageKind.HANDED_BACK)
 
 
@@ -37,6 +38,6 @@ def _view(speech: Speech, message: BankMessage) -> dict[str, object]:
     view: dict[str, object] = {"amount": message.amount, "to": message.to}
     if message.kind in _BY_CARD:
         view["last4"] = message.text
-    if message.kind is BankMessageKind.SCHEDULED_DECLINED:
+    if message.kind in _OF_A_SCHEDULE:
         view["next_due"] = speech.full_day(date.fromisoformat(message.text)) if message.text else ""
     return view

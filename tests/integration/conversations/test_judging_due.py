@@ -194,6 +194,43 @@ def test_one_that_nobody_answered_for_in_time_is_not_counted_as_paid(due: Due) -
     assert audit(due.bank.client, due.bank.table).violations == []
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        (
+            "en_US",
+            "Your scheduled payment of $50.00 to Anna Kovacs was not made: it waited",
+        ),
+        ("en_GB", "Your scheduled payment of US$50.00 to Anna Kovacs was not made: it waited"),
+        ("es_US", "Su pago programado de $50.00 a Anna Kovacs no se hizo: esperaba a que usted"),
+    ],
+)
+def test_one_whose_time_ran_out_is_told_once_and_its_question_is_asked_no_more(
+    due: Due, locale: str, words: str
+) -> None:
+    scheduled(due.books)
+    due.scorer.probability = HELD
+    due.run()
+    over = DUE + PAYMENT_HOLD_LIFE
+    desk = CaseDesk.on(due.books, over)
+    [case] = due.cases()
+    assert desk.lapse_if_over(case, "lapse-1") is None
+    release_expired_holds(due.books.holds, over)
+    for number in range(2):
+        [case] = due.cases()
+        desk.lapse_if_over(case, f"lapse-{number}")
+    [case] = due.cases()
+    assert (case.state, case.ended_how) == (DeskState.CLOSED, Act.LAPSE)
+    due.bank.now = over
+    counter = due.bank.counter()
+    counter.locale = locale
+    told, answer = counter.say(*BALANCE, account="savings").split("\n", 1)
+    assert told.startswith(words)
+    assert ("Mar 13" if locale != "es_US" else "13 de mar") in told or "13 Mar" in told
+    assert "1,000.00" in answer
+    assert words not in counter.say(*BALANCE, account="savings")
+
+
 def test_one_that_the_policy_blocks_is_never_made_and_both_sides_hear_why(due: Due) -> None:
     before = due.checking()
     scheduled(due.books, recurrence=Recurrence.once(FRIDAY))
