@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.alerts.desk_policy import DeskPolicy, shipped_desk_policy
-from fulfillment.alerts.desk_words import HOW_IT_ENDED, told_to_the_customer
+from fulfillment.alerts.desk_words import HOW_IT_ENDED, OF_A_SCHEDULE, told_to_the_customer
 from fulfillment.alerts.events import SecurityEvent, SuspectedFraud
 from fulfillment.bank.analyst_cases import (
     CUSTOMER,
@@ -39,11 +39,6 @@ from fulfillment.store.fraud_labels import FraudLabel, label_put
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
-_SCHEDULED = {
-    BankMessageKind.PAYMENT_DECLINED: BankMessageKind.SCHEDULED_DECLINED,
-    BankMessageKind.PAYMENT_RAN_OUT: BankMessageKind.SCHEDULED_RAN_OUT,
-}
-"""What is said otherwise of a scheduled payment, which has a next time."""
 _TRIES = 6
 """Others may write to the case, or to the customer's messages, between reading and writing."""
 
@@ -236,8 +231,7 @@ class CaseDesk:
                 self.books.set_card_status(card, CardStatus.FROZEN, self.clock())
 
     def _message(self, case: DeskCase, wish: Wish, now: datetime) -> BankMessage | None:
-        ran_out = wish.act is Act.LAPSE and wish.note == HOW_IT_ENDED[TransferState.EXPIRED]
-        kind = BankMessageKind.PAYMENT_RAN_OUT if ran_out else told_to_the_customer(case, wish.act)
+        kind = told_to_the_customer(case, wish.act, wish.note)
         if kind is None or wish.by == CUSTOMER or not case.customer_id:
             return None
         try:
@@ -249,9 +243,9 @@ class CaseDesk:
             found = self.policy.who(wish.by)
             text = found.first_name if found else ""
         schedule_id = schedule_of(case.payment_id or "")
-        if kind in _SCHEDULED and schedule_id is not None:
+        if kind in OF_A_SCHEDULE and schedule_id is not None:
             schedule = self.books.schedules.find(case.customer_id, schedule_id)
-            kind = _SCHEDULED[kind]
+            kind = OF_A_SCHEDULE[kind]
             text = schedule.due.isoformat() if schedule is not None and schedule.due else ""
         return BankMessage(
             case.customer_id,

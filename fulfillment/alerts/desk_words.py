@@ -51,8 +51,19 @@ HOW_IT_ENDED = {
 """What a case says of a held payment that ended without the desk."""
 
 
-def told_to_the_customer(case: DeskCase, act: Act) -> BankMessageKind | None:
-    """What the customer hears of `act`, or None. `case` is as it is after it."""
+OF_A_SCHEDULE = {
+    BankMessageKind.PAYMENT_DECLINED: BankMessageKind.SCHEDULED_DECLINED,
+    BankMessageKind.PAYMENT_RAN_OUT: BankMessageKind.SCHEDULED_RAN_OUT,
+}
+"""What is said otherwise of a scheduled payment, which has a next time."""
+
+
+def told_to_the_customer(case: DeskCase, act: Act, note: str = "") -> BankMessageKind | None:
+    """What the customer hears of `act`, or None. `case` is as it is after it; the `note` of a lapse
+    is how the payment ended."""
+    if act is Act.LAPSE:
+        ran_out = note == HOW_IT_ENDED[TransferState.EXPIRED]
+        return BankMessageKind.PAYMENT_RAN_OUT if ran_out else None
     if act in (Act.RELEASE, Act.NOT_FRAUD):
         if case.state is DeskState.RELEASED:
             return BankMessageKind.PAYMENT_RELEASED
