@@ -16,7 +16,7 @@ from fulfillment.conversations.cards import LAST_CARD
 from fulfillment.conversations.circles import times_put, with_ways_out
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.heard_otherwise import meant_otherwise
-from fulfillment.conversations.last_paid import last_paid_asked, tell_last_paid
+from fulfillment.conversations.lines_meant import LINES, lines_meant
 from fulfillment.conversations.open_tasks import (
     asked_by,
     progress_of,
@@ -51,7 +51,6 @@ _PERSON = "TalkToHuman"
 _LAST = frozenset({"Goodbye", _PERSON})
 """After these nothing is gone on with."""
 _FALLBACK = "FallbackIntent"
-_LINES = "ListTransactions"
 _DUE, _PAY_DUE = "GetPaymentDue", "PayCreditCard"
 _STUCK_AT = 3
 """The third time that the same question is put for want of an answer, ways out stand beside it."""
@@ -219,10 +218,10 @@ class Digressions:
     def _meant(self, turn: Turn) -> Reply | None:
         """What is meant by a few words that Lex cannot know the meaning of in this place."""
         desk = Desk.of(turn)
-        paid = last_paid_asked(turn.transcript)
-        if paid is not None and is_on(turn, _LINES) and is_open_to(desk, _LINES):
-            lines = turn.about(_LINES, {})
-            reply = self._after(lines, tell_last_paid(lines, paid))
+        tell = lines_meant(turn, progress_of(turn))
+        if tell is not None and is_on(turn, LINES) and is_open_to(desk, LINES):
+            lines = turn.about(LINES, {})
+            reply = self._after(lines, tell(lines))
             return reply if reply.switch else said_for(lines, reply)
         meant = meant_otherwise(turn, progress_of(turn), desk.now)
         if meant is None or not is_on(turn, meant.intent) or not is_open_to(desk, meant.intent):

@@ -9,6 +9,10 @@ from fulfillment.bank.mentions import last_four
 from fulfillment.conversations.progress import CONFIRMATION, Task
 
 _NAMED_BY_DIGITS = frozenset({"sourceAccount", "destinationAccount", "account", "card"})
+_NAMES_NONE = re.compile(
+    r"\W*(?:(?:my|the|mi|la) (?:card|account|tarjeta|cuenta)(?: please| por favor)?)\W*",
+    re.IGNORECASE,
+)
 _FOUND_BY_RECEIVER = {
     "CancelPayment": {"amount"},
     "CancelScheduledPayment": {"which"},
@@ -89,6 +93,8 @@ def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
     # Most intents that speak of an account may begin with the end of its number.
     if heard != task.intent and task.asked in _NAMED_BY_DIGITS and last_four(said):
         return {**task.slots, task.asked: said.strip()}
+    if heard != task.intent and task.asked in _NAMED_BY_DIGITS and _NAMES_NONE.fullmatch(said):
+        return task.slots  # "my card": it is asked once more which one
     if heard != task.intent and task.intent in _PAID_FROM:
         source = _FROM.fullmatch(said)
         if source is not None:

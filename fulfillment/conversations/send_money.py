@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fulfillment.bank.books import Account, Payee
+from fulfillment.bank.mentions import is_bare_yes
 from fulfillment.bank.money import Money
 from fulfillment.bank.payment_fees import with_fee
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.later import for_another_day
+from fulfillment.conversations.payment_session import ELSEWHERE
 from fulfillment.conversations.payment_slots import (
     Question,
     ask_account,
@@ -26,6 +28,7 @@ from fulfillment.conversations.settlement import (
     show_figures,
 )
 from fulfillment.lex import Message, Reply, Router, Turn
+from fulfillment.replies import formats
 
 WORDS = DealWords(
     confirm="payment.confirm_send",
@@ -75,16 +78,52 @@ def _amount(turn: Turn, usable: list[Account], known: Account | None) -> Money |
     of the customer's currencies that it is of.
     """
     if known is not None:
-        return read_amount(
-            turn, known.posted.currency, [known], _sent_as_it_is(turn, usable, known)
-        )
-    read: Money | Question | None = None
-    for currency in dict.fromkeys(one.posted.currency for one in usable):
-        found = read_amount(turn, currency, usable)
+        currency = known.posted.currency
+        read = read_amount(turn, currency, [known], _sent_as_it_is(turn, usable, known))
+        if isinstance(read, Question):
+            _keep_for_elsewhere(turn, usable, currency)
+        return read
+    currencies = list(dict.fromkeys(one.posted.currency for one in usable))
+    read = None
+    for currency in currencies:
+        found = read_amount(turn, currency, usable, _in_any_of(turn, currencies))
         if isinstance(found, Money):
             return found
         read = read or found
     return read
+
+
+def _in_any_of(turn: Turn, currencies: list[str]) -> Message:
+    """That a sum is in no currency that the customer has, and in which ones it can be."""
+    any_of = formats.listing(currencies, turn.locale, "or")
+    return Desk.of(turn).say("payment.other_currency", currency=any_of)
+
+
+def _keep_for_elsewhere(turn: Turn, usable: list[Account], currency: str) -> None:
+    """The sum that was said, for the account that has its currency, should that be chosen."""
+    for other in dict.fromkeys(one.posted.currency for one in usable):
+        found = read_amount(turn, other, []) if other != currency else None
+        if isinstance(found, Money):
+            turn.session[ELSEWHERE] = f"{found.currency} {found.amount}"
+
+
+def _take_up_elsewhere(turn: Turn, accounts: list[Account]) -> None:
+    """What was offered is taken, by the account's name or a yes: the sum is the one that was said.
+
+    A caller may write what is kept; it is what the customer said and no more, and is shown again.
+    """
+    kept = turn.session.pop(ELSEWHERE, "")
+    currency = kept.partition(" ")[0]
+    if not kept or (turn.slots.get("amount") is not None and not is_bare_yes(turn.transcript)):
+        return
+    if is_bare_yes(turn.transcript):
+        having = [one for one in usable_accounts(accounts) if one.posted.currency == currency]
+        if len(having) != 1:
+            return
+        turn.slots.set("sourceAccount", having[0].name)
+    source = read_source(turn, accounts)
+    if isinstance(source, Account) and source.posted.currency == currency:
+        turn.slots.set("amount", kept)
 
 
 def _sent_as_it_is(turn: Turn, usable: list[Account], known: Account) -> Message:
@@ -103,6 +142,7 @@ def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Qu
     usable = usable_accounts(accounts)
     if not usable:
         return None
+    _take_up_elsewhere(turn, accounts)
     source = read_source(turn, accounts)
     known = source if isinstance(source, Account) else None
     amount = _amount(turn, usable, known)

@@ -74,6 +74,16 @@ def show_more(turn: Turn) -> Reply:
     return _show(turn, _Search(last.filter, last.period, accounts), last.place)
 
 
+def list_in(turn: Turn, period: Period) -> Reply:
+    """The list that was shown last, of another time; all of that time where it is forgotten."""
+    desk = Desk.of(turn)
+    last = last_search.recall(turn, desk.now)
+    wanted = replace(last.filter, pending=False) if last else TransactionFilter()
+    own = last.account if last else None
+    accounts = [one for one in desk.open_accounts() if own in (None, one.account_id)]
+    return _show(turn, _Search(wanted, period, accounts), None)
+
+
 def _show(turn: Turn, search: _Search, after: Place | None) -> Reply:
     desk = Desk.of(turn)
     found = _find(desk, search, after)

@@ -45,3 +45,34 @@ def test_from_dollars_it_is_said_why_not_and_what_works(counter: Counter) -> Non
 def test_a_part_of_a_balance_still_asks_of_which(counter: Counter) -> None:
     said = counter.say("SendMoney", "send Anna half my balance", payee="Anna Kovacs")
     assert said.startswith("Which account should the money come from?")
+
+
+@pytest.mark.parametrize(
+    ("words", "slots"),
+    [
+        ("from the euro account", {"sourceAccount": "Euros"}),
+        ("yes", {"sourceAccount": "Checking"}),
+        ("yes", {"sourceAccount": "Checking", "amount": "yes"}),
+    ],
+)
+def test_what_was_offered_is_taken_without_the_sum_being_asked_again(
+    counter: Counter, words: str, slots: dict[str, str]
+) -> None:
+    counter.say("SendMoney", "send Anna €40 from checking", sourceAccount="Checking", **WHAT)
+    said = counter.say("SendMoney", words, payee="Anna Kovacs", **slots)
+    assert said.startswith("Please check: send €40.00 to Anna Kovacs")
+    assert "from Euros" in said
+
+
+def test_another_sum_counts_and_the_first_is_forgotten(counter: Counter) -> None:
+    counter.say("SendMoney", "send Anna €40 from checking", sourceAccount="Checking", **WHAT)
+    said = counter.say(
+        "SendMoney", "45 dollars", payee="Anna Kovacs", sourceAccount="Checking", amount="$45"
+    )
+    assert said.startswith("Please check: send $45.00 to Anna Kovacs")
+    assert "amountElsewhere" not in counter.session
+
+
+def test_a_currency_that_no_account_has_is_answered_with_all_that_work(counter: Counter) -> None:
+    said = counter.say("SendMoney", "send £20 to Anna", amount="£20", payee="Anna Kovacs")
+    assert said == "I can only use USD or EUR for this. How much should it be in USD or EUR?"

@@ -35,6 +35,13 @@ def test_a_sentence_of_its_own_points_nothing_out(said: str) -> None:
         assert pointed_out(task, said, "CloseAccount") is None
 
 
+@pytest.mark.parametrize("said", ["mi tarjeta", "la tarjeta", "My card", "the card, please"])
+def test_my_card_is_no_other_task_while_it_is_asked_which(said: str) -> None:
+    stolen = Task("ReportLostCard", {}, "card")
+    assert pointed_out(stolen, said.replace(",", ""), "FreezeCard") == {}
+    assert pointed_out(stolen, said.replace(",", ""), "ReportLostCard") is None
+
+
 def test_a_payment_that_is_being_made_has_no_other_one_beside_it() -> None:
     confirmed = Task("SendMoney", {"amount": "20"}, CONFIRMATION)
     assert pointed_out(confirmed, "the one to Sofia", "SendMoney") is None
