@@ -39,7 +39,7 @@ def channel_settings(environ: Mapping[str, str]) -> ChannelSettings:
             region=region,
             token_secret=environ["SESSION_TOKEN_SECRET"],
             identity_provider=provider,
-            own_files=_files_in(environ.get("STATEMENT_BUCKET"), region),
+            own_files=files_in(environ.get("STATEMENT_BUCKET"), region),
             # A function's instance has one turn at a time.
             turns_at_once=1,
         )
@@ -47,8 +47,11 @@ def channel_settings(environ: Mapping[str, str]) -> ChannelSettings:
         raise ChannelEnvironmentError(f"{missing.args[0]} is not set") from None
 
 
-def _files_in(bucket: str | None, region: str) -> tuple[str, ...]:
-    """How links to a bucket begin: S3's regional host, and the global one that us-east-1 has."""
+def files_in(bucket: str | None, region: str) -> tuple[str, ...]:
+    """How links to a bucket begin: S3's regional host, and the global one that us-east-1 has.
+
+    A page that is to show charts gets these as the `own_files` of `page_routes`.
+    """
     hosts = (f"s3.{region}.amazonaws.com", "s3.amazonaws.com")
     return tuple(f"https://{bucket}.{host}/" for host in hosts) if bucket else ()
 

@@ -10,7 +10,9 @@ from fulfillment.conversations.progress import Progress, Task
 from fulfillment.conversations.totals_asked import recall
 from fulfillment.lex import Turn
 
-_WHY, _TOTALS = "WhyAsked", "TotalsFollowUp"
+_WHY, _TOTALS, _LESS = "WhyAsked", "TotalsFollowUp", "ShowLess"
+SAID = "said"
+"""In the state of a turn: the words that were taken for an intent which has no slot for them."""
 _FOOD = {"food": "groceries"}
 """Words for no category of ours that are one's everyday name."""
 _ASKS_BACK = re.compile(
@@ -27,6 +29,29 @@ _ABOUT = re.compile(
     r"(?P<on>[^?!.,]{3,40})\W*",
     re.IGNORECASE,
 )
+_PRODUCTS = (
+    r"(?:savings?|certificates?|(?:credit |cashback )?cards?|loans?|invest\w*"
+    r"|ahorros?|certificados?|tarjetas?|pr[eé]stamos?|inver\w+)"
+)
+_OFFERS = r"(?:offers?|tips?|suggestions?|ofertas?|consejos?|sugerencias?)"
+_NAMED = rf"{_PRODUCTS}(?: {_OFFERS})?"
+_LESS_OF = re.compile(
+    r"\W*(?:please |por favor )?(?:"
+    rf"(?:show me )?less (?:of|about|on) (?:the |any )?{_NAMED}"
+    r"|(?:(?:show me )?fewer|no more|enough (?:of|about)|i don'?t want|i do not want)"
+    rf"(?: the| any| to see| more)* {_PRODUCTS} {_OFFERS}"
+    rf"|(?:stop|quit|don'?t|do not) (?:suggest|offer|show)(?:ing)?(?: me)?(?: the| any)? {_NAMED}"
+    rf"|(?:stop|quit|don'?t|do not) (?:suggest|offer|show)(?:ing)?(?: me)? {_OFFERS}"
+    rf" (?:of|about|for) {_PRODUCTS}"
+    rf"|menos (?:de|sobre) (?:la |el |los |las )?(?:{_OFFERS} (?:de|sobre) )?{_PRODUCTS}"
+    rf"|(?:no (?:quiero|m[aá]s)|menos|basta de)(?: m[aá]s| las| los)* {_OFFERS}"
+    rf" (?:de|sobre) {_PRODUCTS}"
+    r"|(?:no|deje de) (?:me )?(?:sugier[ae]|sugerirme|ofrezca|ofrecerme|muestre|mostrarme)"
+    rf" {_PRODUCTS}"
+    r")(?: again| please| anymore| otra vez| por favor)*\W*",
+    re.IGNORECASE,
+)
+"""Wanting fewer offers of a product: Lex hears the product, and asks how to go about it."""
 
 
 def meant_otherwise(turn: Turn, progress: Progress, now: datetime) -> Task | None:
@@ -37,6 +62,9 @@ def meant_otherwise(turn: Turn, progress: Progress, now: datetime) -> Task | Non
     if progress.asking is not None:
         asks_back = progress.task is not None and _ASKS_BACK.fullmatch(turn.transcript)
         return Task(_WHY, {}, "") if asks_back else None
+    if turn.intent != _LESS and _LESS_OF.fullmatch(turn.transcript):
+        turn.state[SAID] = turn.transcript
+        return Task(_LESS, {}, "")
     about = _ABOUT.fullmatch(turn.transcript)
     if about is None or turn.intent == _TOTALS or recall(turn, now) is None:
         return None

@@ -16,7 +16,7 @@ from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler
 from fulfillment.personalization.offers import rules as offer_rules
 
-_AFTER = frozenset({"Welcome", "CheckBalance", "ListTransactions", "GetSpending", "GetIncome"})
+AFTER = frozenset({"Welcome", "CheckBalance", "ListTransactions", "GetSpending", "GetIncome"})
 
 
 def tell_a_tip(turn: Turn, proceed: Handler) -> Reply:
@@ -41,7 +41,7 @@ def nothing_is_open(turn: Turn, desk: Desk, reply: Reply) -> bool:
 
 
 def _is_the_moment(turn: Turn, desk: Desk, reply: Reply) -> bool:
-    if not desk.identity.is_verified or turn.intent not in _AFTER:
+    if not desk.identity.is_verified or turn.intent not in AFTER:
         return False
     # The customer's item was read for this turn anyway. News come first, and alone.
     if not desk.customer.tips or desk.customer.messages > desk.customer.heard:

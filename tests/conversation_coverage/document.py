@@ -6,9 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from infra.pages import put_between
+from tests.conversation_coverage.money_told import (
+    ASPECTS,
+    INSIGHTS,
+    PRODUCTS,
+    insight_turns,
+    product_turns,
+)
 from tests.conversation_coverage.outcomes import CHANGES, OUTCOMES, READS, came_of
 from tests.conversation_coverage.patterns import MONEY, PATTERNS, shown
-from tests.conversation_coverage.reasons import OUTCOME_REASONS, PATTERN_REASONS
+from tests.conversation_coverage.reasons import OUTCOME_REASONS, PATTERN_REASONS, PRODUCT_REASONS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "conversation-coverage.md"
 BEGIN, END = "<!-- coverage: begin -->\n", "<!-- coverage: end -->\n"
@@ -47,6 +54,12 @@ def _tables() -> Iterator[str]:
     yield from _meanings({outcome: says for outcome, (says, _) in OUTCOMES.items()})
     rows = [*CHANGES, *READS]
     yield from _table("task", rows, list(OUTCOMES), outcome_cells(), OUTCOME_REASONS)
+    yield "\n### Insights into a customer's money\n"
+    told = {(name, "turns"): turns for name, turns in insight_turns().items()}
+    yield from _table("insight", list(INSIGHTS), ["turns"], told, {}, counts=True)
+    yield "\n### Products\n"
+    yield from _meanings(ASPECTS)
+    yield from _table("product", PRODUCTS, list(ASPECTS), product_turns(), PRODUCT_REASONS)
 
 
 def _turned(cells: Cells) -> Cells:
@@ -65,6 +78,8 @@ def _table(
     columns: Sequence[str],
     cells: Cells,
     reasons: Mapping[tuple[str, str], str],
+    *,
+    counts: bool = False,
 ) -> Iterator[str]:
     notes: list[str] = []
     yield f"| {corner} | {' | '.join(columns)} |"
@@ -76,7 +91,8 @@ def _table(
             if not cells[row, column] and why and why not in notes:
                 notes.append(why)
             empty = f"({notes.index(why) + 1})" if why in notes else "**none**"
-            shows.append("✓" if cells[row, column] else empty)
+            mark = str(cells[row, column]) if counts else "✓"
+            shows.append(mark if cells[row, column] else empty)
         yield f"| {row} | {' | '.join(shows)} |"
     yield ""
     yield from (f"{number}. {why}" for number, why in enumerate(notes, start=1))

@@ -11,6 +11,10 @@ _READ = {
     "correction": "asked anew: what is meant instead is a new question",
     "retry": "reading twice changes nothing",
 }
+_NO_CARD_DEBT = (
+    "no demo customer pays so much card interest that a loan in its place would serve them:"
+    " [test_offers.py](../tests/integration/conversations/test_offers.py) offers and explains it"
+)
 _AT_ONCE = "done at once, without a question before it"
 
 OUTCOME_REASONS: Mapping[tuple[str, str], str] = {
@@ -35,6 +39,13 @@ OUTCOME_REASONS: Mapping[tuple[str, str], str] = {
 
 PATTERN_REASONS: Mapping[tuple[str, str], str] = {}
 """By the intent that moves money, and the pattern. There is none."""
+
+PRODUCT_REASONS: Mapping[tuple[str, str], str] = {
+    ("loan", "why"): _NO_CARD_DEBT,
+    ("loan", "less of this"): _NO_CARD_DEBT,
+    ("investing", "not eligible"): "the first three products that stand in the way are told",
+}
+"""By the product, and what would have to be shown of it."""
 
 NOT_IN_CONVERSATIONS: Mapping[str, str] = {
     "HoldOn": "leaves the intent before it in play",

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from starlette.applications import Starlette
 
+from bot.channels.messages import LinkMessage, reply_from_lex
+from bot.channels.on_aws import files_in
 from bot.web import page_routes
 from bot.web.pages import STATIC
 from tests.unit.channels.asgi import Client
@@ -129,3 +131,22 @@ def test_pictures_may_come_from_the_banks_own_files_and_from_nowhere_else() -> N
         assert policy.count("files.bank.example") == 1
     with pytest.raises(ValueError, match="directive"):
         page_routes(own_files=("https://files.bank.example/; script-src *",))
+
+
+def test_on_aws_the_very_links_that_the_chat_shows_may_be_shown_as_pictures() -> None:
+    files = files_in("teller-statements", "eu-west-1")
+    page = Client(Starlette(routes=page_routes(own_files=files))).get("/")
+    policy = page.headers["content-security-policy"]
+    link = "https://teller-statements.s3.eu-west-1.amazonaws.com/charts/1.svg?X-Amz-Signature=1"
+    said = {
+        "messages": [{"contentType": "PlainText", "content": "Here."}],
+        "requestAttributes": {"teller-link": link, "teller-link-name": "Spending"},
+    }
+    [_, shown] = reply_from_lex(said, "s", files).messages
+    assert isinstance(shown, LinkMessage)
+    pictures = next(one for one in policy.split("; ") if one.startswith("img-src"))
+    assert any(shown.content.startswith(place) for place in pictures.split()[1:])
+    assert (
+        "https://teller-statements.s3"
+        not in Client(Starlette(routes=page_routes())).get("/").headers["content-security-policy"]
+    )

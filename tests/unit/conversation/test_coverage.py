@@ -5,13 +5,16 @@ from __future__ import annotations
 from bot.conversation.parser import parse
 from bot.conversation.script import Subject
 from bot.definition import load as load_bot
+from fulfillment.personalization.offers.rules import Product
 from tests.conversation_coverage.document import PAGE, outcome_cells, page, pattern_cells
+from tests.conversation_coverage.money_told import PRODUCTS, UNASKED, insight_turns, product_turns
 from tests.conversation_coverage.outcomes import CHANGES, OUTCOMES, READS
 from tests.conversation_coverage.patterns import MONEY, PATTERNS
 from tests.conversation_coverage.reasons import (
     NOT_IN_CONVERSATIONS,
     OUTCOME_REASONS,
     PATTERN_REASONS,
+    PRODUCT_REASONS,
 )
 from tests.conversation_coverage.steps import all_steps, steps_of
 from tests.unit.docs.pages import ROOT
@@ -27,6 +30,21 @@ def test_every_outcome_is_played_with_whatever_the_bank_can_do() -> None:
     empty = {cell for cell, turns in outcome_cells().items() if not turns}
     assert empty - set(OUTCOME_REASONS) == set()
     assert {cell for cell in OUTCOME_REASONS if cell[0] in CHANGES} - empty == set()
+
+
+def test_every_insight_is_told_by_some_conversation() -> None:
+    assert {name for name, turns in insight_turns().items() if not turns} == set()
+
+
+def test_every_product_is_offered_explained_refused_and_silenced_by_some_conversation() -> None:
+    """Or there is a reason, which nobody keeps once it is played."""
+    empty = {cell for cell, turns in product_turns().items() if not turns}
+    assert empty == set(PRODUCT_REASONS)
+
+
+def test_every_product_and_every_tip_has_a_row() -> None:
+    assert len(PRODUCTS) == len(set(Product))
+    assert len(UNASKED) >= 4
 
 
 def test_the_tables_speak_of_intents_that_there_are() -> None:

@@ -61,3 +61,21 @@ def test_after_a_sum_a_category_narrows_it(said: str, category: str) -> None:
 )  # fmt: skip
 def test_whom_one_paid_last_is_asked_in_so_many_words(said: str, name: str | None) -> None:
     assert last_paid_asked(said) == name
+
+
+@pytest.mark.parametrize(
+    "said", ["less about savings", "no more investing offers", "Stop suggesting investing",
+             "stop showing me offers about certificates", "i don't want investing offers",
+             "fewer certificate offers please", "menos ofertas de inversiones",
+             "no me ofrezca inversiones", "deje de ofrecerme certificados"],
+)  # fmt: skip
+def test_wanting_fewer_offers_of_a_product_is_not_asking_for_it(said: str) -> None:
+    assert meant_otherwise(turn(said), Progress(), NOW) == Task("ShowLess", {}, "")
+
+
+@pytest.mark.parametrize(
+    "said", ["i want to invest", "what would a loan cost", "show me my cards", "no more cards",
+             "less spending on food", "i don't want to lose my savings", "quiero invertir"],
+)  # fmt: skip
+def test_wanting_the_product_or_something_else_is_left_to_lex(said: str) -> None:
+    assert meant_otherwise(turn(said), Progress(), NOW) is None
