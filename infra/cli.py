@@ -40,6 +40,7 @@ COMMANDS: dict[tuple[str, ...], tuple[str, str]] = {
     ("models", "loop"): ("models.commands:loop", "measure what sooner verdicts are worth"),
     ("models", "bench"): ("models.commands:bench", "measure how fast a payment is judged"),
     ("models", "policy"): ("models.commands:policy", "what other rankings of offers would earn"),
+    ("models", "folds"): ("models.commands:folds", "the recipe on random parts of the data"),
     ("models", "compare"): ("models.commands:compare", "champion and challenger on the same days"),
     ("models", "insights"): ("infra.insights.command:main", "measure what the insights see"),
     ("fraud", "policy"): ("models.fraud.policy_cli:main", "check a fraud policy, or dry-run it"),

@@ -15,6 +15,7 @@ _COMMANDS = {
     ("compare", "fraud"): "models.fraud.compare:main",
     ("train", "personalization"): "models.personalization.train:main",
     ("bench", "personalization"): "models.personalization.benchmark:main",
+    ("folds", "personalization"): "models.personalization.folds:main",
     ("evaluate", "personalization"): "models.personalization.evaluate:main",
     ("policy", "personalization"): "models.personalization.policy.command:main",
 }
@@ -47,6 +48,10 @@ def compare(argv: Sequence[str]) -> int:
 
 def policy(argv: Sequence[str]) -> int:
     return _run("policy", argv)
+
+
+def folds(argv: Sequence[str]) -> int:
+    return _run("folds", argv)
 
 
 def _run(action: str, argv: Sequence[str]) -> int:

@@ -17,8 +17,11 @@ from fulfillment.personalization.model.inputs import (
     InputError,
     column_names,
 )
+from models.personalization.data import read_tables
 from models.personalization.evaluate import evaluate
 from models.personalization.feedback import with_feedback
+from models.personalization.folds import folded
+from models.personalization.folds import main as folds_main
 from models.personalization.learning import sigmoid
 from models.personalization.train import main as train_main
 from tests.unit.personalization.banks import deposits, holders, write
@@ -118,3 +121,17 @@ def test_feedback_follows_a_base_rate_that_drifts_and_uses_no_answer_before_its_
     changed[1500:] = 1 - changed[1500:]
     # Answers are known 200 rows later: up to row 1,600 nothing can have changed.
     assert with_feedback(margins, changed)[:1600] == pytest.approx(said[:1600])
+
+
+def test_each_row_is_judged_once_by_a_model_that_has_not_seen_it(data: Path) -> None:
+    [table] = [one for one in read_tables(data) if one.head.name == "personal_loan_from_ledger"]
+    told = folded(table, 3)
+    assert told["customers"] == len(table)
+    assert 0.5 < told["auc_roc"]["least"] <= told["auc_roc"]["mean"] <= told["auc_roc"]["most"] <= 1
+    assert folded(table, 3) == told
+
+
+def test_folds_of_nothing_are_refused(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert folds_main(["--data", str(data), "--head", "nobody"]) == 2
+    assert folds_main(["--data", str(data), "--folds", "1"]) == 2
+    assert "nothing to fold" in capsys.readouterr().err
