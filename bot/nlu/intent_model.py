@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,9 +76,19 @@ class Judge:
 
     def margins(self, document: Sequence[str], meaning: Floats) -> list[float]:
         """How much speaks for each label; nothing at all when neither word nor meaning is known."""
-        known = self.tfidf.terms(document)
-        margins = self.linear.margins(known, meaning)
-        margins += _WEIGHT_OF_NEAREST * self.nearest.likeness(meaning)
+        return self._weighed(document, meaning, self.nearest.likeness(meaning))
+
+    def margins_of(self, lessons: Sequence[Lesson]) -> Iterator[list[float]]:
+        """`margins` of each lesson, in their order; for many at once."""
+        meanings = np.array([one.meaning for one in lessons], np.float32)
+        alike = self.nearest.likenesses(meanings)
+        for lesson, likeness in zip(lessons, alike, strict=True):
+            yield self._weighed(lesson.document, lesson.meaning, likeness)
+
+    def _weighed(self, document: Sequence[str], meaning: Floats, likeness: Floats) -> list[float]:
+        """What the three witnesses say together."""
+        margins = self.linear.margins(self.tfidf.terms(document), meaning)
+        margins += _WEIGHT_OF_NEAREST * likeness
         found = [float(margin) for margin in margins]
         if len(self.labels) == len(found):
             return found
@@ -182,18 +192,19 @@ def _scale(
     """Learns what is not in `held`, and scales by what it says of the rest."""
     shown = [lesson for index, lesson in enumerate(lessons) if index not in held]
     trial = Judge.trained(shown, labels, size)
-    return fit_scale([_outcome(trial, lessons[index]) for index in sorted(held)])
+    asked = [lessons[index] for index in sorted(held)]
+    heard = zip(trial.margins_of(asked), asked, strict=True)
+    return fit_scale([_outcome(margins, lesson.label) for margins, lesson in heard])
 
 
 def _passes(count: int) -> int:
     return min(max(_WORK // count, _PASSES.start), _PASSES.stop)
 
 
-def _outcome(judge: Judge, lesson: Lesson) -> tuple[float, bool]:
+def _outcome(margins: Sequence[float], right: int) -> tuple[float, bool]:
     """The best margin of an utterance held out, and whether the best intent was right."""
-    margins = judge.margins(lesson.document, lesson.meaning)
     best = max(range(len(margins)), key=margins.__getitem__)
-    return margins[best], best == lesson.label
+    return margins[best], best == right
 
 
 def _held_out(samples: Sequence[Sample]) -> set[int]:

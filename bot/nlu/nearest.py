@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bot.nlu.meaning import Floats
 
 _MOST = 40
+_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,12 @@ class Nearest:
             return np.zeros(0, np.float32)
         likeness: Floats = np.maximum.reduceat(self.samples @ meaning, self.starts)
         return likeness
+
+    def likenesses(self, meanings: Floats) -> Iterator[Floats]:
+        """`likeness` of each row of `meanings`, some hundred at a time."""
+        for start in range(0, len(meanings), _AT_ONCE):
+            some = meanings[start : start + _AT_ONCE]
+            if not len(self.starts):
+                yield from np.zeros((len(some), 0), np.float32)
+                continue
+            yield from np.maximum.reduceat(some @ self.samples.T, self.starts, axis=1)

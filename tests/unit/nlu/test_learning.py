@@ -39,6 +39,17 @@ def test_the_nearest_sample_of_each_label_counts() -> None:
     assert nearest.likeness(np.array([1, 0], np.float32)).tolist() == [0.0, 1.0]
 
 
+def test_many_utterances_at_once_are_as_like_the_samples_as_each_by_itself() -> None:
+    dice = np.random.default_rng(3)
+    nearest = Nearest.of(dice.standard_normal((9, 4)).astype(np.float32), [0, 1, 2] * 3, 3)
+    asked = dice.standard_normal((300, 4)).astype(np.float32)
+    at_once = list(nearest.likenesses(asked))
+    assert len(at_once) == len(asked)
+    np.testing.assert_allclose(at_once, [nearest.likeness(one) for one in asked], atol=1e-5)
+    nothing = Nearest(np.zeros((0, 4), np.float32), np.zeros(0, np.intp))
+    assert [one.size for one in nothing.likenesses(asked[:2])] == [0, 0]
+
+
 def test_unknown_terms_make_the_known_part_of_an_utterance_weaker() -> None:
     tfidf = TfIdf.learn([["pay", "bill"], ["pay", "rent"]])
     plain, strange = tfidf.terms(["pay"]), tfidf.terms(["pay", "quux", "zorg"])
