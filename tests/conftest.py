@@ -17,6 +17,8 @@ from tests.running_bank import BEFORE_STOP, RunningBank, start_bank
 # Machines are noisy: how long an example takes is for benchmarks to say, not for tests.
 settings.register_profile("teller", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("teller")
+# Workers of a run share the cores: numpy's own threads, which spin, would only take them away.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 if os.environ.get(FOLDER):  # `teller infra observe` asks who does what
     record(whose_call)
 

@@ -167,4 +167,6 @@ def clean_environment(settings: LocalSettings) -> dict[str, str]:
         AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=settings.endpoint,
         AWS_EC2_METADATA_DISABLED="true",
     )
+    # A sentence is held against some megabytes of numbers: a second thread waits on it, spinning.
+    kept.setdefault("OPENBLAS_NUM_THREADS", "1")
     return kept

@@ -54,3 +54,13 @@ def test_no_real_aws_setting_reaches_a_child(monkeypatch: pytest.MonkeyPatch) ->
     assert "AWS_SESSION_TOKEN" not in environment
     assert environment["AWS_ACCESS_KEY_ID"] == "test"
     assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:8701"
+
+
+def test_numpy_has_one_thread_in_every_part_of_the_bank_unless_asked_for_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = LocalSettings(8700, Path("/nowhere"))
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert clean_environment(settings)["OPENBLAS_NUM_THREADS"] == "1"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    assert clean_environment(settings)["OPENBLAS_NUM_THREADS"] == "4"
