@@ -60,7 +60,7 @@ def test_a_queue_as_source_is_not_polled_here() -> None:
         (change("TX#auth-1", "T", booked=False), False),
     ],
 )
-def test_the_template_wants_new_events_verdicts_and_bookings_alone(
+def test_the_template_wants_new_events_and_verdicts_alone(
     record: dict[str, Any], is_wanted: bool
 ) -> None:
     found = read_mapping(template_mapping())
