@@ -41,8 +41,9 @@ lint: $(DEV_READY) ## ruff: format and rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 
-types: $(DEV_READY) ## mypy, strict
+types: $(DEV_READY) ## mypy, strict: the code, and the Python in the pages
 	@$(BIN)/mypy
+	@$(BIN)/python -m tests.unit.docs.typed
 
 fmt: $(DEV_READY) ## format and fix what can be fixed
 	@$(BIN)/ruff format .

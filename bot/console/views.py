@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from bot.console.feed import Numbered
+from bot.nlu import main_of
 from bot.runtime.hosted_bot import HostedBot
 from bot.runtime.session_store import SessionKey
 from bot.runtime.turn_log import PRIVATE_PREFIX, HookRecord, TurnRecord
@@ -16,7 +17,8 @@ NOT_SHOWN = "(not shown)"
 
 
 def bot_view(bot: HostedBot) -> Json:
-    """What the selectors offer of a bot."""
+    """What the selectors offer of a bot, the locale that most speak before the others."""
+    main = main_of(bot.definition.locales)
     return {
         "botId": bot.bot_id,
         "name": bot.definition.name,
@@ -35,7 +37,9 @@ def bot_view(bot: HostedBot) -> Json:
                     if intent.input_contexts
                 },
             }
-            for locale in bot.definition.locales.values()
+            for locale in sorted(
+                bot.definition.locales.values(), key=lambda one: one.locale_id != main
+            )
         ],
     }
 

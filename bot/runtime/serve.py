@@ -180,7 +180,8 @@ def announcement(bot: HostedBot, endpoint: str) -> str:
     spoken = ", ".join(bot.definition.locales)
     return (
         f"{bot.definition.name} ({spoken}) is at {endpoint}; try:"
-        f" boto3.client('lexv2-runtime', endpoint_url='{endpoint}').recognize_text("
+        f" boto3.client('lexv2-runtime', endpoint_url='{endpoint}', region_name='us-east-1',"
+        " aws_access_key_id='test', aws_secret_access_key='test').recognize_text("
         f"botId='{bot.bot_id}', botAliasId='{TEST_ALIAS_ID}', localeId='{locale}',"
         " sessionId='me', text='hello')\n"
         f"Test console: {endpoint}/console\n"

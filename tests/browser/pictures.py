@@ -1,14 +1,14 @@
 """`make pictures`: the README's pictures and its short film, of the real pages of a real bank.
 
-A bank with a fixed clock is started, and a customer's conversation is held in Chromium; nothing is
-painted by hand. Colours are reduced, so that all of it stays small.
+A bank with a fixed clock is started; a customer talks and an analyst decides, each in a window of
+Chromium; nothing is painted by hand. Colours are reduced, so that all of it stays small.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -21,10 +21,10 @@ from tests.browser import chromium
 from tests.browser.analyst_page import AnalystPage
 from tests.browser.chat_page import ChatPage
 from tests.browser.console_page import ConsolePage
-from tests.running_bank import RunningBank, start_bank
+from tests.running_bank import REHEARSAL_CLOCK, RunningBank, start_bank
 
 OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-_COLOURS = 64
+_COLOURS = 128
 _FRAME_MS, _LAST_MS = 1_600, 4_000
 _FILM_WIDTH = 720
 
@@ -42,11 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     with _bank() as bank, chromium.browser() as driver:
         chromium.prefer(driver, prefers_color_scheme="light", prefers_reduced_motion="reduce")
         chromium.resize(driver, 960, 720)
+        _keep_the_banks_time(driver)
         film = list(_conversation(driver, bank))
-        _save_film(film, out / "conversation.gif")
-        _reduced(film[-1]).save(out / "chat.png", optimize=True)
-        chromium.resize(driver, 1280, 800)
-        _reduced(_analysts(driver, bank)).save(out / "analysts.png", optimize=True)
+        desk, told = _held_and_released(driver, bank)
+        _save_film([*film, *told], out / "conversation.gif")
+        _reduced(told[-1]).save(out / "chat.png", optimize=True)
+        _reduced(desk).save(out / "analysts.png", optimize=True)
         _reduced(_console(driver, bank)).save(out / "console.png", optimize=True)
     for file in sorted(out.iterdir()):
         sys.stdout.write(f"{file.name}: {file.stat().st_size // 1024} KB\n")
@@ -63,8 +64,21 @@ def _bank() -> Iterator[RunningBank]:
             bank.stop()
 
 
+def _keep_the_banks_time(driver: Chrome) -> None:
+    """The window's clock goes by the rehearsal's, so that what is said and what is pushed agree."""
+    script = (
+        "{ const Real = Date, ahead = Real.parse('%s') - Real.now();"
+        "window.Date = class extends Real {"
+        "  constructor(...given) { given.length ? super(...given) : super(Real.now() + ahead); }"
+        "  static now() { return Real.now() + ahead; } }; }"
+    )
+    driver.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": script % REHEARSAL_CLOCK}
+    )
+
+
 def _conversation(driver: Chrome, bank: RunningBank) -> Iterator[Image.Image]:
-    """A balance, a sum, a payment, and a person asked for; a picture after each."""
+    """A balance, a sum and a payment; a picture after each."""
     page = ChatPage(driver, bank.endpoint).open()
     page.people()
     yield _taken(driver)
@@ -79,19 +93,56 @@ def _conversation(driver: Chrome, bank: RunningBank) -> Iterator[Image.Image]:
     for pressed in ("Everyday Checking", "Yes, send it"):
         page.press(pressed)
         yield _taken(driver)
-    page.say("I want to talk to a person")
-    yield _taken(driver)
 
 
-def _analysts(driver: Chrome, bank: RunningBank) -> Image.Image:
-    page = AnalystPage(driver, bank.endpoint).open()
-    page.wait_until(lambda: bool(page.cases()))
-    return _taken(driver)
+def _held_and_released(driver: Chrome, bank: RunningBank) -> tuple[Image.Image, list[Image.Image]]:
+    """A payment is held, an analyst asks and releases: the desk's picture, and the customer's."""
+    chat = ChatPage(driver, bank.endpoint)
+    taken = []
+    chat.say("send 1500 dollars to Marcus from everyday checking")
+    taken.append(_taken(driver))
+    chat.say("yes")
+    taken.append(_taken(driver))
+    customer = driver.current_window_handle
+    driver.switch_to.new_window("window")
+    _keep_the_banks_time(driver)
+    chromium.resize(driver, 1280, 800)
+    desk = AnalystPage(driver, bank.endpoint).open()
+    desk.case_saying("Payment held")
+
+    def told(act: Callable[[], None]) -> None:
+        """What the open chat shows once `act` at the desk has reached it."""
+        analyst = driver.current_window_handle
+        driver.switch_to.window(customer)
+        before = len(chat.bubbles())
+        driver.switch_to.window(analyst)
+        act()
+        driver.switch_to.window(customer)
+        chat.wait_until(lambda: len(chat.bubbles()) > before)
+        taken.append(_taken(driver))
+        driver.switch_to.window(analyst)
+
+    told(lambda: desk.press("Take over chat", "Payment held"))
+    told(lambda: desk.reply("Hi Amelia, did Marcus ask you for this?", "Payment held"))
+    analyst = driver.current_window_handle
+    driver.switch_to.window(customer)
+    chat.say("Yes, for the piano he sold me")
+    taken.append(_taken(driver))
+    driver.switch_to.window(analyst)
+    desk.case_saying("for the piano he sold me")
+    shown = _taken(driver)
+    told(lambda: desk.press("Hand back chat", "Payment held"))
+    told(lambda: desk.press("Release", "Payment held"))
+    driver.close()
+    driver.switch_to.window(customer)
+    return shown, taken
 
 
 def _console(driver: Chrome, bank: RunningBank) -> Image.Image:
+    chromium.resize(driver, 1280, 800)
     page = ConsolePage(driver, bank.endpoint).open()
-    page.after_turn(lambda: page.say("send 50 dollars to Anna"))
+    page.choose("#customer", "amelia")
+    page.say("send 50 dollars to Anna from checking")
     return _taken(driver)
 
 

@@ -52,6 +52,33 @@ def test_the_page_fits_the_screen_and_only_the_conversation_scrolls(
         assert box["x"] + box["width"] <= width, control
 
 
+@pytest.mark.parametrize("width", [320, 390, 960, 1280, 1440])
+def test_the_demonstrations_phone_never_lies_over_the_conversation(
+    page: ChatPage, width: int
+) -> None:
+    """Opened, with a text and its people, as a code that was asked for opens it."""
+    chromium.resize(page.driver, width, 700)
+    page.sign_in("c-amelia")
+    page.say("send 50 dollars to Anna")
+    covered, right, inside = page.driver.execute_script(
+        "const at = (id) => document.getElementById(id);"
+        "const box = (one) => one.getBoundingClientRect();"
+        "at('phone').hidden = false; at('phone-shell').open = true;"
+        "for (const list of ['phone-texts', 'phone-people'])"
+        "  for (let one = 0; one < 6; one += 1)"
+        "    at(list).append(Object.assign(document.createElement('li'), {textContent: list}));"
+        "const phone = box(at('phone'));"
+        "const said = [...document.querySelectorAll('#scroller, #composer')]"
+        "  .map((one) => box(one.querySelector('.column')));"
+        "const seen = box(at('scroller'));"
+        "return [said.some((one) => phone.left < one.right && phone.bottom > seen.top + 1),"
+        "  phone.right, seen.height];"
+    )
+    assert not covered
+    assert right <= width
+    assert inside >= 150
+
+
 def test_the_page_works_by_keyboard_alone(page: ChatPage, lex: ScriptedLex) -> None:
     page.people()
     page.one('.person[data-customer="c-diego"]').send_keys(Keys.ENTER)

@@ -53,6 +53,8 @@ def test_a_zipped_export_is_served_until_it_is_interrupted(tmp_path: Path) -> No
             for text in ("can I get a cappuccino", "small", "yes")
         ]
         client.close()
+        pasted = eval(announced.partition("try: ")[2], {"boto3": boto3})  # noqa: S307
+        assert pasted["sessionId"] == "me"
         with urlopen(console.removeprefix("Test console: ").strip()) as page:
             assert b"<title>Test console</title>" in page.read()
         server.send_signal(signal.SIGINT)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -15,6 +17,7 @@ from bot.web.pages import STATIC
 from tests.unit.channels.asgi import Client
 
 FILES = sorted(path for path in STATIC.rglob("*") if path.is_file())
+DESK = Path(__file__).resolve().parents[3] / "fulfillment" / "alerts"
 PAGES = [path for path in FILES if path.suffix == ".html"]
 
 
@@ -94,6 +97,18 @@ def test_every_icon_a_page_or_script_names_is_in_the_sprite() -> None:
             used |= set(re.findall(r'\bicon\("(\w+)"\)', source))
     assert used
     assert used <= sprite
+
+
+def test_every_emoji_the_desk_writes_is_a_picture_on_the_analysts_page() -> None:
+    written = set("".join(file.read_text("utf-8") for file in DESK.rglob("*.py")))
+    blocks = range(0x2580, 0x25A0)  # what gauges are drawn with: every font has them
+    emoji = {one for one in written if unicodedata.category(one) == "So" and ord(one) not in blocks}
+    script = (STATIC / "analyst/emoji.js").read_text("utf-8")
+    pictures = dict(re.findall(r'"(\W)": "([\w-]+)', script))
+    sprite = set(re.findall(r'id="([\w-]+)"', (STATIC / "analyst/emoji.svg").read_text("utf-8")))
+    assert len(emoji) > 15
+    assert emoji == set(pictures)
+    assert set(pictures.values()) == sprite
 
 
 def test_pages_have_no_inline_script_style_or_handler() -> None:

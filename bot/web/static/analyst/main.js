@@ -1,6 +1,7 @@
 // The channel: asks for what is new, draws it, and sends what a person does.
 
 import { byId, el, initials } from "../shared/dom.js";
+import { drawn } from "./emoji.js";
 import { mrkdwn } from "./mrkdwn.js";
 
 let state = { version: -1, people: [], messages: [] };
@@ -17,7 +18,7 @@ async function post(path, body) {
 }
 
 function rich(text) {
-  return text.type === "mrkdwn" ? mrkdwn(text.text, nameOf) : [text.text];
+  return text.type === "mrkdwn" ? mrkdwn(text.text, nameOf) : drawn(text.text);
 }
 
 function asked({ title, text, confirm, deny }) {
@@ -48,7 +49,7 @@ function button(message, block, { text, style, action_id: id, value, confirm }) 
 }
 
 const DRAW = {
-  header: (_, { text }) => el("h2", {}, text.text),
+  header: (_, { text }) => el("h2", {}, ...drawn(text.text)),
   divider: () => el("hr"),
   context: (_, { elements }) =>
     el("div", { class: "context" }, ...elements.map((one) => el("span", {}, ...rich(one)))),

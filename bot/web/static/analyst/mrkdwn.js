@@ -1,6 +1,7 @@
 // Slack's mrkdwn as elements: bold, italics, strikes, code, links, mentions and dates; text only ever as text nodes.
 
 import { el } from "../shared/dom.js";
+import { drawn } from "./emoji.js";
 
 const PIECE = /<!date\^(\d+)\^[^|>]*\|([^>]*)>|<@([A-Z0-9]+)>|<(https?:\/\/[^|>]+)(?:\|([^>]*))?>|`([^`]+)`|\*([^*\n]+)\*|_([^_\n]+)_|~([^~\n]+)~/gu;
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
@@ -16,7 +17,7 @@ export function mrkdwn(text, nameOf) {
   let end = 0;
   for (const found of text.matchAll(PIECE)) {
     const [whole, unix, fallback, user, href, label, code, bold, italic, struck] = found;
-    nodes.push(plain(text.slice(end, found.index)));
+    nodes.push(...drawn(plain(text.slice(end, found.index))));
     end = found.index + whole.length;
     if (unix) nodes.push(el("time", { title: fallback }, clock.format(Number(unix) * 1000)));
     else if (user) nodes.push(el("span", { class: "mention" }, `@${nameOf(user)}`));
@@ -26,6 +27,6 @@ export function mrkdwn(text, nameOf) {
     else if (struck) nodes.push(el("s", {}, ...mrkdwn(struck, nameOf)));
     else nodes.push(el("em", {}, ...mrkdwn(italic, nameOf)));
   }
-  nodes.push(plain(text.slice(end)));
+  nodes.push(...drawn(plain(text.slice(end))));
   return nodes;
 }
