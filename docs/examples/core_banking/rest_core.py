@@ -76,5 +76,5 @@ def settle(books: Books, core: CoreBanking, hold_id: str, now: datetime) -> Core
     end = books.holds.post if answer is CoreAnswer.BOOKED else books.holds.release
     ended = end(hold_id, now)
     if not isinstance(ended, Authorisation):
-        raise RuntimeError(f"the core says {answer.value} and the books {ended.reason.value}")
+        raise RuntimeError(f"the core says {answer.value} and the books {ended}")
     return answer
