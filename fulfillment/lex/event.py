@@ -75,7 +75,7 @@ class Slot(_LexModel):
 class Intent(_LexModel):
     """The intent of a turn, its slots (None when empty), and how far it has come."""
 
-    name: Text
+    name: Text = Field(min_length=1)
     slots: dict[Text, Slot | None] | None = None
     state: str = "InProgress"
     confirmation_state: str = "None"
@@ -103,12 +103,12 @@ class Interpretation(_LexModel):
 
 
 class Bot(_LexModel):
-    id: str = ""
-    name: str = ""
-    alias_id: str = ""
-    alias_name: str = ""
-    locale_id: str = "en_US"
-    version: str = ""
+    id: Text = ""
+    name: Text = ""
+    alias_id: Text = ""
+    alias_name: Text = ""
+    locale_id: Text = "en_US"
+    version: Text = ""
 
 
 class TimeToLive(_LexModel):
@@ -119,7 +119,7 @@ class TimeToLive(_LexModel):
 class ActiveContext(_LexModel):
     """What is remembered for some turns; goes back as it came, or the session loses it."""
 
-    name: str
+    name: Text
     time_to_live: TimeToLive
     context_attributes: dict[Text, Text]
 

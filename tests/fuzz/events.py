@@ -89,6 +89,7 @@ def kept() -> list[dict[str, Any]]:
 def keep(event: Mapping[str, Any]) -> Path:
     """Puts an event into the corpus."""
     text = json.dumps(event, indent=1)
+    CORPUS.mkdir(exist_ok=True)
     path = CORPUS / f"{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
     path.write_text(text + "\n")
     return path

@@ -228,6 +228,18 @@ class Table:
         at, _ = self._tokens.get(token or "", (float("-inf"), ()))
         return self.now() - at <= TOKEN_LIFE_S
 
+    def would_write(self, request: Request) -> bool:
+        """Whether a transaction that came now would be made, by the conditions that it has."""
+        for action, one in map(_only, request["TransactItems"]):
+            condition = condition_of(one)
+            before = self.items.get(_key_of(one["Item"] if action == "Put" else one["Key"]))
+            given = Placeholders.of(
+                one, one.get("ConditionExpression"), one.get("UpdateExpression")
+            )
+            if condition is not None and not holds(condition, before or {}, given):
+                return False
+        return True
+
     # --- what all writes are made of ---
 
     def _plan(self, action: str, request: Request) -> tuple[Change, bool]:
@@ -265,6 +277,14 @@ class Table:
     def put_aside(self, key: Key, item: Item | None) -> None:
         """Lay down `item`, or take away what lies there, as nobody may: for damage."""
         self._store(Change(key, self.items.get(key), item))
+
+    def begin_again(self, items: Mapping[Key, Item]) -> None:
+        """Hold `items` and nothing else, as a table that was made just now: no token is known."""
+        for key in list(self.items):
+            self.put_aside(key, None)
+        self._tokens.clear()
+        for key, item in items.items():
+            self.put_aside(key, item)
 
     def _store(self, change: Change) -> None:
         key = change.key
