@@ -37,6 +37,7 @@ from fulfillment.store.schedule_items import DUE_SCHEDULES, read_schedule
 from fulfillment.store.schedule_transactions import plan_end, replace_active
 from fulfillment.store.sending import CONDITION_FAILED, Committed, Lost, Patience, send
 from fulfillment.store.transactions import Payment, Step, plan
+from fulfillment.store.wire import Record
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -186,6 +187,7 @@ class ScheduleRunner:
             done.already += 1
             return None
         if failed[0] is Step.TRANSFER:
+            self._raise_unless_own(payment, payment_id)
             done.already += 1
             return self._settle(passed_over(payment), now)
         if failed[0] is Step.COMPANION:
@@ -196,6 +198,14 @@ class ScheduleRunner:
         if not isinstance(refused, Refused):
             raise BooksError("a scheduled payment was refused without a reason")
         return self._fail(payment, refused, now, done)
+
+    def _raise_unless_own(self, payment: ScheduledPayment, payment_id: str) -> None:
+        """The day's id is taken: by this schedule's own payment, or else no day is passed over."""
+        item = Reader(self.client, self.table).one(keys.transfer(payment_id))
+        record = Record(item) if item else None
+        owner = (record.text("cid"), record.optional_text("sid")) if record else None
+        if owner != (payment.customer_id, payment.schedule_id):
+            raise BooksError("the id of a due payment is that of another movement")
 
     def _fail(
         self,

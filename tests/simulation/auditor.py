@@ -85,13 +85,13 @@ class Auditor:
     def _refused(
         self, error: ClientError, watch: Watch, before: Verdict | None, damage: Damage | None
     ) -> None:
+        code = error.response["Error"]["Code"]
+        if code not in ("TransactionCanceledException", "ConditionalCheckFailedException"):
+            raise BrokenError(f"{watch.name}: {code}: {error.response['Error']['Message']}")
         if damage is not None:
             # What was damaged is the first reason now, whatever else there is.
             watch.last = None
             return
-        code = error.response["Error"]["Code"]
-        if code not in ("TransactionCanceledException", "ConditionalCheckFailedException"):
-            raise BrokenError(f"{watch.name}: {code}: {error.response['Error']['Message']}")
         if before is None or watch.written:
             return
         if before.effect is not None and not watch.optimistic:

@@ -27,7 +27,7 @@ from tests.simulation import town
 from tests.simulation.auditor import Auditor
 from tests.simulation.dynamo import Table
 from tests.simulation.faults import Weather
-from tests.simulation.judges import assessor
+from tests.simulation.judges import Theme, assessor
 from tests.simulation.ledger import Ledger
 from tests.simulation.operations import WatchedBooks
 from tests.simulation.plain import OUTSIDE, PlainAccount, PlainCard, PlainPayee
@@ -81,6 +81,10 @@ class Bank:
     events: list[dict[str, Any]] = field(default_factory=list)
     """Fulfillment events that were sent, for those who send them again."""
     _ids: int = 0
+
+    @property
+    def theme(self) -> Theme:
+        return Theme.of(self.seed)
 
     @property
     def ledger(self) -> Ledger:
@@ -151,7 +155,7 @@ def build(
         )
     auditor = Auditor(table, ledger)
     dice = Random(f"weather {seed}")
-    wire = Wire(stage, table, auditor, Weather(), dice)
+    wire = Wire(stage, table, auditor, Weather(), dice, turn=seed // len(Theme))
     load_books(wire.client(), TABLE, opened)
     for rate in town.opening_rates():
         RateTable(wire.client(), TABLE).put(rate)
@@ -175,7 +179,7 @@ def build(
         chance=Chance(shard=lambda shards: dice.randrange(shards), new_id=bank.new_id),
         watcher=watcher,
     )
-    judge = assessor(rng)
+    judge = assessor(rng, seed)
     for _ in range(2):
         keys = SessionTokenKeys(bank.ring, "session-key", lambda: stage.now.timestamp())
         deps = WatchedDeps(

@@ -12,6 +12,7 @@ from fulfillment.bank.payments import TransferState
 from fulfillment.store.payment_items import receipt_id
 from tests.simulation import town
 from tests.simulation.bank import Bank
+from tests.simulation.judges import Theme
 from tests.simulation.rules import BrokenError
 
 _RECEIPT = re.compile(r"TR-[0-9A-HJKMNP-TV-Z]{8}")
@@ -19,8 +20,11 @@ _TURNS = 7
 _IN_THE_BOOKS = (TransferState.POSTED, TransferState.PENDING)
 _NOTHING_MOVED = ("nothing has moved", "nothing was sent", "nothing was moved", "was not made")
 _NEWS = "News about"
+_TROUBLE = "try again in a moment"
 _NOTHING_CHARGED = ("Nothing was charged",)
 
+_WORTH = {Theme.EVERYTHING: None, Theme.CODES: (60, 160), Theme.DESK: (60, 200)}
+"""From what to what dollars most payments are, where a story is about one thing."""
 _PORTIONS = ("minimum", "statement", "everything")
 
 
@@ -64,25 +68,36 @@ class Conversation:
         event = self._event(intent, slots, "yes", "FulfillmentCodeHook", "Confirmed")
         self.bank.events.append(copy.deepcopy(event))
         answer = self._send_perhaps_twice(event)
-        if (
-            answer is not None
-            and answer["sessionState"]["dialogAction"].get("slotToElicit") == "code"
-        ):
+        for _ in range(2):
+            if answer is not None and not _is_trouble(answer):
+                break
+            self.bank.stage.pause(rng.choice([2, 10]))
+            answer = self._send(copy.deepcopy(event))
+        if answer is not None and _asks_for_a_code(answer):
             self._give_the_code()
 
     def _give_the_code(self) -> None:
         """What came by telephone, or a guess; again at times, when it was used already."""
         rng, rung = self.bank.rng, self.bank.phones.rung[self.customer_id]
-        for _ in range(rng.choice([1, 1, 2])):
-            self.bank.stage.pause(rng.choice([1, 5, 60, 400]))
-            code = rung[-1] if rung and rng.random() < 0.85 else "000000"
+        for _ in range(4):
+            self.bank.stage.pause(rng.choice([1, 2, 5, 5, 60]))
+            # Two chats of one person may wait for a code at once.
+            code = rng.choice([*rung[-2:], *rung[-1:] * 3, "000000"])
             slots = _slots(code=code)
-            self._send_perhaps_twice(self._event("VerifyIdentity", slots, code, "DialogCodeHook"))
+            event = self._event("VerifyIdentity", slots, code, "DialogCodeHook")
+            answer = self._send_perhaps_twice(event)
+            if answer is None or _is_trouble(answer) or _asks_for_a_code(answer):
+                continue
+            if rng.random() < 0.7:
+                return
 
     def _order(self) -> tuple[str, dict[str, Any], str]:
         rng = self.bank.rng
-        amount = f"${rng.randint(1, rng.choice([20, 100, 300])):d}.{rng.randrange(100):02d}"
-        kind = rng.random()
+        # Who has much to do is shown by what is wished for: payments that are worth a look.
+        worth = _WORTH[self.bank.theme] if rng.random() < 0.7 else None
+        least, most = worth or (1, rng.choice([20, 100, 300]))
+        amount = f"${rng.randint(least, most):d}.{rng.randrange(100):02d}"
+        kind = rng.random() if worth is None else 0.0
         if kind < 0.5:
             payee = rng.choice(list(town.PAYEES.values()))
             source = rng.choice(["Checking", "Savings", "Euro Account"])
@@ -247,6 +262,15 @@ def send_again_later(bank: Bank) -> None:
 def _action(answer: Mapping[str, Any]) -> str:
     action: str = answer["sessionState"]["dialogAction"]["type"]
     return action
+
+
+def _asks_for_a_code(answer: Mapping[str, Any]) -> bool:
+    return bool(answer["sessionState"]["dialogAction"].get("slotToElicit") == "code")
+
+
+def _is_trouble(answer: Mapping[str, Any]) -> bool:
+    """Whether the customer was told to say it again."""
+    return any(_TROUBLE in one.get("content", "") for one in answer.get("messages", ()))
 
 
 def _slots(**values: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ condition that were left out would be missed all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -16,10 +16,11 @@ from fulfillment.bank.payments import PaymentKind
 from tests.simulation.dynamo import Table
 from tests.simulation.dynamo.evaluation import Item
 
-_OVER = "2026-01-01T00:00:00.000000Z"
+_OVER, _FAR = "2026-01-01T00:00:00.000000Z", "2099-01-01T00:00:00.000000Z"
+_FULL = "999999999"
 _PAYMENTS = frozenset(str(kind) for kind in PaymentKind)
 _LINES = ("E#", "Z#", "TM#", "TD#", "TP#", "TN#")
-_SELDOM = {True: 1, False: 5}
+_SELDOM = {True: 1, False: 2}
 """How often what many movements have is damaged, and what few have."""
 _NEVER_MADE_BY_A_CHANGE = frozenset("ABKQTP")
 """Things that a change of them must not bring into being: a counter may be."""
@@ -65,6 +66,11 @@ class _Write:
         return self.key[1].partition("#")[0]
 
     @property
+    def names(self) -> Mapping[str, str]:
+        names: Mapping[str, str] = self.request.get("ExpressionAttributeNames", {})
+        return names
+
+    @property
     def change(self) -> str:
         return str(self.request.get("UpdateExpression", ""))
 
@@ -80,8 +86,13 @@ class _Write:
         return Damage(what, self.key, self.before, {**(self.before or {}), **values})
 
 
-def damage_of(request: Mapping[str, Any], table: Table, rng: Random) -> Damage | None:
-    """Damage to one of the records that a transaction is about to write, or None."""
+def drawn(found: Sequence[Damage], rng: Random) -> Damage:
+    """Any of them: seldom of what many movements have."""
+    return rng.choices(found, [_SELDOM[one.is_of_lines] for one in found])[0]
+
+
+def damages_of(request: Mapping[str, Any], table: Table) -> list[Damage]:
+    """Every damage that there can be to the records that a transaction is about to write."""
     writes = list(request.get("TransactItems", ()))
     pays_from = _pays_from(writes)
     corrects = any("of" in one["Put"]["Item"] for one in writes if "Put" in one)
@@ -91,7 +102,7 @@ def damage_of(request: Mapping[str, Any], table: Table, rng: Random) -> Damage |
         key = write.get("Key") or write["Item"]
         where = key["PK"]["S"], key["SK"]["S"]
         found += _of(_Write(action, write, where, table.items.get(where), corrects, pays_from))
-    return rng.choices(found, [_SELDOM[one.is_of_lines] for one in found])[0] if found else None
+    return found
 
 
 def _pays_from(writes: list[Mapping[str, Any]]) -> str:
@@ -126,7 +137,7 @@ def _must_be_there(write: _Write) -> bool:
     if write.becomes == "withdrawn" or (write.kind == "B" and not write.pays_from):
         return False
     if write.kind == "P":
-        return "msgs" in write.change
+        return "msgs" in write.change or "news :one" in write.change
     return write.kind in _NEVER_MADE_BY_A_CHANGE
 
 
@@ -138,6 +149,9 @@ def _of_a_payee(write: _Write) -> Iterator[Damage]:
     if write.pays_from:
         yield write.spoilt("a payee was removed", active={"BOOL": False})
         yield write.spoilt("a payee is somebody else", target={"S": "021000021-0000"})
+        if "#paid" in write.names:
+            full: dict[str, Any] = {write.names["#paid"]: {"N": _FULL}}
+            yield write.spoilt("a payee is new and has had its fill", new={"S": _FAR}, **full)
 
 
 def _of_a_card(write: _Write) -> Iterator[Damage]:
@@ -154,6 +168,14 @@ def _of_counters(write: _Write) -> Iterator[Damage]:
         yield write.spoilt("something later was counted", lt={"N": "99999999999999"})
 
 
+def _of_a_day(write: _Write) -> Iterator[Damage]:
+    # What goes back to a day that is full is welcome.
+    if ":most" in write.request.get("ExpressionAttributeValues", {}):
+        for what in ("#spent", "#count"):
+            full: dict[str, Any] = {write.names[what]: {"N": _FULL}}
+            yield write.spoilt(f"a day that is full: {what}", **full)
+
+
 def _of_a_person(write: _Write) -> Iterator[Damage]:
     if "msgs" in write.change:
         yield write.spoilt("another message was told", msgs={"N": "99999"})
@@ -162,7 +184,10 @@ def _of_a_person(write: _Write) -> Iterator[Damage]:
 def _where_it_is_put(write: _Write) -> Iterator[Damage]:
     (partition, sort), before = write.key, write.before
     if before is None:
-        if not partition.startswith("T#"):
+        if partition.startswith("T#"):
+            other = {**write.request["Item"], "cid": {"S": "nobody"}, "dg": {"S": "0" * 64}}
+            yield Damage("another's movement has the id", write.key, None, other)
+        else:
             stray: Item = {
                 "PK": {"S": partition}, "SK": {"S": sort}, "stray": {"BOOL": True},
             }  # fmt: skip
@@ -179,6 +204,8 @@ def _of_an_account(write: _Write) -> Iterator[Damage]:
     # What is corrected was of that currency when it was booked, and an account keeps its own.
     if (moves and not write.corrects) or write.action == "ConditionCheck":
         yield write.spoilt("an account is of another currency", ccy={"S": "GBP"})
+    if moves and "held" not in write.change:
+        yield write.spoilt("an account was closed", st={"S": "closed"})
     if write.key[1] == write.pays_from:
         yield write.spoilt("no account that pays", kind={"S": "credit_card"})
     if "held - " in write.change:
@@ -228,6 +255,7 @@ _BY_KIND = {
     "K": _of_a_card,
     "T": _of_a_record,
     "F": _of_counters,
+    "L": _of_a_day,
     "P": _of_a_person,
     "O": _of_a_code,
     "S": _of_a_score,

@@ -74,7 +74,7 @@ class Weather:
     def drawn(cls, rng: Random) -> Weather:
         """Some stories are calm, some are not."""
         worst = rng.choice([0.0, 0.15, 0.3, 0.5])
-        return cls(worst, worst / 3, worst / 10, spoiled=rng.random() < 0.4)
+        return cls(worst, worst / 3, worst / 10, spoiled=rng.random() < 0.6)
 
     def fault(self, operation: str, rng: Random) -> Fault | None:
         """What happens to the next call of `operation`, if anything."""

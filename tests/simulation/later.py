@@ -20,7 +20,7 @@ from fulfillment.bank.scheduled_payments import (
 from fulfillment.bank.step_up import Standing, step_up_for
 from tests.simulation import town
 from tests.simulation.bank import Bank
-from tests.simulation.staff import order_of, quietly
+from tests.simulation.staff import order_of, patiently, quietly
 
 ZONE = "UTC"
 _DAYS_AGO = (0, 7, 14, 21, 28)
@@ -36,7 +36,7 @@ def planner(bank: Bank) -> None:
         bank.stage.pause(rng.choice([1, 15, 60]))
         _agree(bank)
         bank.stage.pause(rng.choice([0.5, 20, 100]))
-        if rng.random() < 0.6:
+        for _ in range(rng.choice((0, 1, 1, 2, 3))):
             _change_or_cancel(bank)
 
 
@@ -60,7 +60,7 @@ def _agree(bank: Bank) -> None:
     if again:
         at = bank.stage.clock()
         bank.stage.start("again", lambda: quietly(desk.set_up, payment, said_by, at), after=0.02)
-    quietly(desk.set_up, payment, said_by, bank.stage.clock())
+    patiently(bank, desk.set_up, payment, said_by, bank.stage.clock())
     if rng.random() < 0.1:
         # A yes to a schedule pays nothing at once, whoever asks for it.
         quietly(bank.books.pay, payment.schedule_id, payment.order, session, bank.stage.clock())
@@ -73,7 +73,7 @@ def _show(bank: Bank, payment: ScheduledPayment, quote_id: str, digest: str, ses
         quote_id, payment.customer_id, session, digest, payment.order, now,
         now + QUOTE_LIFETIME, step_up,
     )  # fmt: skip
-    quietly(bank.books.put_quote, shown)
+    patiently(bank, bank.books.put_quote, shown)
 
 
 def _change_or_cancel(bank: Bank) -> None:
@@ -83,8 +83,8 @@ def _change_or_cancel(bank: Bank) -> None:
         return
     before = rng.choice(known[-3:])
     bank.stage.pause(rng.choice([0, 0.01, 2]))
-    if rng.random() < 0.5:
-        quietly(desk.cancel, before, bank.stage.clock())
+    if rng.random() < 0.3:
+        patiently(bank, desk.cancel, before, bank.stage.clock())
         return
     amount = Money(rng.randint(1, 20_000), before.order.amount.currency)
     order = replace(before.order, amount=amount)
@@ -95,7 +95,7 @@ def _change_or_cancel(bank: Bank) -> None:
     quote_id, session = bank.new_id(), f"{order.customer_id}/plans"
     digest = agreed(after.order, after.recurrence, after.zone, change_of(before))
     _show(bank, after, quote_id, digest, session)
-    quietly(desk.change, before, after, quote_id, session, bank.stage.clock())
+    patiently(bank, desk.change, before, after, quote_id, session, bank.stage.clock())
 
 
 def scheduler(bank: Bank) -> None:

@@ -31,6 +31,17 @@ def quietly(action: Callable[..., object], *given: object, **named: object) -> N
         return
 
 
+def patiently(bank: Bank, action: Callable[..., object], *given: object, **named: object) -> None:
+    """What somebody does who was told to try again in a moment: twice more, and no more."""
+    for _ in range(3):
+        try:
+            action(*given, **named)
+        except TROUBLE:
+            bank.stage.pause(bank.rng.choice([1, 5]))
+            continue
+        return
+
+
 def merchant(bank: Bank) -> None:
     """Authorises on a card, then takes the money, some of it, or lets it go; says things twice."""
     rng = bank.rng

@@ -8,7 +8,9 @@ from functools import cache
 import pytest
 
 from fulfillment.bank.payments import Refusal
+from infra.local.stack import ROOT
 from tests.simulation.cli import main
+from tests.simulation.mutations import listened
 from tests.simulation.play import play
 from tests.simulation.rules import BrokenError
 
@@ -47,6 +49,14 @@ def test_the_stories_reach_every_answer_that_a_payment_can_get() -> None:
     elsewhere = {Refusal.AMOUNT_NOT_POSITIVE, Refusal.SAME_ACCOUNT, Refusal.SUSPECTED_FRAUD}
     assert {str(reason) for reason in Refusal if reason not in elsewhere} <= told
     assert {"paid (posted)", "paid (pending)", "paid before", "unknown"} <= told
+
+
+def test_each_condition_that_the_code_writes_is_in_the_table_of_those_that_are_missed() -> None:
+    page = (ROOT / "docs" / "conditions.md").read_text()
+    written = {point for seed in range(4) for point in listened(seed).found}
+    without = [one for one in sorted(written) if f"| {one.write} | `{one.term}` |" not in page]
+    assert without == []
+    assert "| never |" not in page
 
 
 def test_a_break_names_its_seed_and_how_to_see_it_again(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutError
 
 from tests.simulation.auditor import Auditor
-from tests.simulation.damage import Damage, damage_of
+from tests.simulation.damage import Damage, damages_of, drawn
 from tests.simulation.dynamo import Table
 from tests.simulation.dynamo.errors import cancelled, client_error
 from tests.simulation.faults import Fault, Weather
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
 _NOWHERE = "http://127.0.0.1:1"
-_SINGLE_WRITES = frozenset({"put_item", "update_item", "delete_item"})
+_CONDITION = "ConditionExpression"
+_MOST_SORE, _SORE = 0.6, 3.0
+"""How often the first writes of their kind meet damage in a spoiled story; the nth does by the
+second figure over n.
+"""
 
 
 @dataclass(eq=False)
@@ -38,8 +43,11 @@ class Wire:
     rng: Random
     asks_origins: bool = False
     """Whether somebody wants to know from where in the code each transaction comes."""
+    turn: int = 0
+    """Which of all damages is the first to be laid: another one in each story."""
     calls: int = 0
-    _damage: list[Damage] = field(default_factory=list)
+    _seen: Counter[str] = field(default_factory=Counter)
+    """How many writes of each kind there were: for what, to what, on which condition."""
 
     def client(self) -> DynamoDBClient:
         return cast("DynamoDBClient", _Client(self))
@@ -60,8 +68,11 @@ class Wire:
             raise Killed
         self.stage.pause()
         self._refuse(fault, operation, request, watch, origin)
-        if fault is Fault.DAMAGE:
-            answer = self._amid_damage(operation, request, watch, origin)
+        damage: Damage | None = None
+        if operation == "transact_write_items" and fault in (None, Fault.DAMAGE):
+            damage = self._damage(request, watch, fault)
+        if damage is not None:
+            answer = self._amid(damage, operation, request, watch, origin)
         else:
             answer = self.deliver(operation, request, watch, origin)
         if fault is Fault.TWICE:
@@ -76,6 +87,43 @@ class Wire:
             raise client_error("InternalServerError", "planned", operation)
         self.stage.pause()
         return answer
+
+    def _damage(
+        self, request: Mapping[str, Any], watch: Watch, fault: Fault | None
+    ) -> Damage | None:
+        """What is laid in the way of a transaction: by the weather, or because a write of it is of
+        a kind that this story has seen seldom, and few stories would ever meet. Of those each
+        damage has its turn as the stories go on. A transaction that is refused anyhow is left
+        alone: it could not show that the damage was seen.
+        """
+        if fault is None and not self.weather.spoiled:
+            return None
+        sent = self.table.was_sent(request.get("ClientRequestToken"))
+        if sent or not self.table.would_write(request):
+            return None
+        found = damages_of(request, self.table)
+        if fault is Fault.DAMAGE:
+            return drawn(found, self.rng) if found else None
+        seldom, times = self._most_seldom(request, watch)
+        there = [one for one in found if one.key in seldom]
+        if not there or self.rng.random() >= min(_MOST_SORE, _SORE / times):
+            return None
+        return there[(self.turn + times) % len(there)]
+
+    def _most_seldom(
+        self, request: Mapping[str, Any], watch: Watch
+    ) -> tuple[set[tuple[str, str]], int]:
+        """The items of those writes that this story has made most seldom, and how often."""
+        times: dict[tuple[str, str], int] = {}
+        for item in request["TransactItems"]:
+            for action, one in item.items():
+                partition, _, sort = _key(one).partition("/")
+                shelf = (sort if partition.startswith("C#") else partition).partition("#")[0]
+                kind = f"{watch.name.partition(' ')[0]} {action} {shelf} {one.get(_CONDITION)}"
+                self._seen[kind] += 1
+                times[partition, sort] = self._seen[kind]
+        least = min(times.values())
+        return {key for key, number in times.items() if number == least}, least
 
     def deliver(
         self, operation: str, request: Mapping[str, Any], watch: Watch, origin: str
@@ -118,13 +166,15 @@ class Wire:
 
         self.stage.start("the network", arrive, after=self.rng.choice([0.01, 0.5, 2, 30, 200]))
 
-    def _amid_damage(
-        self, operation: str, request: Mapping[str, Any], watch: Watch, origin: str
+    def _amid(
+        self,
+        damage: Damage,
+        operation: str,
+        request: Mapping[str, Any],
+        watch: Watch,
+        origin: str,
     ) -> Mapping[str, Any]:
         """Something is not as it was left, just when the request arrives; mended afterwards."""
-        damage = damage_of(request, self.table, self.rng)
-        if damage is None or self.table.was_sent(request.get("ClientRequestToken")):
-            return self.deliver(operation, request, watch, origin)
         self.stage.say(f"damage: {damage.what}")
         watch.damaged = True
         damage.done(self.table)

@@ -220,6 +220,19 @@ def test_a_day_that_was_paid_is_not_paid_again_after_its_days_were_changed(books
     assert (stored(books).paid, stored(books).due) == (1, date(2026, 4, 6))
 
 
+def test_a_day_whose_id_another_movement_has_taken_is_not_passed_over(
+    books: Books, client: DynamoDBClient, loaded: str
+) -> None:
+    scheduled(books)
+    taken = encode(keys.transfer(transfer_id("s-1", FRIDAY)))
+    client.put_item(TableName=loaded, Item={**taken, **encode({"cid": "otto", "sid": "s-1"})})
+    assert ScheduleRunner.of(books).run(DUE).as_json() == NOTHING | {"left": 1}
+    payment = stored(books)
+    assert (payment.paid, payment.due) == (0, FRIDAY)
+    client.delete_item(TableName=loaded, Key=taken)
+    assert ScheduleRunner.of(books).run(DUE).as_json() == NOTHING | {"paid": 1}
+
+
 def test_one_schedule_that_fails_does_not_stop_the_others(
     books: Books, calls: CountingClient
 ) -> None:
