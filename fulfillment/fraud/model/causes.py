@@ -73,7 +73,7 @@ _KINDS: Final = (
     _Kind(
         "amount",
         ("amount",),
-        lambda row, amount: f"an amount of {amount(row['amount'])}",
+        lambda *_: "the amount by itself",
     ),
     _Kind(
         "amount_unusual",

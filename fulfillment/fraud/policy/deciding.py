@@ -78,14 +78,14 @@ def _by_score(
     said: list[tuple[Decision, Reason]] = []
     bands, losses = policy.bands, policy.expected_loss
     for decision in (Decision.BLOCK, Decision.HOLD, Decision.CHALLENGE):
-        if score >= getattr(bands, decision):
-            said.append((decision, Reason(ReasonCode.SCORE, f"score {score:.4f}")))
+        band = getattr(bands, decision)
+        if score >= band:
+            said.append((decision, Reason(ReasonCode.SCORE, f"the score is not below {band:g}")))
             break
     loss = score * facts.minor
     for decision in (Decision.HOLD, Decision.CHALLENGE):
         if loss >= getattr(losses, decision):
-            lost, asked = (in_figures(one, policy.currency) for one in (loss, facts.minor))
-            full = f"expected loss {lost}: score {score:.4f} of {asked}"
+            full = f"expected loss {in_figures(loss, policy.currency)}"
             said.append((decision, Reason(ReasonCode.EXPECTED_LOSS, full)))
             break
     return said

@@ -1,7 +1,8 @@
 """Why a payment was stopped, in two languages of meaning: a code, plain words, the whole figures.
 
 The customer's words say what they can check and do, and nothing that teaches a fraudster what to
-change. The analyst's have every figure.
+change. The analyst's have every figure but the amount and the score: whoever tells reasons tells
+those two once, beside them.
 """
 
 from __future__ import annotations

@@ -24,10 +24,9 @@ class Seen:
         self._row = row
         self._currency = currency
 
-    @property
-    def amount(self) -> str:
-        """As an analyst reads it."""
-        return in_figures(self.facts.minor, self._currency)
+    def figures(self, feature: str) -> str:
+        """A feature that is an amount, as an analyst reads it."""
+        return in_figures(self[feature], self._currency)
 
     def __getitem__(self, feature: str) -> float:
         return self._row[_PLACE[feature]]
@@ -59,7 +58,7 @@ def _velocity(rules: Rules, seen: Seen) -> _Said:
 def _new_payee(_: Rules, seen: Seen) -> _Said:
     if not seen["new_payee"]:
         return None
-    return ReasonCode.NEW_PAYEE, f"first payment to this payee, {seen.amount}"
+    return ReasonCode.NEW_PAYEE, "first payment to this payee"
 
 
 def _night(rules: Rules, seen: Seen) -> _Said:
@@ -75,19 +74,16 @@ def _round_amount(rules: Rules, seen: Seen) -> _Said:
         return None
     if 0 < times < rules.round_amount.times_usual:
         return None
-    usual = f"{times:.1f} times the 30-day mean" if times else "no payments in 30 days"
-    return ReasonCode.ROUND_AMOUNT, f"round sum of {seen.amount} to a new payee; {usual}"
+    return ReasonCode.ROUND_AMOUNT, "a round sum" if times else "a round sum after 30 quiet days"
 
 
 def _far_above_usual(rules: Rules, seen: Seen) -> _Said:
     times = seen["amount_to_mean_30d"]
     if times < rules.far_above_usual.times_usual:
         return None
-    deviations = seen["amount_deviations_30d"]
-    return (
-        ReasonCode.FAR_ABOVE_USUAL,
-        f"{times:.1f} times the 30-day mean ({deviations:.1f} deviations)",
-    )
+    # In the words of the model's own cause, so that who tells both tells it once.
+    mean = seen.figures("customer_mean_30d")
+    return ReasonCode.FAR_ABOVE_USUAL, f"{times:.1f} times the customer's 30-day mean of {mean}"
 
 
 def _confirmed_fraud(rules: Rules, seen: Seen) -> _Said:

@@ -196,7 +196,7 @@ def test_a_payment_that_is_stopped_says_why_in_both_languages_of_meaning(model: 
     assert [reason.code for reason in told.reasons] == ["score", "expected_loss"]
     assert all(reason.plain != reason.full for reason in told.reasons)
     assert [cause.code for cause in told.causes] == ["amount"]
-    assert told.causes[0].full == "an amount of $600.00"
+    assert told.causes[0].full == "the amount by itself"
     assert told.contributions is not None
     assert told.contributions.base + sum(told.contributions.by_feature) == pytest.approx(2.0)
 

@@ -59,7 +59,16 @@ def test_a_large_payment_is_held_at_a_score_that_a_small_one_passes_with() -> No
     large = ruling(payment(at=NOON, minor=400_000), score=0.05)
     assert large.decision is Decision.HOLD
     assert codes(large) == [ReasonCode.EXPECTED_LOSS]
-    assert large.reasons[0].full == "expected loss $200.00: score 0.0500 of $4,000.00"
+    assert large.reasons[0].full == "expected loss $200.00"
+
+
+def test_no_reason_repeats_the_amount_or_the_score_that_are_told_beside_it() -> None:
+    facts = payment(at=NOON - 10 * 3600, minor=150_000)
+    told = ruling(facts, score=0.1626, new_payee=1, amount_to_mean_30d=20)
+    said = [one.full for one in (*told.reasons, *told.besides)]
+    assert {"the score is not below 0.1", "expected loss $243.90"} < set(said)
+    assert len(said) == 6
+    assert not [text for text in said if "1,500" in text or "0.16" in text]
 
 
 @pytest.mark.parametrize(
