@@ -12,7 +12,7 @@ DEV_READY := $(VENV)/.ready-dev
 .PHONY: help run test check fmt lint types bench reset lock models infra audit release coverage pictures deploy teardown browser clients clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3,11) <= sys.version_info[:2] < (3,14) else "Teller needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 ...")'
