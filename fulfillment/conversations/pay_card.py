@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fulfillment.bank.books import Account, AccountKind
 from fulfillment.bank.money import Money
-from fulfillment.bank.payments import PaymentKind, PaymentOrder
+from fulfillment.bank.ordering import order_to
 from fulfillment.conversations.card_due import CardDue, card_due
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.later import for_another_day
+from fulfillment.conversations.payment_hooks import register
 from fulfillment.conversations.payment_slots import (
     Question,
     ask_account,
@@ -16,14 +17,7 @@ from fulfillment.conversations.payment_slots import (
     read_source,
     usable_accounts,
 )
-from fulfillment.conversations.settlement import (
-    Deal,
-    DealWords,
-    decline,
-    paid_before,
-    settle,
-    show_figures,
-)
+from fulfillment.conversations.settlement import Deal, DealWords
 from fulfillment.lex import Reply, Router, SlotValue, Turn, card
 
 WORDS = DealWords(
@@ -48,26 +42,9 @@ _LATER = {
     "amount": "amount", "card": "destinationAccount", "sourceAccount": "sourceAccount",
 }  # fmt: skip
 
-router = Router()
 
-
-@router.dialog("PayCreditCard")
-def ask(turn: Turn) -> Reply:
-    """Asks for what is missing, then shows the exact figures."""
-    if turn.denied:
-        return decline(turn, WORDS)
-    if turn.confirmed:
-        return turn.delegate()
-    later = for_another_day(turn, _LATER, destinationAccount=_ANY_CARD)
-    return later or _with_deal(turn, pay=False)
-
-
-@router.fulfillment("PayCreditCard")
-def pay(turn: Turn) -> Reply:
-    return _with_deal(turn, pay=True)
-
-
-def _with_deal(turn: Turn, *, pay: bool) -> Reply:
+def read(turn: Turn) -> Deal | Question | Reply:
+    """The payment as the slots have it, the first question that is open, or why there is none."""
     desk = Desk.of(turn)
     accounts = desk.open_accounts()
     cards = [a for a in accounts if a.kind is AccountKind.CREDIT_CARD]
@@ -77,16 +54,11 @@ def _with_deal(turn: Turn, *, pay: bool) -> Reply:
         return turn.close(desk.say("payment.no_source"), fulfilled=False)
     paid = _card(turn, cards)
     if isinstance(paid, Question):
-        return paid.ask(turn)
+        return paid
     due = card_due(desk, paid)
     if not due.owed.is_positive:
-        return (paid_before(turn) if pay else None) or turn.close(
-            desk.say("paying.nothing_owed", name=paid.name)
-        )
-    deal = _deal(turn, accounts, paid, due)
-    if isinstance(deal, Question):
-        return (paid_before(turn) if pay else None) or deal.ask(turn)
-    return (settle if pay else show_figures)(turn, deal, accounts, [])
+        return turn.close(desk.say("paying.nothing_owed", name=paid.name))
+    return _deal(turn, accounts, paid, due)
 
 
 def _card(turn: Turn, cards: list[Account]) -> Account | Question:
@@ -97,7 +69,6 @@ def _card(turn: Turn, cards: list[Account]) -> Account | Question:
 
 
 def _deal(turn: Turn, accounts: list[Account], paid: Account, due: CardDue) -> Deal | Question:
-    desk = Desk.of(turn)
     usable = usable_accounts(accounts)
     source = read_source(turn, accounts)
     if isinstance(source, Question):
@@ -110,18 +81,7 @@ def _deal(turn: Turn, accounts: list[Account], paid: Account, due: CardDue) -> D
             return ask_account(turn, "sourceAccount", usable, WORDS.ask_source)
         source = usable[0]
         turn.slots.set("sourceAccount", source.name)
-    order = PaymentOrder(
-        kind=PaymentKind.OWN_TRANSFER,
-        customer_id=desk.customer_id,
-        source_account_id=source.account_id,
-        destination_id=paid.account_id,
-        destination_ref=paid.account_id,
-        amount=amount,
-        fee=Money.zero(amount.currency),
-        source_name=source.name,
-        destination_name=paid.name,
-    )
-    return Deal(order, source, paid, WORDS)
+    return Deal(order_to(source, paid, amount), source, paid, WORDS, accounts)
 
 
 def _amount(turn: Turn, paid: Account, due: CardDue) -> Money | Question:
@@ -160,3 +120,11 @@ def _portion(desk: Desk, said: SlotValue) -> str:
     """The portion in the slot: Lex's value, or what the button for it sends; "" for neither."""
     by_button = {desk.speech.words(f"said.{key}"): key for key in _PORTIONS.values()}
     return _PORTIONS.get(said.best) or by_button.get(said.best.casefold(), "")
+
+
+def _for_another_day(turn: Turn) -> Reply | None:
+    return for_another_day(turn, _LATER, destinationAccount=_ANY_CARD)
+
+
+router = Router()
+register(router, "PayCreditCard", WORDS, read, _for_another_day)

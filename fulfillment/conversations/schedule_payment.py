@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from fulfillment.bank.books import Account, Payee
 from fulfillment.bank.money import Money
+from fulfillment.bank.ordering import order_to
 from fulfillment.bank.payment_fees import with_fee
 from fulfillment.bank.payments import (
-    PaymentKind,
     PaymentOrder,
     Quote,
     Refusal,
@@ -127,28 +127,11 @@ def _terms(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Terms | 
             return ask_account(turn, "sourceAccount", others, "payment.from_which")
         known = others[0]
         turn.slots.set("sourceAccount", known.name)
-    return Terms(_order(desk, amount, known, receiver), when, known, receiver)
+    return Terms(with_fee(order_to(known, receiver, amount)), when, known, receiver)
 
 
 def _one_currency(source: Account, receiver: Account) -> bool:
     return source.posted.currency == receiver.posted.currency
-
-
-def _order(desk: Desk, amount: Money, source: Account, receiver: Account | Payee) -> PaymentOrder:
-    own = isinstance(receiver, Account)
-    target = receiver.account_id if isinstance(receiver, Account) else receiver.target
-    order = PaymentOrder(
-        kind=PaymentKind.OWN_TRANSFER if own else PaymentKind.TO_PAYEE,
-        customer_id=desk.customer_id,
-        source_account_id=source.account_id,
-        destination_id=receiver.account_id if isinstance(receiver, Account) else receiver.payee_id,
-        destination_ref=target,
-        amount=amount,
-        fee=Money.zero(amount.currency),
-        source_name=source.name,
-        destination_name=receiver.name,
-    )
-    return with_fee(order)
 
 
 def _show(turn: Turn, terms: Terms, *before: Message) -> Reply:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fulfillment.bank.books import Account, Payee
 from fulfillment.bank.mentions import is_bare_yes
 from fulfillment.bank.money import Money
+from fulfillment.bank.ordering import order_to
 from fulfillment.bank.payment_fees import with_fee
-from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.later import for_another_day
+from fulfillment.conversations.payment_hooks import register
 from fulfillment.conversations.payment_session import ELSEWHERE
 from fulfillment.conversations.payment_slots import (
     Question,
@@ -19,14 +20,7 @@ from fulfillment.conversations.payment_slots import (
     read_source,
     usable_accounts,
 )
-from fulfillment.conversations.settlement import (
-    Deal,
-    DealWords,
-    decline,
-    paid_before,
-    settle,
-    show_figures,
-)
+from fulfillment.conversations.settlement import Deal, DealWords
 from fulfillment.lex import Message, Reply, Router, Turn
 from fulfillment.replies import formats
 
@@ -41,36 +35,6 @@ WORDS = DealWords(
 )
 
 _LATER = {"amount": "amount", "payee": "payee", "sourceAccount": "sourceAccount"}
-
-router = Router()
-
-
-@router.dialog("SendMoney")
-def ask(turn: Turn) -> Reply:
-    """Asks for what is missing, then shows the exact figures."""
-    if turn.denied:
-        return decline(turn, WORDS)
-    if turn.confirmed:
-        return turn.delegate()
-    return for_another_day(turn, _LATER) or _with_deal(turn, pay=False)
-
-
-@router.fulfillment("SendMoney")
-def send(turn: Turn) -> Reply:
-    return _with_deal(turn, pay=True)
-
-
-def _with_deal(turn: Turn, *, pay: bool) -> Reply:
-    desk = Desk.of(turn)
-    accounts, payees = desk.accounts_and_payees()
-    if not payees:
-        return turn.close(desk.say("payment.no_payees"), fulfilled=False)
-    deal = _deal(turn, accounts, payees)
-    if isinstance(deal, Question):
-        return (paid_before(turn) if pay else None) or deal.ask(turn)
-    if deal is None:
-        return turn.close(desk.say("payment.no_source"), fulfilled=False)
-    return (settle if pay else show_figures)(turn, deal, accounts, payees)
 
 
 def _amount(turn: Turn, usable: list[Account], known: Account | None) -> Money | Question | None:
@@ -136,12 +100,15 @@ def _sent_as_it_is(turn: Turn, usable: list[Account], known: Account) -> Message
     )
 
 
-def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Question | None:
-    """The payment as the slots have it, the first question that is open, or None: no account."""
+def read(turn: Turn) -> Deal | Question | Reply:
+    """The payment as the slots have it, the first question that is open, or why there is none."""
     desk = Desk.of(turn)
+    accounts, payees = desk.accounts_and_payees()
+    if not payees:
+        return turn.close(desk.say("payment.no_payees"), fulfilled=False)
     usable = usable_accounts(accounts)
     if not usable:
-        return None
+        return turn.close(desk.say("payment.no_source"), fulfilled=False)
     _take_up_elsewhere(turn, accounts)
     source = read_source(turn, accounts)
     known = source if isinstance(source, Account) else None
@@ -162,15 +129,8 @@ def _deal(turn: Turn, accounts: list[Account], payees: list[Payee]) -> Deal | Qu
             return ask_account(turn, "sourceAccount", usable, WORDS.ask_source)
         known = usable[0]
         turn.slots.set("sourceAccount", known.name)
-    order = PaymentOrder(
-        kind=PaymentKind.TO_PAYEE,
-        customer_id=desk.customer_id,
-        source_account_id=known.account_id,
-        destination_id=payee.payee_id,
-        destination_ref=payee.target,
-        amount=amount,
-        fee=Money.zero(amount.currency),
-        source_name=known.name,
-        destination_name=payee.name,
-    )
-    return Deal(with_fee(order), known, payee, WORDS)
+    return Deal(with_fee(order_to(known, payee, amount)), known, payee, WORDS, accounts, payees)
+
+
+router = Router()
+register(router, "SendMoney", WORDS, read, lambda turn: for_another_day(turn, _LATER))

@@ -6,7 +6,7 @@ quote of this session with the very same figures, in the transaction that consum
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from fulfillment.bank.books import Account, AccountStatus, Payee
 from fulfillment.bank.holds import PAYMENT_HOLD_LIFE
@@ -42,12 +42,16 @@ _STALE = {
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A payment that is fully known, and how to speak of it. `words` names the reply templates."""
+    """A payment that is fully known, what of the customer's it is checked against, and how to speak
+    of it: `words` names the reply templates.
+    """
 
     order: PaymentOrder
     source: Account
     destination: Account | Payee
     words: DealWords
+    accounts: list[Account]
+    payees: list[Payee] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,13 @@ class DealWords:
     ask_source: str = "payment.from_which"
 
 
-def show_figures(
-    turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee], *before: Message
-) -> Reply:
+def show_figures(turn: Turn, deal: Deal, *before: Message) -> Reply:
     """Checks the deal and asks for a yes to its exact figures, or says why it cannot be."""
     desk = Desk.of(turn)
     limits = desk.books.limits(desk.customer_id, desk.now)
-    refused = check_order(deal.order, accounts, payees, desk.now, limits)
+    refused = check_order(deal.order, deal.accounts, deal.payees, desk.now, limits)
     if refused is not None:
-        return explain(turn, deal, refused, accounts)
+        return explain(turn, deal, refused)
     step_up = step_up_for(deal.order, desk.standing)
     shown = quote(deal.order, turn.session_id, desk.deps.new_id(), desk.now, step_up)
     desk.books.put_quote(shown)
@@ -90,12 +92,12 @@ def show_figures(
     return turn.confirm(*before, figures, *notes, choices)
 
 
-def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee]) -> Reply:
+def settle(turn: Turn, deal: Deal) -> Reply:
     """Pays what was confirmed, once; a stale or foreign yes only shows the figures again."""
     desk = Desk.of(turn)
     quote_id = turn.session.get(QUOTE)
     if not quote_id:
-        return show_figures(turn, deal, accounts, payees)
+        return show_figures(turn, deal)
     anew, deal = deal, replace(deal, order=at_quoted_rate(turn, deal.order, quote_id))
     outcome = pay_as_judged(turn, deal.order, quote_id)
     if isinstance(outcome, Reply):
@@ -111,9 +113,9 @@ def settle(turn: Turn, deal: Deal, accounts: list[Account], payees: list[Payee])
     if outcome.reason in _STALE:
         stale = desk.say("payment.stale")
         # A rate holds as long as its quote does: what is shown again is shown at the one of now.
-        return paid_before(turn) or show_figures(turn, anew, accounts, payees, stale)
+        return paid_before(turn) or show_figures(turn, anew, stale)
     turn.session.pop(QUOTE, None)
-    return explain(turn, deal, outcome, accounts)
+    return explain(turn, deal, outcome)
 
 
 def paid_before(turn: Turn) -> Reply | None:
@@ -134,7 +136,7 @@ def decline(turn: Turn, words: DealWords) -> Reply:
     return turn.close(otherwise or Desk.of(turn).say(words.declined), fulfilled=False)
 
 
-def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -> Reply:
+def explain(turn: Turn, deal: Deal, refused: Refused) -> Reply:
     """Why not, and the question that may mend it."""
     desk = Desk.of(turn)
     source = deal.source.name
@@ -154,7 +156,7 @@ def explain(turn: Turn, deal: Deal, refused: Refused, accounts: list[Account]) -
         case Refusal.AMOUNT_NOT_POSITIVE:
             return Question("amount", (desk.say("payment.not_positive"),)).ask(turn)
         case Refusal.SAME_ACCOUNT:
-            others = [a for a in accounts if a.account_id != deal.source.account_id]
+            others = [a for a in deal.accounts if a.account_id != deal.source.account_id]
             same = desk.say("payment.same_account", name=source)
             buttons = account_buttons(desk, others)
             return Question(deal.words.destination_slot, (same, buttons)).ask(turn)

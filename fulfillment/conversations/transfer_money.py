@@ -5,11 +5,12 @@ from __future__ import annotations
 from fulfillment.bank.books import Account
 from fulfillment.bank.mentions import asks_for_another
 from fulfillment.bank.money import Money
+from fulfillment.bank.ordering import order_to
 from fulfillment.bank.payment_fees import with_fee
-from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.exchanging import with_exchange
 from fulfillment.conversations.later import for_another_day
+from fulfillment.conversations.payment_hooks import register
 from fulfillment.conversations.payment_session import LAST_MOVE
 from fulfillment.conversations.payment_slots import (
     Question,
@@ -19,14 +20,7 @@ from fulfillment.conversations.payment_slots import (
     read_source,
     usable_accounts,
 )
-from fulfillment.conversations.settlement import (
-    Deal,
-    DealWords,
-    decline,
-    paid_before,
-    settle,
-    show_figures,
-)
+from fulfillment.conversations.settlement import Deal, DealWords
 from fulfillment.lex import Reply, Router, Turn
 
 WORDS = DealWords(
@@ -41,39 +35,6 @@ WORDS = DealWords(
 
 _LATER = {name: name for name in ("amount", "sourceAccount", "destinationAccount")}
 
-router = Router()
-
-
-@router.dialog("TransferMoney")
-def ask(turn: Turn) -> Reply:
-    """Asks for what is missing, then shows the exact figures."""
-    if turn.denied:
-        return decline(turn, WORDS)
-    if turn.confirmed:
-        return turn.delegate()
-    return for_another_day(turn, _LATER) or _with_deal(turn, pay=False)
-
-
-@router.fulfillment("TransferMoney")
-def move(turn: Turn) -> Reply:
-    return _with_deal(turn, pay=True)
-
-
-def _with_deal(turn: Turn, *, pay: bool) -> Reply:
-    desk = Desk.of(turn)
-    accounts = desk.open_accounts()
-    usable = usable_accounts(accounts)
-    if not usable:
-        return turn.close(desk.say("payment.no_source"), fulfilled=False)
-    if len(accounts) < 2:
-        return turn.close(desk.say("payment.one_account"), fulfilled=False)
-    deal = _deal(turn, accounts, usable)
-    if isinstance(deal, Reply):
-        return (paid_before(turn) if pay else None) or deal
-    if isinstance(deal, Question):
-        return (paid_before(turn) if pay else None) or deal.ask(turn)
-    return (settle if pay else show_figures)(turn, deal, accounts, [])
-
 
 def _as_last_time(turn: Turn, accounts: list[Account]) -> None:
     """ "Move another 10": between the same two accounts, where none is named."""
@@ -87,8 +48,19 @@ def _as_last_time(turn: Turn, accounts: list[Account]) -> None:
         turn.slots.set("destinationAccount", names[destination])
 
 
-def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | Question | Reply:
+def read(turn: Turn) -> Deal | Question | Reply:
     """The transfer as the slots have it, the first question that is open, or why it cannot be."""
+    desk = Desk.of(turn)
+    accounts = desk.open_accounts()
+    usable = usable_accounts(accounts)
+    if not usable:
+        return turn.close(desk.say("payment.no_source"), fulfilled=False)
+    if len(accounts) < 2:
+        return turn.close(desk.say("payment.one_account"), fulfilled=False)
+    return _deal(turn, accounts, usable)
+
+
+def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | Question | Reply:
     desk = Desk.of(turn)
     _as_last_time(turn, accounts)
     source = read_source(turn, accounts)
@@ -113,19 +85,12 @@ def _deal(turn: Turn, accounts: list[Account], usable: list[Account]) -> Deal | 
             return ask_account(turn, "destinationAccount", others, WORDS.ask_destination)
         destination = others[0]
         turn.slots.set("destinationAccount", destination.name)
-    order = PaymentOrder(
-        kind=PaymentKind.OWN_TRANSFER,
-        customer_id=desk.customer_id,
-        source_account_id=known.account_id,
-        destination_id=destination.account_id,
-        destination_ref=destination.account_id,
-        amount=amount,
-        fee=Money.zero(amount.currency),
-        source_name=known.name,
-        destination_name=destination.name,
-    )
-    arriving = with_exchange(desk, order, destination)
+    arriving = with_exchange(desk, order_to(known, destination, amount), destination)
     if arriving is None:
         names = {"source": known.name, "destination": destination.name}
         return turn.close(desk.say("payment.no_rate", **names), fulfilled=False)
-    return Deal(with_fee(arriving), known, destination, WORDS)
+    return Deal(with_fee(arriving), known, destination, WORDS, accounts)
+
+
+router = Router()
+register(router, "TransferMoney", WORDS, read, lambda turn: for_another_day(turn, _LATER))
