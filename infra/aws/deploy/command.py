@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from infra.aws.app import ToolsMissingError, prepare, templates_of
 from infra.aws.bare import bare_resources
@@ -15,6 +16,9 @@ from infra.aws.deploy.plan import Step, deployment, teardown
 from infra.aws.deploy.running import DeployError, Run
 from infra.aws.stages import STAGES, Stage
 from infra.aws.template import of_type
+
+if TYPE_CHECKING:
+    import boto3
 
 
 def deploy(argv: Sequence[str] | None = None) -> int:
@@ -52,6 +56,10 @@ def _follow(stage: Stage, steps: Sequence[Step], doing: bool, email: str) -> int
         return 2
     import boto3
 
+    missing = lacking(boto3.Session())
+    if missing:
+        sys.stderr.write(f"teller infra: AWS needs {missing}; nothing was done\n")
+        return 2
     functions = of_type(bare_resources(stage), "AWS::Lambda::Function")
     modules = {module_of(one["Properties"]["Handler"]) for _, one in functions}
     with TemporaryDirectory() as scratch:
@@ -68,3 +76,12 @@ def _follow(stage: Stage, steps: Sequence[Step], doing: bool, email: str) -> int
             sys.stderr.write(f"teller infra: {fault}\n")
             return 1
     return 0
+
+
+def lacking(session: boto3.Session) -> str:
+    """What the environment does not say that AWS has to know, before minutes go into building."""
+    if not session.region_name:
+        return "a region (AWS_DEFAULT_REGION)"
+    if session.get_credentials() is None:
+        return "credentials (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE)"
+    return ""

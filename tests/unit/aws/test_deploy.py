@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from infra.aws.bare import bare_resources
-from infra.aws.deploy.command import deploy, remove
+from infra.aws.deploy.command import deploy, lacking, remove
 from infra.aws.deploy.plan import STACKS, Step, deployment, teardown
 from infra.aws.deploy.running import DeployError, Run
 from infra.aws.stages import STAGES
@@ -183,3 +183,20 @@ def test_a_teardown_takes_a_budgets_policy_off_and_forgets_logs_that_came_after(
     gone = {request["logGroupName"] for name, request in asked if name == "delete_log_group"}
     assert "/aws/lambda/teller-x" in gone
     assert all("teller" in one for one in gone)
+
+
+@pytest.mark.parametrize(
+    ("region", "credentials", "says"),
+    [
+        ("", "a key", "a region (AWS_DEFAULT_REGION)"),
+        ("us-east-1", None, "credentials (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"),
+        ("us-east-1", "a key", ""),
+    ],
+)
+def test_what_the_environment_lacks_is_said_before_anything_is_built(
+    region: str, credentials: str | None, says: str
+) -> None:
+    session = SimpleNamespace(region_name=region, get_credentials=lambda: credentials)
+    missing = lacking(session)  # type: ignore[arg-type]  # two of a session's parts are asked
+    assert missing.startswith(says)
+    assert bool(missing) == bool(says)
