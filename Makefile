@@ -8,6 +8,8 @@ UV_VERSION := 0.13.9
 PIP_AUDIT_VERSION := 2.9.0
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
+# A bank starts dozens of processes: what one has compiled, the others read.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test check fmt lint types bench reset lock models infra audit release coverage pictures deploy teardown browser clients clean
 
@@ -33,7 +35,7 @@ run: $(RUN_READY) ## start the whole bank on http://127.0.0.1:8700 (TELLER_PORT 
 	@exec $(BIN)/teller run
 
 test: $(DEV_READY) ## every test that needs no AWS account
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(DEV_READY) lint types ## lint and types
 

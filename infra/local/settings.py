@@ -169,4 +169,6 @@ def clean_environment(settings: LocalSettings) -> dict[str, str]:
     )
     # A sentence is held against some megabytes of numbers: a second thread waits on it, spinning.
     kept.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Dozens of processes start: what one has compiled, the others read.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return kept
