@@ -56,9 +56,9 @@ def _follow(stage: Stage, steps: Sequence[Step], doing: bool, email: str) -> int
         return 2
     import boto3
 
-    missing = lacking(boto3.Session())
-    if missing:
-        sys.stderr.write(f"teller infra: AWS needs {missing}; nothing was done\n")
+    lacks = lacking(boto3.Session())
+    if lacks:
+        sys.stderr.write(f"teller infra: AWS needs {lacks}; nothing was done\n")
         return 2
     functions = of_type(bare_resources(stage), "AWS::Lambda::Function")
     modules = {module_of(one["Properties"]["Handler"]) for _, one in functions}
