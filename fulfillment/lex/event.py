@@ -107,7 +107,7 @@ class Bot(_LexModel):
     name: Text = ""
     alias_id: Text = ""
     alias_name: Text = ""
-    locale_id: Text = "en_US"
+    locale_id: str = Field("en_US", pattern=r"^[a-z]{2,3}(_[A-Za-z0-9]{2,8})?$")
     version: Text = ""
 
 

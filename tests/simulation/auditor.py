@@ -96,7 +96,7 @@ class Auditor:
             return
         if before.effect is not None and not watch.optimistic:
             raise BrokenError(f"{watch.name}: was refused, and should be {before.answer}")
-        watch.last = before
+        watch.last = watch.decided = before
 
     def _written(self, watch: Watch, verdict: Verdict | None, changes: list[Change]) -> None:
         if verdict is not None:
@@ -200,6 +200,9 @@ class Auditor:
         told, right = watch.tells(result), watch.last.answer
         if watch.in_doubt and not watch.written and _is_of_another(told) and _is_no(right):
             # After silence only the record is looked up, and it may be another's: a no is a no.
+            right = told
+        if watch.decided is not None and told == watch.decided.answer:
+            # Between the refusal and a look at the record somebody else has done something.
             right = told
         self.said[f"{kind}: {_word(right)}"] += 1
         if _without_state(told) != _without_state(right):

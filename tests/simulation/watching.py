@@ -41,6 +41,8 @@ class Watch:
     in_doubt: bool = False
     damaged: bool = False
     last: Verdict | None = None
+    decided: Verdict | None = None
+    """What was right when the table refused: what was read afterwards may be newer."""
     written: bool = False
 
     @classmethod

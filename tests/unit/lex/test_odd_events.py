@@ -59,3 +59,18 @@ def test_half_an_emoji_becomes_a_sign_that_can_be_stored_and_a_whole_one_stays()
     event["sessionId"] = "s-\ud83e"
     answer = _answer(event)
     assert answer["sessionState"]["sessionAttributes"]["said"] == "\U0001f984 and \ufffd"
+
+
+@pytest.mark.parametrize("locale", ["", " ", "../../etc/passwd", "en_US_and_much_more", "en-US\n"])
+def test_a_language_that_lex_has_no_name_for_is_none_of_lexs(locale: str) -> None:
+    event = lex_event("Join")
+    event["bot"]["localeId"] = locale
+    with pytest.raises(MalformedEventError, match=r"bot\.localeId"):
+        _answer(event)
+
+
+def test_an_event_without_an_intent_is_none_of_lexs() -> None:
+    event = lex_event("Join")
+    event["sessionState"]["intent"]["name"] = ""
+    with pytest.raises(MalformedEventError, match=r"intent\.name"):
+        _answer(event)
