@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fulfillment.alerts.desk_policy import DeskPolicy, shipped_desk_policy
-from fulfillment.alerts.desk_words import HOW_IT_ENDED, OF_A_SCHEDULE, told_to_the_customer
+from fulfillment.alerts.desk_words import HOW_IT_ENDED, told_to_the_customer
 from fulfillment.alerts.events import SecurityEvent, SuspectedFraud
 from fulfillment.bank.analyst_cases import (
     CUSTOMER,
@@ -24,7 +24,7 @@ from fulfillment.bank.analyst_cases import (
     Settlement,
     move,
 )
-from fulfillment.bank.bank_messages import BankMessage, BankMessageKind
+from fulfillment.bank.bank_messages import OF_A_SCHEDULE, BankMessage, BankMessageKind
 from fulfillment.bank.books import CardStatus
 from fulfillment.bank.holds import Authorisation, HoldRefusal, HoldRefused
 from fulfillment.bank.money import Money

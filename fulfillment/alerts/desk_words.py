@@ -51,13 +51,6 @@ HOW_IT_ENDED = {
 """What a case says of a held payment that ended without the desk."""
 
 
-OF_A_SCHEDULE = {
-    BankMessageKind.PAYMENT_DECLINED: BankMessageKind.SCHEDULED_DECLINED,
-    BankMessageKind.PAYMENT_RAN_OUT: BankMessageKind.SCHEDULED_RAN_OUT,
-}
-"""What is said otherwise of a scheduled payment, which has a next time."""
-
-
 def told_to_the_customer(case: DeskCase, act: Act, note: str = "") -> BankMessageKind | None:
     """What the customer hears of `act`, or None. `case` is as it is after it; the `note` of a lapse
     is how the payment ended."""

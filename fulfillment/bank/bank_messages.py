@@ -62,6 +62,13 @@ QUESTIONS = frozenset(
 """Messages that ask whether a payment was the customer's own."""
 
 
+OF_A_SCHEDULE = {
+    BankMessageKind.PAYMENT_DECLINED: BankMessageKind.SCHEDULED_DECLINED,
+    BankMessageKind.PAYMENT_RAN_OUT: BankMessageKind.SCHEDULED_RAN_OUT,
+}
+"""What is said otherwise of a scheduled payment, which has a next time."""
+
+
 TIPS = frozenset(kind for kind in BankMessageKind if kind.startswith("tip_"))
 """What is told only to whoever agreed to it, one at a time, and never while something is open."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from fulfillment.bank.books import Account, AccountKind
 from fulfillment.bank.money import Money
 
 _NEARLY_PERCENT = 80
@@ -27,6 +28,12 @@ class SavingsGoal:
 
     amount: Money
     by: date | None = None
+
+    def saved(self, accounts: Iterable[Account]) -> Money:
+        """What the savings accounts among `accounts` have together, in the goal's currency."""
+        currency = self.amount.currency
+        own = (one.posted for one in accounts if one.kind is AccountKind.SAVINGS)
+        return Money(sum(one.minor for one in own if one.currency == currency), currency)
 
     def missing(self, saved: Money) -> Money:
         return max(self.amount - saved, Money.zero(self.amount.currency))

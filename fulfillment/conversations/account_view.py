@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fulfillment.bank.books import Account, AccountKind, Card, Payee
+from fulfillment.bank.books import Account, AccountKind, AccountStatus, Card, Payee
 
 _ORDER = tuple(AccountKind)
 
@@ -12,6 +12,11 @@ _ORDER = tuple(AccountKind)
 def in_order(accounts: Iterable[Account]) -> list[Account]:
     """Accounts as customers expect to see them: everyday ones first, then by name."""
     return sorted(accounts, key=lambda a: (_ORDER.index(a.kind), a.name))
+
+
+def open_in_order(accounts: Iterable[Account]) -> list[Account]:
+    """Those that are not closed, as customers expect to see them."""
+    return in_order(a for a in accounts if a.status is not AccountStatus.CLOSED)
 
 
 def payees_in_order(payees: Iterable[Payee]) -> list[Payee]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from fulfillment.bank.bank_messages import QUESTIONS, BankMessage, BankMessageKind
-from fulfillment.conversations.tip_words import tip_words
+from fulfillment.bank.bank_messages import OF_A_SCHEDULE, QUESTIONS, BankMessage, BankMessageKind
+from fulfillment.conversations import tip_words
 from fulfillment.lex import Message, card, text
 from fulfillment.replies import Speech
 
 _BY_CARD = (BankMessageKind.CARD_WAS_IT_YOU, BankMessageKind.CARD_STOPPED)
-_OF_A_SCHEDULE = (BankMessageKind.SCHEDULED_DECLINED, BankMessageKind.SCHEDULED_RAN_OUT)
 _ABOUT_NO_PAYMENT = (BankMessageKind.CARDS_FROZEN, BankMessageKind.HANDED_BACK)
 
 
@@ -22,7 +21,7 @@ def bank_message(speech: Speech, message: BankMessage, *, with_buttons: bool) ->
         # A person's own words, which no template may change.
         return [text(message.text)]
     if message.is_tip:
-        return [tip_words(speech, message)]
+        return [tip_words.tip_words(speech, message)]
     said = speech.say(f"desk.{message.kind}", **_view(speech, message))
     if message.kind not in QUESTIONS or not with_buttons:
         return [said]
@@ -38,6 +37,6 @@ def _view(speech: Speech, message: BankMessage) -> dict[str, object]:
     view: dict[str, object] = {"amount": message.amount, "to": message.to}
     if message.kind in _BY_CARD:
         view["last4"] = message.text
-    if message.kind in _OF_A_SCHEDULE:
+    if message.kind in OF_A_SCHEDULE.values():
         view["next_due"] = speech.full_day(date.fromisoformat(message.text)) if message.text else ""
     return view

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.books import AccountStatus
 from fulfillment.bank.step_up import PaymentChannel, Standing
-from fulfillment.conversations.account_view import cards_in_order, in_order, payees_in_order
+from fulfillment.conversations.account_view import cards_in_order, open_in_order, payees_in_order
 from fulfillment.conversations.deps import Deps
 from fulfillment.identity import Identity
 from fulfillment.lex import Message, Turn, card
@@ -107,19 +106,15 @@ class Desk:
 
     def open_accounts(self) -> list[Account]:
         """The accounts that are not closed, in the order in which they are shown."""
-        return self._open(self.books.accounts(self.customer_id))
+        return open_in_order(self.books.accounts(self.customer_id))
 
     def accounts_and_payees(self) -> tuple[list[Account], list[Payee]]:
         """Open accounts and active payees, in the order in which they are shown."""
         accounts, payees = self.books.accounts_and_payees(self.customer_id)
-        return self._open(accounts), payees_in_order(payees)
+        return open_in_order(accounts), payees_in_order(payees)
 
     def cards(self) -> list[Card]:
         return cards_in_order(self.books.cards(self.customer_id))
-
-    @staticmethod
-    def _open(accounts: list[Account]) -> list[Account]:
-        return in_order(a for a in accounts if a.status is not AccountStatus.CLOSED)
 
     def choices(self, title: str, names: list[str]) -> Message:
         """Quick replies that send what they show, under the title that the reply key names."""

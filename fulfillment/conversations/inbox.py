@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from fulfillment.clock import Clock
 from fulfillment.conversations.bank_messages import bank_message
 from fulfillment.conversations.settled_questions import without_settled
-from fulfillment.conversations.tip_telling import parted
+from fulfillment.conversations.tips_waiting import parted
 from fulfillment.identity import SessionTokenKeys, verify
 from fulfillment.identity.session_policy import ABSOLUTE, IDLE, session_key
 from fulfillment.identity.token import key_id

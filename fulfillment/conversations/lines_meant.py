@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 
 from fulfillment.bank.periods import Period, parse_period
+from fulfillment.conversations import transactions
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.last_paid import last_paid_asked, tell_last_paid
 from fulfillment.conversations.progress import Progress
-from fulfillment.conversations.transactions import list_in
 from fulfillment.lex import Reply, Turn
 
 LINES = "ListTransactions"
@@ -31,7 +31,7 @@ def lines_meant(turn: Turn, progress: Progress) -> Callable[[Turn], Reply] | Non
     if progress.asking is not None or told is None or told.intent != LINES:
         return None
     period = _other_time(turn.transcript, Desk.of(turn).speech.today, turn.locale)
-    return None if period is None else lambda lines: list_in(lines, period)
+    return None if period is None else lambda lines: transactions.list_in(lines, period)
 
 
 def _other_time(said: str, today: date, locale: str) -> Period | None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from fulfillment.conversations import bank_messages, schedule_words
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.settled_questions import without_settled
-from fulfillment.conversations.tip_telling import parted
 from fulfillment.conversations.tips import nothing_is_open
+from fulfillment.conversations.tips_waiting import parted
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from fulfillment.bank.books import AccountKind
 from fulfillment.bank.categories import CATEGORIES, category_named
 from fulfillment.bank.money import Money
 from fulfillment.bank.payment_timing import read_day
@@ -129,10 +128,7 @@ def _stands(desk: Desk, budgets: Mapping[str, Money]) -> Message:
 
 
 def _goal(desk: Desk, goal: SavingsGoal) -> Message:
-    accounts = desk.open_accounts()
-    currency = goal.amount.currency
-    own = [one.posted for one in accounts if one.kind is AccountKind.SAVINGS]
-    saved = Money(sum(one.minor for one in own if one.currency == currency), currency)
+    saved = goal.saved(desk.open_accounts())
     missing = goal.missing(saved)
     if not missing.is_positive:
         return desk.say("plans.goal_reached", amount=goal.amount, available=saved)

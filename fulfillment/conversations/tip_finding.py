@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from fulfillment.bank.bank_messages import BankMessage, BankMessageKind
-from fulfillment.bank.books import Account, AccountKind, AccountStatus
+from fulfillment.bank.books import Account, AccountKind
 from fulfillment.bank.money import Money
 from fulfillment.bank.offer_wishes import OfferWishes
 from fulfillment.bank.plans import Plans, Standing
 from fulfillment.conversations import balance_ahead, insight_lines
-from fulfillment.conversations.account_view import in_order
+from fulfillment.conversations.account_view import open_in_order
 from fulfillment.conversations.budget_standings import budget_standings
 from fulfillment.conversations.onlooker import MoneyOf
 from fulfillment.personalization.insights import (
@@ -69,11 +69,7 @@ def _is_wanted(tip: Tip, wishes: OfferWishes, rules: OfferRules, today: date) ->
 def find_tips(whose: MoneyOf) -> Iterator[Tip]:
     """Everything worth a word today. One bounded search of the lines, and the plans."""
     books = whose.books
-    accounts = in_order(
-        one
-        for one in books.accounts(whose.customer_id)
-        if one.status is not AccountStatus.CLOSED
-    )  # fmt: skip
+    accounts = open_in_order(books.accounts(whose.customer_id))
     lines = insight_lines.recent_lines(whose, accounts)
     plans = PlansDesk(books.client, books.table, books.patience).of(whose.customer_id)
     for account in accounts:
@@ -185,9 +181,6 @@ def _goal(plans: Plans, accounts: Sequence[Account]) -> Iterator[Tip]:
     if plans.goal is None:
         return
     wanted = plans.goal.amount
-    own = [one.posted for one in accounts if one.kind is AccountKind.SAVINGS]
-    saved = Money(
-        sum(one.minor for one in own if one.currency == wanted.currency), wanted.currency
-    )  # fmt: skip
-    if own and not plans.goal.missing(saved).is_positive:
+    has_savings = any(one.kind is AccountKind.SAVINGS for one in accounts)
+    if has_savings and not plans.goal.missing(plans.goal.saved(accounts)).is_positive:
         yield Tip(BankMessageKind.TIP_GOAL, f"goal {wanted.minor}", amount=wanted)

@@ -6,16 +6,14 @@ An answer in a chat and a push into one share this count, so that neither repeat
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 
 from fulfillment.bank.bank_messages import BankMessage
 from fulfillment.bank.offer_wishes import OfferWishes
 from fulfillment.conversations.onlooker import MoneyOf, Onlooker
 from fulfillment.conversations.tip_finding import Tip, tip_for
-from fulfillment.personalization.offers.rules import OfferRules, standard_rules
+from fulfillment.personalization.offers.rules import OfferRules
 from fulfillment.store.allowances import Allowance, Allowances
 from fulfillment.store.books import Books
 from fulfillment.store.errors import BooksError, CustomerNotFoundError
@@ -95,20 +93,3 @@ class TipTeller:
     @property
     def _counters(self) -> Allowances:
         return Allowances(self.books.client, self.books.table)
-
-
-def parted(
-    new: Sequence[BankMessage], now: datetime, *, agreed: bool, is_calm: bool
-) -> tuple[list[BankMessage], list[BankMessage]]:
-    """Of the messages of the bank, oldest first, those that are told now, and tips that wait.
-
-    A tip is told to whoever agrees to tips, while it is news, and when it is calm: nothing is open.
-    Until then it waits, unless other news come after it, which take its place. What is in neither
-    is never told.
-    """
-    fresh = standard_rules().tips.fresh
-    wanted = [one for one in new if not one.is_tip or (agreed and now - one.at <= fresh)]
-    if is_calm:
-        return wanted, []
-    waiting = list(takewhile(lambda one: one.is_tip, reversed(wanted)))[::-1]
-    return [one for one in wanted if not one.is_tip], waiting

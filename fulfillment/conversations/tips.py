@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fulfillment.conversations import progress
+from fulfillment.conversations import progress, tip_telling, tip_words
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.tip_telling import TipTeller
-from fulfillment.conversations.tip_words import tip_words
 from fulfillment.lex import Reply, Turn
 from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler
@@ -25,11 +23,11 @@ def tell_a_tip(turn: Turn, proceed: Handler) -> Reply:
     desk = Desk.of(turn)
     if not _is_the_moment(turn, desk, reply):
         return reply
-    teller = TipTeller(desk.books, offer_rules.standard_rules())
+    teller = tip_telling.TipTeller(desk.books, offer_rules.standard_rules())
     tip = teller.for_an_answer(desk, desk.deps.new_id())
     if tip is None:
         return reply
-    words = tip_words(desk.speech, tip.as_message(desk.customer_id, 0, desk.now))
+    words = tip_words.tip_words(desk.speech, tip.as_message(desk.customer_id, 0, desk.now))
     return replace(reply, messages=(*reply.said, words, *reply.shown))
 
 

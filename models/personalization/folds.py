@@ -10,7 +10,7 @@ import argparse
 import json
 import statistics
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def folded(table: Table, folds: int, tell: Callable[[str], None] = lambda _: None) -> Any:
+def folded(table: Table, folds: int) -> Any:
     """The figures of `table`'s head: the mean of the folds, the least and the most."""
     order = np.random.default_rng(_SHUFFLE).permutation(len(table))
     told = []
@@ -57,7 +57,6 @@ def folded(table: Table, folds: int, tell: Callable[[str], None] = lambda _: Non
         out = np.sort(order[number::folds])
         rest = np.sort(np.setdiff1d(order, out))
         told.append(judge(learn(table.of(rest)).propensity, table.of(out)))
-        tell(f"{table.head.name}: fold {number + 1} of {folds}")
     return {"customers": len(table), "folds": folds} | {
         name: {
             "mean": statistics.fmean(one[name] for one in told),

@@ -11,8 +11,9 @@ from fulfillment.bank.bank_messages import TIPS, BankMessage
 from fulfillment.bank.money import Money
 from fulfillment.bank.offer_wishes import OfferWishes
 from fulfillment.conversations.tip_finding import tip_for
-from fulfillment.conversations.tip_telling import TipTeller, parted
+from fulfillment.conversations.tip_telling import TipTeller
 from fulfillment.conversations.tips import AFTER
+from fulfillment.conversations.tips_waiting import parted
 from fulfillment.personalization.offers.rules import Product, standard_rules
 from fulfillment.store.bank_messages import tell
 from tests.integration.conversations.conftest import Bank
