@@ -55,12 +55,18 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """An act that somebody asks for. `wish_id` is the same for every repetition of the asking."""
+    """An act that somebody asks for. `wish_id` is the same for every repetition of the asking;
+    `ended` is how the held payment of a lapse ended."""
 
     act: Act
     by: str
     wish_id: str
     note: str = ""
+    ended: TransferState | None = None
+
+    def as_a_lapse(self, ended: TransferState) -> Wish:
+        """What comes of it when the held payment has `ended` without the desk."""
+        return replace(self, act=Act.LAPSE, note=HOW_IT_ENDED[ended], ended=ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +116,13 @@ class CaseDesk:
             return self._refuse(case, wish, made)
         if wish.act is Act.FREEZE_CARD:
             self._freeze_cards(case)
-        ended = self._ended_without_us(case, made)
-        if ended is None:
+        lapse = self._lapse_instead(case, made, wish)
+        if lapse is None:
             return self._write(case, made, wish)
         lapsed = move(case, Act.LAPSE, TIME, two_people=False)
         if isinstance(lapsed, Refusal):
             return self._refuse(case, wish, lapsed)
-        return self._write(case, lapsed, replace(wish, act=Act.LAPSE, note=ended))
+        return self._write(case, lapsed, lapse)
 
     def _write(self, case: DeskCase, made: Move, wish: Wish) -> Done | None:
         """None when somebody got in between."""
@@ -163,17 +169,17 @@ class CaseDesk:
         # It came to its end a moment ago, or the case was changed: look again.
         return None
 
-    def _ended_without_us(self, case: DeskCase, made: Move) -> str | None:
-        """How a held payment ended before the desk could decide, or None while it waits."""
+    def _lapse_instead(self, case: DeskCase, made: Move, wish: Wish) -> Wish | None:
+        """What `wish` comes to when its held payment had ended; None while it waits."""
         if made.settlement is Settlement.NONE or case.payment_id is None:
             return None
         known = self.books.holds.find(case.payment_id)
         if known is None:
-            return "There is no such held payment."
+            return replace(wish, act=Act.LAPSE, note="There is no such held payment.")
         if known.state is not TransferState.PENDING:
-            return HOW_IT_ENDED[known.state]
+            return wish.as_a_lapse(known.state)
         if made.settlement is Settlement.POST and known.hold.expires_at <= self.clock():
-            return HOW_IT_ENDED[TransferState.EXPIRED]
+            return wish.as_a_lapse(TransferState.EXPIRED)
         return None
 
     def lapse_if_over(self, case: DeskCase, wish_id: str) -> Done | None:
@@ -183,8 +189,7 @@ class CaseDesk:
         known = self.books.holds.find(case.payment_id)
         if known is None or known.state is TransferState.PENDING:
             return None
-        wish = Wish(Act.LAPSE, TIME, wish_id, HOW_IT_ENDED[known.state])
-        return self.carry_out(case, wish)
+        return self.carry_out(case, Wish(Act.LAPSE, TIME, wish_id).as_a_lapse(known.state))
 
     def say(self, case: DeskCase, by: str, text: str, wish_id: str) -> bool:
         """Bring an analyst's words into the customer's chat, once; False when they were there.
@@ -198,13 +203,8 @@ class CaseDesk:
             now = self.clock()
             entry = CaseEntry(wish_id, now, by, "said")
             customer = self.books.customer(case.customer_id)
-            message = BankMessage(
-                case.customer_id,
-                customer.messages + 1,
-                now,
-                BankMessageKind.ANALYST_SAID,
-                text=text,
-            )
+            number, kind = customer.messages + 1, BankMessageKind.ANALYST_SAID
+            message = BankMessage(case.customer_id, number, now, kind, text=text)
             writes = [
                 *tell(self.books.table, message),
                 self.cases.entry_put(found, entry),
@@ -231,7 +231,7 @@ class CaseDesk:
                 self.books.set_card_status(card, CardStatus.FROZEN, self.clock())
 
     def _message(self, case: DeskCase, wish: Wish, now: datetime) -> BankMessage | None:
-        kind = told_to_the_customer(case, wish.act, wish.note)
+        kind = told_to_the_customer(case, wish.act, wish.ended)
         if kind is None or wish.by == CUSTOMER or not case.customer_id:
             return None
         try:

@@ -51,12 +51,13 @@ HOW_IT_ENDED = {
 """What a case says of a held payment that ended without the desk."""
 
 
-def told_to_the_customer(case: DeskCase, act: Act, note: str = "") -> BankMessageKind | None:
-    """What the customer hears of `act`, or None. `case` is as it is after it; the `note` of a lapse
-    is how the payment ended."""
+def told_to_the_customer(
+    case: DeskCase, act: Act, ended: TransferState | None = None
+) -> BankMessageKind | None:
+    """What the customer hears of `act`, or None. `case` is as it is after it; of a lapse, `ended`
+    is how the held payment ended."""
     if act is Act.LAPSE:
-        ran_out = note == HOW_IT_ENDED[TransferState.EXPIRED]
-        return BankMessageKind.PAYMENT_RAN_OUT if ran_out else None
+        return BankMessageKind.PAYMENT_RAN_OUT if ended is TransferState.EXPIRED else None
     if act in (Act.RELEASE, Act.NOT_FRAUD):
         if case.state is DeskState.RELEASED:
             return BankMessageKind.PAYMENT_RELEASED

@@ -51,3 +51,11 @@ def in_words(hour: int) -> str:
     """An hour of the day as people say it: "4 AM", "noon"."""
     named = {0: "midnight", 12: "noon"}
     return named.get(hour) or f"{hour % 12} {'AM' if hour < 12 else 'PM'}"
+
+
+def first_to_payee(in_category: float, in_all: float) -> str:
+    """That a payee was never paid before, beside how many payments were: a rule and the model's
+    cause say it in the same words, so that who tells both tells it once."""
+    return (
+        f"first payment to this payee; {in_category:.0f} in this category, of {in_all:.0f} in all"
+    )

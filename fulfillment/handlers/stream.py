@@ -24,7 +24,7 @@ from fulfillment.alerts.doorbell import Doorbell
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.alerts.publishing import publish
 from fulfillment.alerts.slack.jobs import Show
-from fulfillment.clock import clock_of
+from fulfillment.clock import Clock, clock_of
 from fulfillment.conversations.tip_telling import TipTeller
 from fulfillment.fraud.facts import Verdict
 from fulfillment.fraud.remembering import FraudMemory
@@ -82,19 +82,19 @@ def desk_jobs() -> tuple[Any, str]:
 
 
 @cache
-def tips() -> TipTeller:
+def tips_and_clock() -> tuple[TipTeller, Clock]:
     """Who looks into a customer's lines, on a real client, built once and kept."""
     settings = read_table_settings(os.environ)
     dynamodb: Any = botocore.session.get_session().create_client("dynamodb", config=_CLIENT)
-    return TipTeller(Books(dynamodb, settings.table_name), standard_rules())
+    teller = TipTeller(Books(dynamodb, settings.table_name), standard_rules())
+    return teller, clock_of(settings.clock)
 
 
 def look_for_a_tip(customer_id: str) -> None:
     """What was booked may be worth a word. Nothing here is worth holding others' records up for:
     trouble is noted, and the next booking looks again.
     """
-    clock = clock_of(read_table_settings(os.environ).clock)
-    teller = tips()
+    teller, clock = tips_and_clock()
     try:
         tip = teller.for_a_booking(customer_id, clock(), teller.books.chance.new_id())
     except (BooksError, ClientError, BotoCoreError) as fault:

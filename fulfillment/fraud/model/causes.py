@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fulfillment.bank.money import in_figures
-from fulfillment.fraud.facts import in_words
+from fulfillment.fraud.facts import first_to_payee, in_words
 from fulfillment.fraud.features.vector import FEATURES
 from fulfillment.fraud.model.contributions import Contributions
 
@@ -48,6 +48,16 @@ def _counterparty(row: Row, _: Amount) -> str:
         f"{row['counterparty_frauds_30d']:.0f} confirmed frauds among"
         f" {row['counterparty_known_30d']:.0f} judged payments to the same counterparty,"
         f" the last {row['counterparty_days_since_fraud']:.0f} days ago"
+    )
+
+
+def _unfamiliar(row: Row, _: Amount) -> str:
+    in_category, in_all = row["category_count"], row["customer_payments"]
+    if row["new_payee"]:
+        return first_to_payee(in_category, in_all)
+    return (
+        f"{row['payee_count']:.0f} earlier payments to this payee, {in_category:.0f} in this"
+        f" category, of {in_all:.0f} in all"
     )
 
 
@@ -124,10 +134,7 @@ _KINDS: Final = (
             "category_share", "amount_to_category_mean", "category_count", "new_payee",
             "payee_count", "new_device", "customer_payments",
         ),
-        lambda row, _: (
-            f"{row['payee_count']:.0f} earlier payments to this payee, {row['category_count']:.0f}"
-            f" in this category, of {row['customer_payments']:.0f} in all"
-        ),
+        _unfamiliar,
     ),
     _Kind(
         "time_of_day",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from fulfillment.bank.money import in_figures
-from fulfillment.fraud.facts import HOUR_S, PaymentFacts, in_words
+from fulfillment.fraud.facts import HOUR_S, PaymentFacts, first_to_payee, in_words
 from fulfillment.fraud.features.vector import FEATURES
 from fulfillment.fraud.policy.model import ConfirmedFraud, Policy, Rule, Rules
 from fulfillment.fraud.policy.reasons import Reason, ReasonCode
@@ -58,7 +58,7 @@ def _velocity(rules: Rules, seen: Seen) -> _Said:
 def _new_payee(_: Rules, seen: Seen) -> _Said:
     if not seen["new_payee"]:
         return None
-    return ReasonCode.NEW_PAYEE, "first payment to this payee"
+    return ReasonCode.NEW_PAYEE, first_to_payee(seen["category_count"], seen["customer_payments"])
 
 
 def _night(rules: Rules, seen: Seen) -> _Said:

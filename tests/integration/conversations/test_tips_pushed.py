@@ -180,9 +180,7 @@ def test_the_stream_looks_after_a_booking_and_trouble_holds_nobody_up(
     street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     teller = TipTeller(street.books, standard_rules())
-    monkeypatch.setattr(stream, "tips", lambda: teller)
-    monkeypatch.setenv("TABLE_NAME", street.bank.table)
-    monkeypatch.setenv("TELLER_CLOCK", NOW.isoformat())
+    monkeypatch.setattr(stream, "tips_and_clock", lambda: (teller, lambda: NOW))
     image = receipt_item(FeedReceipt("t-1", "d", "tx-1", "mira", "allow", NOW, booked=True))
     street.bank.calls.plan("get_item", *[request_lost] * 9)
     stream.process(image)

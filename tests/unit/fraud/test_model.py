@@ -21,7 +21,10 @@ from fulfillment.fraud.model.artefact import (
 from fulfillment.fraud.model.causes import KIND_OF, causes
 from fulfillment.fraud.model.contributions import Contributions, Explainer
 from fulfillment.fraud.model.forest import Forest, ForestError, Tree, read_tree, tree_json
+from fulfillment.fraud.policy.deciding import decide
+from fulfillment.fraud.policy.model import shipped_policy
 from tests.unit.fraud.forests import random_tree, shapley, walk
+from tests.unit.fraud.payments import payment
 
 STUMP: dict[str, Any] = {
     "feature": [0], "threshold": [0.5], "left": [-1], "right": [-2], "value": [-1.0, 1.0],
@@ -169,6 +172,16 @@ def test_causes_gather_the_windows_of_one_thing_and_tell_only_what_raised_the_sc
     assert told[0].full == (
         "3 confirmed frauds among 12 judged payments to the same counterparty, the last 8 days ago"
     )
+
+
+def test_a_payee_never_paid_before_is_told_in_the_same_words_by_the_rule_and_by_the_model() -> None:
+    figures = {"new_payee": 1.0, "category_count": 2.0, "customer_payments": 40.0}
+    row = [figures.get(name, 0.0) for name in FEATURES]
+    shares = tuple(0.5 if name == "new_payee" else 0.0 for name in FEATURES)
+    [cause] = causes(row, Contributions(-5.0, shares))
+    ruled = decide(shipped_policy(), payment(minor=60_100), row, 0.001, 2)
+    assert [cause.full] == [one.full for one in ruled.reasons]
+    assert cause.full == "first payment to this payee; 2 in this category, of 40 in all"
 
 
 def test_a_forest_without_splits_is_a_constant() -> None:
