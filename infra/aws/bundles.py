@@ -85,6 +85,7 @@ def own_bundle(module: str) -> bytes:
     return zip_of_files(ROOT, sorted(modules | set(_data_beside(modules))))
 
 
+@cache
 def bundle_key(module: str) -> str:
     """The object key of a function's code: new when its own code or a package of it is."""
     content = own_bundle(module) + "\n".join(packages_of(module)).encode()
@@ -92,14 +93,13 @@ def bundle_key(module: str) -> str:
     return f"functions/{name}-{hashlib.sha256(content).hexdigest()[:24]}.zip"
 
 
-def _files_of(name: str) -> Iterator[Path]:
+@cache
+def _files_of(name: str) -> tuple[Path, ...]:
     """The module's file and every package above it; `name` may end in what a module defines."""
     parts = name.split(".")
-    for length in range(1, len(parts) + 1):
-        folder = Path(*parts[:length])
-        for path in (folder / "__init__.py", folder.with_suffix(".py")):
-            if (ROOT / path).is_file():
-                yield path
+    folders = [Path(*parts[:length]) for length in range(1, len(parts) + 1)]
+    places = [path for one in folders for path in (one / "__init__.py", one.with_suffix(".py"))]
+    return tuple(path for path in places if (ROOT / path).is_file())
 
 
 @cache
@@ -121,11 +121,14 @@ def _names_in(node: ast.AST) -> Iterator[str]:
 def _data_beside(modules: frozenset[Path]) -> Iterator[Path]:
     """Templates, word lists, policies: all that is not Python in a folder of a bundled module."""
     for folder in {path.parent for path in modules}:
-        for path in (ROOT / folder).rglob("*"):
-            beneath = path.relative_to(ROOT)
-            is_data = path.is_file() and path.suffix not in (".py", ".pyc")
-            if is_data and not _in_another_package(beneath, folder):
-                yield beneath
+        yield from _data_in(folder)
+
+
+@cache
+def _data_in(folder: Path) -> tuple[Path, ...]:
+    found = (path.relative_to(ROOT) for path in (ROOT / folder).rglob("*")
+             if path.suffix not in (".py", ".pyc") and path.is_file())  # fmt: skip
+    return tuple(path for path in found if not _in_another_package(path, folder))
 
 
 def _in_another_package(path: Path, folder: Path) -> bool:

@@ -8,6 +8,7 @@ to roll back is to deploy the definition that was.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ DEFINITIONS = Path(__file__).resolve().parents[2] / "lex_definitions"
 ALIAS = "live"
 
 
+@cache
 def archive() -> bytes:
     """The zip that Lex imports: the same definition, the same bytes."""
     return zip_of(importable(read_export(DEFINITIONS)).files)
