@@ -22,7 +22,12 @@ from fulfillment.remediation.serving import RepairSettings
 from infra.aws.bare import bare_resources
 from infra.aws.stages import STAGES, Stage
 from infra.aws.template import of_type
-from infra.local.settings import DEFAULT_CHAT_PER_MINUTE, DEFAULT_NLU, DEFAULT_PORT
+from infra.local.settings import (
+    DEFAULT_CHAT_PER_MINUTE,
+    DEFAULT_NLU,
+    DEFAULT_PORT,
+    DEFAULT_STATE_SECONDS,
+)
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "configuration.md"
 MODELS: tuple[type[BaseModel], ...] = (
@@ -40,6 +45,8 @@ LAPTOP = {
     "TELLER_CLOCK": ("now", "ISO instant with an offset at which the bank's clock stands, for rehearsals"),
     "TELLER_NLU": (DEFAULT_NLU, "how sentences are understood: `light`, or `encoder` with `teller[nlu]`"),
     "TELLER_CHAT_PER_MINUTE": (str(DEFAULT_CHAT_PER_MINUTE), "messages that a customer may send in a minute"),
+    "TELLER_FUNCTION_PROCESSES": ("twice the cores", "processes of one function that run at once, four at least"),
+    "TELLER_STATE_SECONDS": (str(DEFAULT_STATE_SECONDS), "how old the embedded AWS's state on disk may get: what `kill -9` of it may cost"),
     "TELLER_CONVERSATION_LOGS": ("unset", "`true`: each turn is logged to `conversations.jsonl` in `TELLER_HOME`, as Lex logs it"),
     "TELLER_MODEL_PORT": ("chosen", "port of the fraud model's server; `teller run` tells its children"),
     "TELLER_PERSONALIZATION_PORT": ("chosen", "the same of the propensities' server"),

@@ -24,6 +24,8 @@ from tests.learned import keep, lend
 
 REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
 _READY_S = 240.0
+_UNHURRIED_S = 60
+"""Writing six megabytes whenever a second changed something is a tenth of a test's work."""
 
 
 class LexAddress(TypedDict):
@@ -113,8 +115,11 @@ def free_port_pair() -> int:
             return port
 
 
-def start_bank(home: Path, port: int | None = None) -> RunningBank:
-    """`teller run` as a process of its own; returns once it says that it is ready.
+def start_bank(
+    home: Path, port: int | None = None, *, state_seconds: int = _UNHURRIED_S
+) -> RunningBank:
+    """`teller run` as a process of its own; returns once it says that it is ready. Who kills its
+    embedded AWS says how soon its state has to be on disk.
 
     What one bank of a test run has learned of its sentences, the next one finds in its folder.
     """
@@ -127,6 +132,7 @@ def start_bank(home: Path, port: int | None = None) -> RunningBank:
         "TELLER_HOME": str(home),
         "TELLER_CLOCK": REHEARSAL_CLOCK,
         "TELLER_CONVERSATION_LOGS": "true",
+        "TELLER_STATE_SECONDS": str(state_seconds),
         "PYTHONUNBUFFERED": "1",
     }
     process = subprocess.Popen(

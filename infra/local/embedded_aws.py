@@ -1,7 +1,7 @@
 """The embedded AWS as a process of its own: the emulator's ASGI app under our launcher.
 
-Our launcher adds what the emulator lacks: state on disk every second, a bound on the processes of a
-function, expressions read once, and a clean stop when the supervisor is gone. Everything else is
+Our launcher adds what the emulator lacks: state on disk every so often, a bound on the processes of
+a function, expressions read once, and a clean stop when the supervisor is gone. Everything else is
 reached through boto3, so another emulator can replace it.
 """
 
@@ -60,7 +60,7 @@ def watched(app: AsgiApp, snapshots: Snapshotter) -> AsgiApp:
     return call
 
 
-async def _serve(port: int, processes: int) -> None:
+async def _serve(port: int, processes: int, state_seconds: int) -> None:
     emulator = importlib.import_module("ministack.app")
     persistence = importlib.import_module("ministack.core.persistence")
     read_expressions_once()
@@ -69,7 +69,9 @@ async def _serve(port: int, processes: int) -> None:
 
     # A worker that the emulator starts anew (after kill -9, a time-out, new code) is worth a line.
     logging.getLogger("lambda_runtime").setLevel(logging.INFO)
-    snapshots = Snapshotter(lambda: persistence.save_all(emulator._build_persistence_save_dict()))
+    snapshots = Snapshotter(
+        lambda: persistence.save_all(emulator._build_persistence_save_dict()), state_seconds
+    )
     config = Config()
     config.bind = [f"127.0.0.1:{port}"]
     config.keep_alive_timeout = 75
@@ -101,11 +103,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--processes", type=int, required=True, help="of each function, at most")
+    parser.add_argument("--state-seconds", type=int, required=True, help="between two writings")
     given = parser.parse_args()
     given.state.mkdir(parents=True, exist_ok=True)
     os.environ.update(emulator_environment(given.port, given.state))
     os.environ["TMPDIR"] = str(_empty(given.state / "tmp"))
-    asyncio.run(_serve(given.port, given.processes))
+    asyncio.run(_serve(given.port, given.processes, given.state_seconds))
 
 
 if __name__ == "__main__":

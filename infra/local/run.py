@@ -46,6 +46,8 @@ def embedded_aws(settings: LocalSettings) -> Child:
             str(settings.state_folder),
             "--processes",
             str(settings.function_processes),
+            "--state-seconds",
+            str(settings.state_seconds),
         ),
         clean_environment(settings),
         f"{settings.aws_endpoint}/_ministack/health",

@@ -21,6 +21,7 @@ FRAUD_ENDPOINT = "teller-fraud"
 PERSONALIZATION_ENDPOINT = "teller-personalization"
 DEFAULT_NLU = "light"
 DEFAULT_CHAT_PER_MINUTE = 120
+DEFAULT_STATE_SECONDS = 1
 
 
 class SettingsError(ValueError):
@@ -36,7 +37,8 @@ class LocalSettings:
     `light`, or `encoder` where `teller[nlu]` is installed. `model_port` is the fraud model's,
     `personalization_port` the propensities'. `chat_per_minute` is how many messages a customer may
     send in a minute. `keeps_conversations`: every turn is logged as Lex logs it to CloudWatch.
-    `function_processes` is how many processes of one function run at once.
+    `function_processes` is how many processes of one function run at once. `state_seconds` is how
+    old the state on disk may get: what `kill -9` of the embedded AWS may cost.
     """
 
     port: int
@@ -48,6 +50,7 @@ class LocalSettings:
     chat_per_minute: int = DEFAULT_CHAT_PER_MINUTE
     keeps_conversations: bool = False
     function_processes: int = field(default_factory=processes_by_default)
+    state_seconds: int = DEFAULT_STATE_SECONDS
 
     @property
     def aws_port(self) -> int:
@@ -92,7 +95,8 @@ class LocalSettings:
 
 def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalSettings:
     """Settings from `TELLER_PORT`, `_HOME`, `_CLOCK`, `_NLU`, `_CHAT_PER_MINUTE`,
-    `_CONVERSATION_LOGS`, `_FUNCTION_PROCESSES` and (between processes) the models' ports.
+    `_CONVERSATION_LOGS`, `_FUNCTION_PROCESSES`, `_STATE_SECONDS` and (between processes) the
+    models' ports.
 
     `port` overrides the first.
 
@@ -111,9 +115,11 @@ def read_settings(environ: Mapping[str, str], port: int | None = None) -> LocalS
     rate = _count(environ, "TELLER_CHAT_PER_MINUTE", DEFAULT_CHAT_PER_MINUTE)
     kept = environ.get("TELLER_CONVERSATION_LOGS", "").lower() == "true"
     processes = _count(environ, "TELLER_FUNCTION_PROCESSES", processes_by_default())
+    state_seconds = _count(environ, "TELLER_STATE_SECONDS", DEFAULT_STATE_SECONDS)
     return LocalSettings(
-        chosen, home, clock, engine, model_port, personalization_port, rate, kept, processes
-    )
+        chosen, home, clock, engine, model_port, personalization_port, rate, kept, processes,
+        state_seconds,
+    )  # fmt: skip
 
 
 def _port(text: str) -> int:

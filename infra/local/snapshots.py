@@ -1,5 +1,6 @@
-"""Keeps the embedded AWS's state on disk within a second of every change, so that `kill -9` is
-survived, without making a request wait: a forked child writes a frozen copy of memory.
+"""Keeps the embedded AWS's state on disk soon after every change (a second, unless told otherwise),
+so that `kill -9` is survived, without making a request wait: a forked child writes a frozen copy of
+memory.
 
 The emulator itself saves only on a graceful stop.
 """
@@ -21,6 +22,7 @@ from typing import Any, TextIO
 logger = logging.getLogger(__name__)
 
 _WRITE_LIMIT_S = 20.0
+"""Of the first try: a machine that is too busy for it gets twice as long the next time."""
 
 
 class Snapshotter:
@@ -32,6 +34,7 @@ class Snapshotter:
         self._dirty = False
         self._child: int | None = None
         self._child_started = 0.0
+        self._limit_s = _WRITE_LIMIT_S
 
     def touch(self) -> None:
         """Something changed: the next tick writes it down."""
@@ -80,8 +83,11 @@ class Snapshotter:
             if status:
                 logger.warning("a snapshot of the embedded AWS failed; it is written again")
                 self._dirty = True
+            else:
+                self._limit_s = _WRITE_LIMIT_S
             return True
-        if time.monotonic() - self._child_started > _WRITE_LIMIT_S:
+        if time.monotonic() - self._child_started > self._limit_s:
+            self._limit_s *= 2
             os.kill(pid, signal.SIGKILL)
         return False
 

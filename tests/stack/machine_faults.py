@@ -160,7 +160,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--update", action="store_true", help="write it into docs/reliability.md")
     given = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="teller-machine-") as home:
-        bank = start_bank(Path(home))
+        bank = start_bank(Path(home), state_seconds=1)
         try:
             table = as_table(read_plan().machine, bank)
         except BrokenPromiseError as broken:

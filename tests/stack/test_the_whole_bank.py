@@ -245,7 +245,7 @@ def _child(bank: RunningBank, module: str) -> int:
 
 
 def test_money_survives_the_death_of_every_part_and_a_restart(tmp_path: Path) -> None:
-    bank = start_bank(tmp_path)
+    bank = start_bank(tmp_path, state_seconds=1)
     try:
         before = books_of(bank).accounts("amelia")
         shown = _say(bank, "kill", "move 100 from checking to savings")
@@ -266,7 +266,7 @@ def test_money_survives_the_death_of_every_part_and_a_restart(tmp_path: Path) ->
         assert "available" in _words(_say(bank, "after", "what's my savings balance"))
         port = bank.settings.port
         assert bank.stop() == 0
-        bank = start_bank(tmp_path, port)
+        bank = start_bank(tmp_path, port, state_seconds=1)
         assert books_of(bank).accounts("amelia") == moved
         assert not any("is open" in line for line in bank.lines)
     finally:

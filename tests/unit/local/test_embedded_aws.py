@@ -1,4 +1,6 @@
 import asyncio
+import os
+import signal
 from typing import Any
 
 import pytest
@@ -72,3 +74,29 @@ def test_a_snapshot_that_failed_is_taken_again(tmp_path: Any) -> None:
     while snapshots._child is not None or snapshots._dirty:
         snapshots.tick()
     assert attempts.read_text() == "xx"
+
+
+def test_a_writer_that_a_busy_machine_holds_up_gets_twice_as_long_the_next_time(
+    tmp_path: Any,
+) -> None:
+    held_up, done = tmp_path / "held-up", tmp_path / "done"
+
+    def save() -> None:
+        if not held_up.exists():
+            held_up.touch()
+            signal.pause()
+        done.touch()
+
+    snapshots = Snapshotter(save)
+    snapshots.touch()
+    snapshots.tick()
+    while not held_up.exists():
+        os.sched_yield()
+    snapshots._child_started -= snapshots._limit_s
+    limits = set()
+    while not done.exists():
+        snapshots.tick()
+        limits.add(snapshots._limit_s)
+    assert max(limits) == 40.0
+    asyncio.run(snapshots.finish())
+    assert snapshots._limit_s == 20.0

@@ -40,6 +40,11 @@ def test_processes_of_a_function_are_bounded_by_the_cores_unless_told_otherwise(
         read_settings({"TELLER_FUNCTION_PROCESSES": "0"})
 
 
+def test_the_state_is_a_second_old_at_most_unless_told_otherwise() -> None:
+    assert read_settings({}).state_seconds == 1
+    assert read_settings({"TELLER_STATE_SECONDS": "30"}).state_seconds == 30
+
+
 def test_a_fixed_clock_is_the_end_of_the_seeded_history() -> None:
     settings = read_settings({"TELLER_CLOCK": "2026-11-23T12:00:00+00:00"})
     assert settings.now.isoformat() == "2026-11-23T12:00:00+00:00"
