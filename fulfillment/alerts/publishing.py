@@ -11,15 +11,13 @@ from functools import cache
 from typing import Any, Protocol
 
 import botocore.session
-from botocore.config import Config
 
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.alerts.phone import SnsClient
+from fulfillment.client_config import client_config
 from fulfillment.settings import read_topic_settings
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=5)
 
 
 class NotOnTheBusError(RuntimeError):

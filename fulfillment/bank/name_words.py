@@ -45,6 +45,8 @@ _SAME_AS = {
     "credito": "credit", "debito": "debit", "prestamo": "loan", "principal": "main",
     "diaria": "everyday",
 }  # fmt: skip
+_POSSESSIVE = re.compile(r"['’]s\b")
+_NO_WORD = re.compile(r"[^\w\s&]|_")
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -52,7 +54,8 @@ def readings(text: str) -> tuple[str, ...]:
 
     A name that is all noise ("The One") stays as it is.
     """
-    plain = [_plain(text, joint) for joint in ("s", "")]
+    joints = ("s", "") if "'" in text or "’" in text else ("s",)
+    plain = [_plain(text, joint) for joint in joints]
     return tuple(dict.fromkeys(bare(one) or one for one in plain))
 
 
@@ -79,7 +82,12 @@ def everything_but_quantifier(text: str) -> tuple[str | None, bool]:
 
 
 def _plain(text: str, possessive: str) -> str:
+    joined = _POSSESSIVE.sub(possessive, _without_marks(text))
+    return " ".join(_NO_WORD.sub(" ", joined).split())
+
+
+def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    letters = "".join(char for char in apart if not unicodedata.combining(char))
-    joined = re.sub(r"['’]s\b", possessive, letters)
-    return " ".join(re.sub(r"[^\w\s&]|_", " ", joined).split())
+    return "".join(char for char in apart if not unicodedata.combining(char))

@@ -7,35 +7,13 @@ are the bank's own and stand in `schedule.toml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, StepUp
 from fulfillment.bank.schedule import standard_schedule
-
-VERIFIED_LEVEL = 2
-"""The level of an identity that may pay at all. Level 3 is of one action: of a quote, not of a
-session, so no identity alone has it."""
-
+from fulfillment.bank.standing import VERIFIED_LEVEL, Standing
 
 STEPPED_UP_LEVEL = 3
 """What a code for this very payment proves, of this payment alone."""
-
-
-class PaymentChannel(StrEnum):
-    """What carries the conversation, as far as the rules care. `typed` is a chat of the bank's."""
-
-    TYPED = "typed"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Who confirms a payment, and through what: the level of a proved identity, and the channel."""
-
-    level: int = VERIFIED_LEVEL
-    channel: PaymentChannel = PaymentChannel.TYPED
 
 
 def step_up_for(order: PaymentOrder, standing: Standing) -> StepUp:

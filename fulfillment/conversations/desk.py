@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fulfillment.bank.step_up import PaymentChannel, Standing
+from fulfillment.bank.standing import PaymentChannel, Standing
 from fulfillment.conversations.account_view import cards_in_order, open_in_order, payees_in_order
 from fulfillment.conversations.deps import Deps
 from fulfillment.identity import Identity

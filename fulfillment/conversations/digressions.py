@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from fulfillment.bank.mentions import is_bare_no, is_bare_stop
+from fulfillment.conversations import pointing_out
 from fulfillment.conversations import progress as kept
 from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_open_to
 from fulfillment.conversations.cards import LAST_CARD
@@ -24,7 +25,6 @@ from fulfillment.conversations.open_tasks import (
     set_progress,
     task_of,
 )
-from fulfillment.conversations.pointing_out import pays_it, pointed_out, takes_back
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.conversations.proving import ask_who
 from fulfillment.conversations.switches import is_on, say_it_is_off
@@ -160,9 +160,10 @@ class Digressions:
         Lex has no word for that: it takes the no for a bad value, or for an intent that begins so.
         """
         progress = progress_of(turn)
-        asks_for_a_value = progress.asking is not None and progress.asked != CONFIRMATION
+        if progress.asking is None or progress.asked == CONFIRMATION:
+            return None
         is_refusal = is_bare_no(turn.transcript) or is_bare_stop(turn.transcript)
-        return self._instead(turn, _STOP) if asks_for_a_value and is_refusal else None
+        return self._instead(turn, _STOP) if is_refusal else None
 
     def _handed_over(self, turn: Turn) -> Reply | None:
         """A person, for whoever plainly asks for one where Lex took the words for a value."""
@@ -187,7 +188,7 @@ class Digressions:
         progress, task = progress_of(turn), progress_of(turn).task
         if task is None or task.intent != progress.asking:
             return None
-        slots = pointed_out(task, turn.transcript, turn.intent)
+        slots = pointing_out.pointed_out(task, turn.transcript, turn.intent)
         return None if slots is None else self.resume(turn, replace(task, slots=slots))
 
     def _taken_back(self, turn: Turn) -> Reply | None:
@@ -195,13 +196,14 @@ class Digressions:
         figures that were said in one breath it is a no.
         """
         progress = progress_of(turn)
-        if not takes_back(turn.transcript):
+        choice, task = progress.choice, progress.task
+        is_open = task is not None and progress.asking == task.intent
+        if not (choice or is_open) or not pointing_out.takes_back(turn.transcript):
             return None
-        if progress.choice is not None:
+        if choice is not None:
             turn.session.pop(LAST_CARD, None)
-            return self.resume(turn, progress.choice)
-        task = progress.task
-        if task is None or progress.asking != task.intent:
+            return self.resume(turn, choice)
+        if task is None:
             return None
         is_figures = progress.asked == CONFIRMATION
         return self._answered(turn, task, "Denied") if is_figures else self.resume(turn, task)
@@ -213,7 +215,7 @@ class Digressions:
         if progress.asking is not None or told is None or told.intent != _DUE:
             return None
         due = Task(_PAY_DUE, told.slots, "")
-        return self.resume(turn, due) if pays_it(turn.transcript) else None
+        return self.resume(turn, due) if pointing_out.pays_it(turn.transcript) else None
 
     def _meant(self, turn: Turn) -> Reply | None:
         """What is meant by a few words that Lex cannot know the meaning of in this place."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from fulfillment.bank.categories import category_named
+from fulfillment.bank import categories
+from fulfillment.conversations import totals_asked
 from fulfillment.conversations.progress import Progress, Task
-from fulfillment.conversations.totals_asked import recall
 from fulfillment.lex import Turn
 
 _WHY, _TOTALS, _LESS = "WhyAsked", "TotalsFollowUp", "ShowLess"
@@ -66,8 +66,8 @@ def meant_otherwise(turn: Turn, progress: Progress, now: datetime) -> Task | Non
         turn.state[SAID] = turn.transcript
         return Task(_LESS, {}, "")
     about = _ABOUT.fullmatch(turn.transcript)
-    if about is None or turn.intent == _TOTALS or recall(turn, now) is None:
+    if about is None or turn.intent == _TOTALS or totals_asked.recall(turn, now) is None:
         return None
     said = about["on"].strip()
-    category = category_named(said) or _FOOD.get(said.casefold())
+    category = categories.category_named(said) or _FOOD.get(said.casefold())
     return Task(_TOTALS, {"category": category}, "") if category else None

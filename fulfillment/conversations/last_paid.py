@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from fulfillment.bank import transaction_search
 from fulfillment.bank.books import Posting
 from fulfillment.bank.letters import without_accents
 from fulfillment.bank.money import Money
-from fulfillment.bank.transaction_search import Line, moment_of
 from fulfillment.conversations.desk import Desk
 from fulfillment.lex import Reply, Turn
-from fulfillment.store.search import Range
+from fulfillment.store import search
 
 _LOOKED_BACK = timedelta(days=400)
 _PAID = "payment"
@@ -48,7 +48,7 @@ def tell_last_paid(turn: Turn, name: str) -> Reply:
     desk = Desk.of(turn)
     accounts = {one.account_id: one for one in desk.open_accounts()}
     end = desk.now + timedelta(seconds=1)
-    where = Range(list(accounts), end - _LOOKED_BACK, end)
+    where = search.Range(list(accounts), end - _LOOKED_BACK, end)
     found = desk.books.lines.search(
         desk.customer_id,
         where,
@@ -63,13 +63,13 @@ def tell_last_paid(turn: Turn, name: str) -> Reply:
         "transactions.last_paid",
         name=_receiver(line.description),
         amount=Money(-line.amount.minor, line.amount.currency),
-        day=desk.speech.day(moment_of(line)),
+        day=desk.speech.day(transaction_search.moment_of(line)),
         account=accounts[line.account_id].name,
     )
     return turn.close(told)
 
 
-def _is_paid(line: Line) -> bool:
+def _is_paid(line: transaction_search.Line) -> bool:
     return isinstance(line, Posting) and line.kind == _PAID and line.amount.minor < 0
 
 

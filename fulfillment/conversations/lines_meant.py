@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from fulfillment.bank.periods import Period, parse_period
-from fulfillment.conversations import transactions
+from fulfillment.bank import periods
+from fulfillment.conversations import last_paid, transactions
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.last_paid import last_paid_asked, tell_last_paid
 from fulfillment.conversations.progress import Progress
 from fulfillment.lex import Reply, Turn
 
@@ -24,9 +23,9 @@ _AND = re.compile(
 def lines_meant(turn: Turn, progress: Progress) -> Callable[[Turn], Reply] | None:
     """What answers a turn that is about `LINES` in a few words; None where the words say nothing
     of the kind."""
-    paid = last_paid_asked(turn.transcript)
+    paid = last_paid.last_paid_asked(turn.transcript)
     if paid is not None:
-        return lambda lines: tell_last_paid(lines, paid)
+        return lambda lines: last_paid.tell_last_paid(lines, paid)
     told = progress.last
     if progress.asking is not None or told is None or told.intent != LINES:
         return None
@@ -34,7 +33,7 @@ def lines_meant(turn: Turn, progress: Progress) -> Callable[[Turn], Reply] | Non
     return None if period is None else lambda lines: transactions.list_in(lines, period)
 
 
-def _other_time(said: str, today: date, locale: str) -> Period | None:
+def _other_time(said: str, today: date, locale: str) -> periods.Period | None:
     """ "And last month?", "¿y del mes pasado?": a time and nothing else."""
     asked = _AND.fullmatch(said)
-    return parse_period(asked["when"].strip(), today, locale) if asked else None
+    return periods.parse_period(asked["when"].strip(), today, locale) if asked else None

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fulfillment.conversations import bank_messages, schedule_words
+from fulfillment.conversations import (
+    bank_messages,
+    schedule_words,
+    settled_questions,
+    tips_waiting,
+)
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.settled_questions import without_settled
 from fulfillment.conversations.tips import nothing_is_open
-from fulfillment.conversations.tips_waiting import parted
 from fulfillment.lex import Message, Reply, Turn
 from fulfillment.lex.messages import MAX_MESSAGES
 from fulfillment.lex.resolver import Handler
@@ -67,8 +70,8 @@ def _from_the_bank(
     tips: list[Message] = []
     last = customer.heard
     new = board.after(desk.customer_id, customer.heard)
-    new, _ = parted(new, desk.now, agreed=customer.tips, is_calm=is_calm)
-    for message in without_settled(desk.books, desk.customer_id, new):
+    new, _ = tips_waiting.parted(new, desk.now, agreed=customer.tips, is_calm=is_calm)
+    for message in settled_questions.without_settled(desk.books, desk.customer_id, new):
         words = bank_messages.bank_message(desk.speech, message, with_buttons=False)
         if len(told) + len(tips) + len(words) > room:
             break

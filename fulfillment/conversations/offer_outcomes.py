@@ -10,25 +10,22 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fulfillment.bank.books import AccountKind
-from fulfillment.bank.offer_wishes import OfferWishes
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import LAST_MOVE
 from fulfillment.lex import Reply, Turn
 from fulfillment.lex.resolver import Handler
-from fulfillment.personalization.offers.rules import Product
+from fulfillment.personalization.offers import rules
 from fulfillment.store.errors import BooksError
+
+if TYPE_CHECKING:
+    from fulfillment.bank.offer_wishes import OfferWishes
+    from fulfillment.personalization.offers.rules import Product
 
 WITHIN: Final = timedelta(days=30)
 """After its telling, what a customer does is put down to an offer for so long."""
-_ACTED_BY: Final = {
-    "ApplyForLoan": Product.REFINANCING_LOAN,
-    "OpenAccount": Product.CASHBACK_CARD,
-    "ExploreInvesting": Product.INVESTING,
-    "TransferMoney": Product.SAVINGS,
-}
 
 
 class Outcome(StrEnum):
@@ -43,12 +40,12 @@ def note_what_is_done(turn: Turn, proceed: Handler) -> Reply:
     """Middleware: a loan applied for, money put by, after an offer of it. Nothing is looked at for
     whoever has not agreed to offers."""
     reply = proceed(turn)
-    product = _ACTED_BY.get(turn.intent)
+    product = _acted_on(turn.intent)
     is_done = reply.action == "Close" and reply.intent_state == "Fulfilled"
     desk = Desk.of(turn)
     if product is None or not is_done or not desk.identity.is_verified or not desk.customer.tips:
         return reply
-    if product is Product.SAVINGS and not _went_to_savings(turn, desk):
+    if product is rules.Product.SAVINGS and not _went_to_savings(turn, desk):
         return reply
     try:
         note(desk, product, Outcome.ACTED)
@@ -80,6 +77,20 @@ def outcome_line(wishes: OfferWishes, kind: str, outcome: Outcome, now: datetime
     if now - datetime.fromisoformat(last["at"]) > WITHIN:
         return None
     return json.dumps({"outcome": outcome, "product": kind, "of": last["id"]})
+
+
+def _acted_on(intent: str) -> Product | None:
+    """The product that `intent`, done, is the taking of. Few turns need to know the products."""
+    match intent:
+        case "ApplyForLoan":
+            return rules.Product.REFINANCING_LOAN
+        case "OpenAccount":
+            return rules.Product.CASHBACK_CARD
+        case "ExploreInvesting":
+            return rules.Product.INVESTING
+        case "TransferMoney":
+            return rules.Product.SAVINGS
+    return None
 
 
 def _went_to_savings(turn: Turn, desk: Desk) -> bool:

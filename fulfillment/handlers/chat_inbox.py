@@ -13,8 +13,8 @@ from typing import Any
 
 import botocore.session
 from aws_lambda_powertools import Logger
-from botocore.config import Config
 
+from fulfillment.client_config import client_config
 from fulfillment.clock import Clock, clock_of
 from fulfillment.conversations.inbox import InboxRequest, read_inbox
 from fulfillment.identity import SessionTokenKeys
@@ -23,9 +23,7 @@ from fulfillment.store.books import Books
 
 logger = Logger(service="chat-inbox")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=3)
 
 
 @cache

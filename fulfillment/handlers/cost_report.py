@@ -15,16 +15,14 @@ from typing import Any
 
 import botocore.session
 from aws_lambda_powertools import Logger
-from botocore.config import Config
 from pydantic import BaseModel, ConfigDict, Field
 
+from fulfillment.client_config import client_config
 from fulfillment.clock import clock_of
 
 logger = Logger(service="cost-report")
 
-_CLIENT = Config(
-    connect_timeout=2, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(connect_s=2, read_s=20)
 
 
 class ReportSettings(BaseModel):

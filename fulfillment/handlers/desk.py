@@ -19,7 +19,6 @@ from typing import Any
 import botocore.session
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
@@ -32,6 +31,7 @@ from fulfillment.alerts.slack.client import SlackError, SlackLockedError, WebApi
 from fulfillment.alerts.slack.desk_work import DeskWork
 from fulfillment.alerts.slack.jobs import Show, ShowDigest, read_job
 from fulfillment.alerts.slack.secret import SlackSecrets
+from fulfillment.client_config import client_config
 from fulfillment.clock import clock_of, system_clock
 from fulfillment.settings import read_desk_settings
 from fulfillment.store.allowances import Allowances
@@ -42,9 +42,7 @@ from fulfillment.store.shown_cases import ShownCases
 logger = Logger(service="desk")
 metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), service="desk")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=5)
 _LONGEST_WAIT_S = 300
 _FAR = timedelta(days=3650)
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import botocore.session
 from aws_lambda_powertools import Logger
-from botocore.config import Config
 
 from fulfillment.alerts.events import ModelDrift, SecurityEvent, Severity, security_event
+from fulfillment.client_config import client_config
 from fulfillment.clock import clock_of
 from fulfillment.fraud.drift import Drift, drift_of_all, worth_telling
 from fulfillment.fraud.model.artefact import SHIPPED_MODEL, Model, read_model
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 DAYS: Final = 7
 logger = Logger(service="drift-watch")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 5}
-)
+_CLIENT = client_config(read_s=10, attempts=5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,13 @@ from functools import cache
 from typing import Any
 
 import botocore.session
-from botocore.config import Config
 
+from fulfillment.client_config import client_config
 from fulfillment.clock import Clock, clock_of
 from fulfillment.settings import read_table_settings
 from fulfillment.store.books import Books
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=5)
 # A run stops well before the next one begins; what it leaves is found again a minute later.
 _BUDGET_S = 40.0
 

@@ -17,8 +17,8 @@ from typing import Any, Final
 import botocore.session
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
-from botocore.config import Config
 
+from fulfillment.client_config import client_config
 from fulfillment.settings import read_table_settings
 from fulfillment.store.auditing import audit
 
@@ -28,9 +28,7 @@ LARGEST_BYTES: Final = 1_000_000_000
 logger = Logger(service="ledger-audit")
 metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), service="ledger-audit")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 5}
-)
+_CLIENT = client_config(read_s=10, attempts=5)
 
 
 @cache

@@ -14,16 +14,14 @@ from typing import Any
 
 import botocore.session
 from aws_lambda_powertools import Logger
-from botocore.config import Config
 from pydantic import BaseModel, ConfigDict, Field
 
+from fulfillment.client_config import client_config
 from fulfillment.clock import clock_of
 
 logger = Logger(service="ledger-export")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=10)
 
 
 class ExportSettings(BaseModel):

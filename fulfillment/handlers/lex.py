@@ -18,6 +18,7 @@ from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from botocore.config import Config
 
 from fulfillment.alerts.phone import PhoneTopic
+from fulfillment.client_config import client_config
 from fulfillment.clock import clock_of
 from fulfillment.conversations.app import build_app
 from fulfillment.conversations.deps import SCAM_PAUSE, Deps
@@ -33,9 +34,7 @@ from fulfillment.switches import switches_of
 logger = Logger(service="fulfillment")
 metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), service="fulfillment")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=2)
 # Not a template: a template may be what went wrong.
 _APOLOGIES = {
     "en": 'Something went wrong on our side. Please try again, or say "talk to a human".',

@@ -9,18 +9,16 @@ from typing import Any
 
 import botocore.session
 from aws_lambda_powertools import Logger
-from botocore.config import Config
 from pydantic import ValidationError
 
 from fulfillment.alerts.phone import PhoneMessage
+from fulfillment.client_config import client_config
 from fulfillment.settings import read_table_settings
 from fulfillment.store.contacts import Contacts
 
 logger = Logger(service="messenger")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=5)
 _URGENT = {"AWS.SNS.SMS.SMSType": {"DataType": "String", "StringValue": "Transactional"}}
 
 

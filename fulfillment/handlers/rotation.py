@@ -15,14 +15,13 @@ from typing import Any
 
 import botocore.session
 from aws_lambda_powertools import Logger
-from botocore.config import Config
 from botocore.exceptions import ClientError
+
+from fulfillment.client_config import client_config
 
 logger = Logger(service="key-rotation")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=5)
 _KEY_BYTES = 48
 """HS256 wants 32 at least."""
 

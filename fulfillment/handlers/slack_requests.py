@@ -14,7 +14,6 @@ from typing import Any
 
 import botocore.session
 from aws_lambda_powertools import Logger
-from botocore.config import Config
 
 from fulfillment.alerts.slack.jobs import Click, Said
 from fulfillment.alerts.slack.requests import (
@@ -26,13 +25,12 @@ from fulfillment.alerts.slack.requests import (
     said_of,
 )
 from fulfillment.alerts.slack.secret import SlackSecrets
+from fulfillment.client_config import client_config
 from fulfillment.settings import read_slack_settings
 
 logger = Logger(service="slack-requests")
 
-_CLIENT = Config(
-    connect_timeout=0.5, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 2}
-)
+_CLIENT = client_config(connect_s=0.5, read_s=1, attempts=2)
 
 
 @cache

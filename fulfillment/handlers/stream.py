@@ -17,13 +17,13 @@ from typing import Any
 import botocore.session
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fulfillment.alerts.doorbell import Doorbell
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.alerts.publishing import publish
 from fulfillment.alerts.slack.jobs import Show
+from fulfillment.client_config import client_config
 from fulfillment.clock import Clock, clock_of
 from fulfillment.conversations.tip_telling import TipTeller
 from fulfillment.fraud.facts import Verdict
@@ -44,9 +44,7 @@ from fulfillment.store.security_events import EVENT
 logger = Logger(service="stream")
 metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), service="stream")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=5)
 
 Image = Mapping[str, Any]
 

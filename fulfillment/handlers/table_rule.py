@@ -16,17 +16,15 @@ from typing import Any
 
 import botocore.session
 from aws_lambda_powertools import Logger
-from botocore.config import Config
 from pydantic import BaseModel, ConfigDict, Field
 
+from fulfillment.client_config import client_config
 from fulfillment.remediation.repair import if_there
 from fulfillment.remediation.tables import ProtectTable, table_repairs
 
 logger = Logger(service="table-rule")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=10)
 _KIND = "AWS::DynamoDB::Table"
 _GONE = ("ResourceDeleted", "ResourceNotRecorded", "ResourceDeletedNotRecorded")
 

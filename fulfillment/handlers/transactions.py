@@ -17,10 +17,10 @@ from typing import Any
 import botocore.session
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fulfillment.alerts.desk_policy import shipped_desk_policy
+from fulfillment.client_config import client_config
 from fulfillment.clock import clock_of
 from fulfillment.feed.answers import Answer, refused, taken
 from fulfillment.feed.credential import FeedCredential
@@ -34,9 +34,7 @@ from fulfillment.store.errors import BooksBusyError, BooksUnreachableError
 logger = Logger(service="transactions")
 metrics = Metrics(namespace=os.environ.get("METRICS_NAMESPACE", "Teller"), service="transactions")
 
-_CLIENT = Config(
-    connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
-)
+_CLIENT = client_config(read_s=2)
 _AGAIN = {"Retry-After": "1"}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fulfillment.bank.books import Account, Card, CardStatus, Customer, Payee, Posting
 from fulfillment.bank.cases import Case
 from fulfillment.bank.limits import Limits, standard_limits
-from fulfillment.bank.step_up import Standing
+from fulfillment.bank.standing import Standing
 from fulfillment.store import (
     account_status,
     cancelling,

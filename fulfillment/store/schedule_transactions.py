@@ -12,7 +12,8 @@ from fulfillment.bank.books import AccountStatus
 from fulfillment.bank.payments import PaymentKind, PaymentOrder
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
 from fulfillment.bank.scheduled_payments import ScheduledPayment, ScheduleStatus
-from fulfillment.bank.step_up import Standing, step_up_for
+from fulfillment.bank.standing import Standing
+from fulfillment.bank.step_up import step_up_for
 from fulfillment.store import keys
 from fulfillment.store.payment_items import QUOTED, STEP_UP, audit_item
 from fulfillment.store.schedule_items import schedule_item

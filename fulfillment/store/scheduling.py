@@ -18,7 +18,7 @@ from fulfillment.bank.scheduled_payments import (
     cancelled,
     change_of,
 )
-from fulfillment.bank.step_up import Standing
+from fulfillment.bank.standing import Standing
 from fulfillment.store import keys
 from fulfillment.store.errors import BooksError
 from fulfillment.store.reading import AFTER, Reader

@@ -14,7 +14,8 @@ from fulfillment.bank.limits import Limit
 from fulfillment.bank.new_payees import most_for_new
 from fulfillment.bank.payments import PaymentKind, PaymentOrder, StepUp
 from fulfillment.bank.rules import PAYMENT_ACCOUNTS
-from fulfillment.bank.step_up import Standing, step_up_for
+from fulfillment.bank.standing import Standing
+from fulfillment.bank.step_up import step_up_for
 from fulfillment.store import keys
 from fulfillment.store.companions import ALONE, Companions
 from fulfillment.store.hold_items import authorisation_item, hold_item

@@ -14,7 +14,8 @@ from botocore.exceptions import ConnectTimeoutError
 from fulfillment.bank.books import Hold
 from fulfillment.bank.money import Money
 from fulfillment.bank.new_payees import most_for_new
-from fulfillment.bank.step_up import Standing, most_without_code
+from fulfillment.bank.standing import Standing
+from fulfillment.bank.step_up import most_without_code
 from fulfillment.conversations.app import build_app
 from fulfillment.identity import SessionTokenKeys
 from fulfillment.lex import LexResolver

@@ -12,7 +12,7 @@ from fulfillment.bank.holds import Authorisation, HoldRefusal, HoldRefused
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import NotMade, Outcome, Receipt, TransferState, Unknown
 from fulfillment.bank.scheduled_payments import ScheduledPayment, agreed, change_of
-from fulfillment.bank.step_up import Standing
+from fulfillment.bank.standing import Standing
 from fulfillment.store import scheduling
 from fulfillment.store.holding import Answer, HoldDesk
 from fulfillment.store.schedule_runner import Run, ScheduleRunner

@@ -17,7 +17,8 @@ from fulfillment.bank.scheduled_payments import (
     changed,
     new_schedule,
 )
-from fulfillment.bank.step_up import Standing, step_up_for
+from fulfillment.bank.standing import Standing
+from fulfillment.bank.step_up import step_up_for
 from tests.simulation import town
 from tests.simulation.bank import Bank
 from tests.simulation.staff import order_of, patiently, quietly

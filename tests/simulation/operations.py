@@ -10,7 +10,7 @@ from fulfillment.bank.cards import CardChange
 from fulfillment.bank.cases import Case
 from fulfillment.bank.payments import Outcome, PaymentOrder, Quote, Unknown
 from fulfillment.bank.reversals import Reversal, ReversalRefused
-from fulfillment.bank.step_up import Standing
+from fulfillment.bank.standing import Standing
 from fulfillment.store.books import Books
 from fulfillment.store.companions import ALONE, Companions
 from fulfillment.store.holding import HoldDesk

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
+from fulfillment.client_config import client_config
 from fulfillment.fraud.features.vector import SCHEMA_VERSION
 from fulfillment.fraud.scoring.circuit import Circuit
 
@@ -36,9 +36,7 @@ class EndpointScore:
 
 def runtime_client(endpoint_url: str | None = None, budget_s: float = BUDGET_S) -> Any:
     """An ordinary SageMaker Runtime client that gives up within the budget and never retries."""
-    config = Config(
-        connect_timeout=budget_s, read_timeout=budget_s, retries={"total_max_attempts": 1}
-    )
+    config = client_config(connect_s=budget_s, read_s=budget_s, attempts=1)
     return get_session().create_client(
         "sagemaker-runtime", endpoint_url=endpoint_url, config=config
     )

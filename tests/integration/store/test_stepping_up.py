@@ -9,7 +9,7 @@ import pytest
 
 from fulfillment.bank.payments import PaymentOrder, Receipt, Refusal, Refused, StepUp
 from fulfillment.bank.rules import quote
-from fulfillment.bank.step_up import PaymentChannel, Standing
+from fulfillment.bank.standing import PaymentChannel, Standing
 from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
 from tests.unit.bank.values import NOW, dollars, limits_of, to_anna

@@ -6,7 +6,8 @@ import pytest
 
 from fulfillment.bank.money import Money
 from fulfillment.bank.payments import StepUp
-from fulfillment.bank.step_up import PaymentChannel, Standing, most_without_code, step_up_for
+from fulfillment.bank.standing import PaymentChannel, Standing
+from fulfillment.bank.step_up import most_without_code, step_up_for
 from tests.unit.bank.values import between, to_anna
 
 TYPED = Standing()
