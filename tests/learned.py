@@ -21,21 +21,11 @@ if not os.environ.get(_NAME):
 LEARNED = Path(os.environ[_NAME])
 
 
-def lend(home: Path) -> None:
-    """Puts what is known into a bank's folder before it starts."""
-    if LEARNED.is_dir():
-        shutil.copytree(LEARNED, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.tmp"))
-
-
-def keep(home: Path) -> None:
-    """Takes what a bank has learned, whole files at a time: others may be reading."""
-    if not home.is_dir():
-        return
-    LEARNED.mkdir(parents=True, exist_ok=True)
-    for file in home.iterdir():
-        kept = LEARNED / file.name
-        if kept.exists() or not file.is_file() or file.suffix == ".tmp":
-            continue
-        scratch = kept.with_suffix(f".{os.getpid()}.tmp")
-        shutil.copyfile(file, scratch)
-        scratch.replace(kept)
+def learn_with_the_others(folder: Path) -> None:
+    """Has a bank whose sentences are learned into `folder` learn where all do: what one of them has
+    learned, at its start or when a language was first spoken, the next one reads.
+    """
+    if not folder.exists():
+        LEARNED.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.symlink_to(LEARNED, target_is_directory=True)

@@ -20,7 +20,7 @@ from mypy_boto3_lexv2_runtime import LexRuntimeV2Client
 
 from infra.local.settings import BOT_ID, REGION, TEST_ALIAS_ID, LocalSettings, clean_environment
 from infra.local.stack import aws_client
-from tests.learned import keep, lend
+from tests.learned import learn_with_the_others
 
 REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
 _READY_S = 240.0
@@ -123,8 +123,7 @@ def start_bank(
 
     What one bank of a test run has learned of its sentences, the next one finds in its folder.
     """
-    learned = home / "nlu"
-    lend(learned)
+    learn_with_the_others(home / "nlu")
     settings = LocalSettings(port or free_port_pair(), home, REHEARSAL_CLOCK)
     environment = {
         **clean_environment(settings),
@@ -152,7 +151,6 @@ def start_bank(
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         raise
-    keep(learned)
     return bank
 
 

@@ -10,8 +10,8 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,22 @@ from bot.nlu.nearest import Nearest
 
 _FORMAT = 7
 _KEY = re.compile("[0-9a-f]{32}")
+
+
+@contextmanager
+def alone(folder: Path, name: str) -> Iterator[None]:
+    """Whoever else would learn `name` into `folder` meanwhile waits, and reads it then.
+
+    Where no file can be locked everybody learns.
+    """
+    with ExitStack() as held:
+        with suppress(ImportError, OSError):
+            import fcntl  # where files can be locked
+
+            folder.mkdir(parents=True, exist_ok=True)
+            file = held.enter_context((folder / f"{name}.lock").open("w"))
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def learned(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from random import Random
 
 from bot.definition.model import BotLocale, Intent
 from bot.nlu.built_in_intents import with_own_phrases
-from bot.nlu.cache import learned, recalled
+from bot.nlu.cache import alone, learned, recalled
 from bot.nlu.engines import LIGHT, meaning_of
 from bot.nlu.everyday import everyday
 from bot.nlu.intent_model import IntentModel, Sample, learn
@@ -52,16 +52,26 @@ def is_learned(locale: BotLocale, cache_dir: Path, *, engine: str = LIGHT) -> bo
 def _model(
     locale: BotLocale, reader: SlotReader, meaning: Meaning, cache_dir: Path | None
 ) -> IntentModel:
-    name = _name(locale, meaning) if cache_dir else ""
-    known = recalled(name, meaning, cache_dir) if cache_dir else None
+    if cache_dir is None:
+        return learn(*_lesson(locale, reader, meaning))
+    name = _name(locale, meaning)
+    known = recalled(name, meaning, cache_dir)
     if known is not None:
         return known
+    with alone(cache_dir, name):
+        known = recalled(name, meaning, cache_dir)
+        if known is not None:  # another process has learned it meanwhile
+            return known
+        return learned(*_lesson(locale, reader, meaning), cache_dir, name)
+
+
+def _lesson(
+    locale: BotLocale, reader: SlotReader, meaning: Meaning
+) -> tuple[list[Sample], Meaning, set[str], Sequence[Sequence[str]]]:
+    """What `learn` learns from."""
     samples = list(_samples(locale, reader))
     figures = {word for word in _literals(locale) if any(map(str.isdigit, word))}
-    strange = everyday(locale.locale_id)
-    if cache_dir is None:
-        return learn(samples, meaning, figures, strange)
-    return learned(samples, meaning, figures, strange, cache_dir, name)
+    return samples, meaning, figures, everyday(locale.locale_id)
 
 
 def _name(locale: BotLocale, meaning: Meaning) -> str:

@@ -1,9 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier, local
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.nlu import train
+from bot.nlu.cache import recalled
+from bot.nlu.intent_model import learn
 from tests.unit.nlu.bots import NOW, bank, intent, locale
 
 SAID = ["move 100 from checking to savings", "pay Zbigniew 20", "lost my card", "blah", "what now"]
@@ -41,6 +47,30 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) 
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert train(bank(), blocked).intents(SAID[0], NOW)[0].name == "Move"
+
+
+def test_two_that_would_learn_the_same_at_once_learn_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_found_nothing, seen, lessons = Barrier(2, timeout=60), local(), []
+
+    def look(*asked: Any) -> Any:
+        found = recalled(*asked)
+        if not hasattr(seen, "once"):
+            seen.once = True
+            both_found_nothing.wait()
+        return found
+
+    def take(*lesson: Any) -> Any:
+        lessons.append(1)
+        return learn(*lesson)
+
+    monkeypatch.setattr("bot.nlu.training.recalled", look)
+    monkeypatch.setattr("bot.nlu.cache.learn", take)
+    with ThreadPoolExecutor(2) as two:
+        one, other = two.map(lambda _: train(bank(), tmp_path), range(2))
+    assert lessons == [1]
+    assert [one.intents(s, NOW) for s in SAID] == [other.intents(s, NOW) for s in SAID]
 
 
 _EARS = train(bank())
