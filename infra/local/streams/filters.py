@@ -41,7 +41,7 @@ def _check(pattern: Any) -> None:
 
 def _matches(value: Any, pattern: Any) -> bool:
     if isinstance(pattern, dict):
-        inside = value if isinstance(value, Mapping) else {}
+        inside = value if isinstance(value, dict) else {}
         return all(_matches(inside.get(key, _MISSING), rule) for key, rule in pattern.items())
     return any(_meets(value, rule) for rule in pattern)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.settings import LocalSettings
 from infra.local.stack import aws_client
+from infra.local.streams.as_sent import streams_client
 from infra.local.streams.delivery import Delivery, GivenUp, Record
 from infra.local.streams.filters import wanted
 from infra.local.streams.mapping import StreamMapping, read_mapping
@@ -121,7 +121,7 @@ class Services:
     def of(cls, settings: LocalSettings) -> Services:
         return cls(
             aws_client("lambda", settings, _ONE_TRY),
-            aws_client("dynamodbstreams", settings),
+            streams_client(settings),
             aws_client("sqs", settings),
         )
 
@@ -169,22 +169,8 @@ class Services:
 
 
 def as_event(record: Mapping[str, Any], stream_arn: str) -> dict[str, Any]:
-    """A record of the streams API in the form in which Lambda hands it to a function."""
-    event: dict[str, Any] = _jsonable(record)
-    event["eventSourceARN"] = stream_arn
-    return event
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _jsonable(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple, set)):
-        return [_jsonable(inner) for inner in value]
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    if isinstance(value, datetime):
-        return value.timestamp()
-    return value
+    """A record as it was sent by the streams API, as Lambda hands it to a function."""
+    return {**record, "eventSourceARN": stream_arn}
 
 
 def _failure(mapping: StreamMapping, shard_id: str, gone: GivenUp) -> dict[str, Any]:
