@@ -1,7 +1,8 @@
 """The embedded AWS as a process of its own: the emulator's ASGI app under our launcher.
 
 Our launcher adds what the emulator lacks: state on disk every so often, a bound on the processes of
-a function, expressions read once, and a clean stop when the supervisor is gone. Everything else is
+a function, expressions read once, key conditions held at once, and a clean stop when the supervisor
+is gone. Everything else is
 reached through boto3, so another emulator can replace it.
 """
 
@@ -18,6 +19,7 @@ from typing import Any
 
 from infra.local.lifeline import stop_requested
 from infra.local.quick_expressions import read_expressions_once
+from infra.local.quick_key_conditions import hold_key_conditions_quickly
 from infra.local.snapshots import Snapshotter
 from infra.local.turnstile import AsgiApp, Scope, Turnstile
 
@@ -64,6 +66,7 @@ async def _serve(port: int, processes: int, state_seconds: int) -> None:
     emulator = importlib.import_module("ministack.app")
     persistence = importlib.import_module("ministack.core.persistence")
     read_expressions_once()
+    hold_key_conditions_quickly()
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
 
