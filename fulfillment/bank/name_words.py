@@ -10,7 +10,8 @@ import re
 import unicodedata
 
 _NOISE = frozenset(
-    "my the our a an account accounts card cards one ones ending ends in with number last four "
+    "my the our a an account accounts acct accts acc card cards one ones ending ends in with "
+    "number last four yeah yep yea do sure "
     "digits from to into out of for at use using take it its is i mean meant guess think want "
     "would like that this just please thanks okay ok no yes um uh well balance balances "
     "el la los las lo un una unos unas mi mis su sus nuestra nuestro de del al desde hacia hasta "

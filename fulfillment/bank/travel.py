@@ -27,6 +27,8 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"^ ?(?:to|through|until|till|-|–|al|a|hasta) ?(?:the |el )?(?P<nth>\d{1,2})\b"
 )
+_JOINED = re.compile(r"^ ?(?:to|through|until|till|-|–|al|a|hasta) ?\b")
+_WEEK, _NOTHING = timedelta(days=7), timedelta(0)
 _JOIN = re.compile(r" ?\b(?:the|el)\b ?$")
 
 
@@ -97,6 +99,9 @@ def read_trip_days(said: str, today: date, locale: str) -> TripDays:
         return _for_a_while(text, None, today, words)
     head, tail = text[: found.start], text[found.end :]
     before, behind = _day_before(head, found, today, words), _day_behind(tail, found, today, words)
+    if behind is not None and _JOINED.match(tail):
+        # What stands before may be the week of both: "next week from monday till friday".
+        return TripDays(found.day, behind)
     if before is not None:
         return TripDays(before, found.day)
     if behind is not None:
@@ -128,7 +133,10 @@ def _day_before(head: str, found: SaidDay, today: date, words: TimingWords) -> d
 def _day_behind(tail: str, found: SaidDay, today: date, words: TimingWords) -> date | None:
     other = find_day(tail, today, words)
     if other is not None:
-        return other.day
+        is_weekday = not words.weekdays.keys().isdisjoint(tail[other.start : other.end].split())
+        # "Monday till Friday" ends on the Friday after that Monday, not on the one before.
+        a_week = _WEEK if is_weekday and found.day - _WEEK <= other.day < found.day else _NOTHING
+        return other.day + a_week
     number = _BEHIND.search(tail)
     return _in_month_of(found.day, int(number["nth"])) if number else None
 

@@ -8,6 +8,7 @@ from fulfillment.alerts.case_desk import CaseDesk
 from fulfillment.bank.analyst_cases import DeskCase
 from fulfillment.bank.cases import Case, CaseKind, CaseStatus
 from fulfillment.bank.disputes import business_days_after, read_terms
+from fulfillment.conversations import insight_lines, insight_words, refunds
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.telling_the_desk import scam_reported
 from fulfillment.lex import Message, Reply, Router, Turn
@@ -29,10 +30,15 @@ router = Router()
 @router.dialog("CheckCases")
 @router.fulfillment("CheckCases")
 def tell_cases(turn: Turn) -> Reply:
-    """The open cases, the newest first; the last closed ones when none is open."""
+    """The open cases, the newest first; the last closed ones when none is open. "Where is my
+    refund" of somebody without a case asks for what the lines show."""
     desk = Desk.of(turn)
     cases = _newest_first(desk)
     if not cases:
+        focus = insight_words.focus_in(turn.transcript, turn.locale)
+        if focus in (insight_words.Focus.REFUNDS, insight_words.Focus.MISSING):
+            recent = insight_lines.recent_lines(desk, desk.open_accounts())
+            return refunds.tell_missing(turn, desk, recent)
         return turn.close(desk.say("cases.nothing_there"))
     current = [case for case in cases if _is_open(case)]
     lines = [_line(desk, case) for case in (current or cases)[:_SHOWN]]

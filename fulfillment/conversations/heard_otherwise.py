@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from fulfillment.bank import categories
+from fulfillment.bank import categories, name_words
 from fulfillment.conversations import totals_asked
+from fulfillment.conversations.access import ABOUT_IDENTITY, VERIFY
 from fulfillment.conversations.progress import Progress, Task
+from fulfillment.conversations.proving import CODE_SLOT
+from fulfillment.identity import one_time_code
 from fulfillment.lex import Turn
 
 _WHY, _TOTALS, _LESS = "WhyAsked", "TotalsFollowUp", "ShowLess"
@@ -24,6 +27,10 @@ _ASKS_BACK = re.compile(
     r"|desde cu[aá]ndo|hasta cu[aá]ndo)\W*",
     re.IGNORECASE,
 )
+_OF_A_CARD = frozenset(
+    {"ReportLostCard", "ReplaceCard", "ActivateCard", "SetCardLimit", "RemoveCardLimit"}
+)
+_CARD = re.compile(r"\b(?:cards?|tarjetas?)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\W*(?:(?:and|what about|how about|just|only|y|s[oó]lo|solamente) )*(?:on|for|en|para) "
     r"(?P<on>[^?!.,]{3,40})\W*",
@@ -54,17 +61,36 @@ _LESS_OF = re.compile(
 """Wanting fewer offers of a product: Lex hears the product, and asks how to go about it."""
 
 
+def _is_a_code(said: str) -> bool:
+    # Most words have no digit, and then need no code's reader loaded.
+    return any(map(str.isdigit, said)) and one_time_code.is_a_code_alone(said)
+
+
+def _names_its_card(turn: Turn, progress: Progress) -> bool:
+    """Whether "my card" says again what the open question is about. Lex hears a wish to freeze it,
+    and so it would be frozen while the customer is asked whether to block it."""
+    task, said = progress.task, turn.transcript
+    if task is None or task.intent not in _OF_A_CARD or turn.intent == task.intent:
+        return False
+    return bool(_CARD.search(said)) and name_words.names_nothing(said)
+
+
 def meant_otherwise(turn: Turn, progress: Progress, now: datetime) -> Task | None:
     """What the words mean where they are said; None where Lex knows as well.
 
     To an open question they ask back what it asks; after a sum they name what it is to be about.
     """
     if progress.asking is not None:
+        if _names_its_card(turn, progress):
+            return progress.task
         asks_back = progress.task is not None and _ASKS_BACK.fullmatch(turn.transcript)
         return Task(_WHY, {}, "") if asks_back else None
     if turn.intent != _LESS and _LESS_OF.fullmatch(turn.transcript):
         turn.state[SAID] = turn.transcript
         return Task(_LESS, {}, "")
+    if turn.intent not in ABOUT_IDENTITY and _is_a_code(turn.transcript):
+        # Six digits to no question are a code that came late, and no sum to send.
+        return Task(VERIFY, {CODE_SLOT: turn.transcript}, "")
     about = _ABOUT.fullmatch(turn.transcript)
     if about is None or turn.intent == _TOTALS or totals_asked.recall(turn, now) is None:
         return None

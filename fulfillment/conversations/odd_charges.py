@@ -12,7 +12,11 @@ from fulfillment.conversations.insight_lines import RecentLines, recent_lines
 from fulfillment.conversations.insight_words import Focus, focus_in
 from fulfillment.conversations.refunds import tell_missing, tell_refunds
 from fulfillment.lex import Message, Reply, Router, Turn, card
-from fulfillment.personalization.insights.duplicates import Duplicate, find_duplicates
+from fulfillment.personalization.insights.duplicates import (
+    Duplicate,
+    find_duplicates,
+    last_of_the_named,
+)
 from fulfillment.personalization.insights.entries import Entry
 from fulfillment.personalization.insights.price_changes import price_rises
 from fulfillment.personalization.insights.recurring import going_out
@@ -40,11 +44,18 @@ def tell_what_is_odd(turn: Turn) -> Reply:
     if focus is Focus.MISSING:
         return tell_missing(turn, desk, lines)
     twice = charged_twice(desk, lines)
+    since = desk.speech.calendar_day(desk.speech.today - _TWICE_FOR)
+    messages: list[Message] = []
+    if focus is Focus.TWICE:
+        named = last_of_the_named(lines.entries, turn.transcript)
+        of_it = [one for one in twice if named and one.second.party == named.party]
+        if named and not of_it:
+            messages.append(desk.say("insights.none_twice_there", name=named.party, since=since))
+        twice = of_it or twice
     if focus is Focus.TWICE and not twice:
-        since = desk.speech.calendar_day(desk.speech.today - _TWICE_FOR)
-        return turn.close(desk.say("insights.none_twice", since=since))
+        return turn.close(*(messages or [desk.say("insights.none_twice", since=since)]))
     shown = [one.second for one in twice]
-    messages = [_told_twice(desk, one) for one in twice]
+    messages += [_told_twice(desk, one) for one in twice]
     if focus is not Focus.TWICE:
         large = _large(desk, lines)
         shown += [entry for entry, _ in large]

@@ -12,6 +12,9 @@ STAGE = "verifying"
 then is asked for the wrong thing. Who is verified is in the bank's table alone."""
 AWAITS_CODE, AWAITS_STEP_UP = "code", "stepup"
 NUMBER_SLOT, CODE_SLOT = "customerNumber", "code"
+UNASKED_SLOT = "unaskedCode"
+"""A code that was said while none is asked for; a slot of its own, so that no log has it."""
+_SECRETS = (NUMBER_SLOT, CODE_SLOT, UNASKED_SLOT)
 
 
 def ask_who(turn: Turn, *before: Message) -> Reply:
@@ -27,6 +30,11 @@ def asking(turn: Turn, slot: str, *messages: Message) -> Reply:
     reply = turn.elicit_slot(slot, *messages[-MAX_MESSAGES:])
     if turn.intent != VERIFY:
         return reply.for_intent(VERIFY)
-    for name in (NUMBER_SLOT, CODE_SLOT):
-        turn.slots.clear(name)
+    forget_secrets(turn)
     return reply
+
+
+def forget_secrets(turn: Turn) -> None:
+    """Empties the slots of the verification: what Lex holds goes to clients and into logs."""
+    for name in _SECRETS:
+        turn.slots.clear(name)

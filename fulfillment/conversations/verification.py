@@ -20,8 +20,10 @@ from fulfillment.conversations.proving import (
     CODE_SLOT,
     NUMBER_SLOT,
     STAGE,
+    UNASKED_SLOT,
     ask_who,
     asking,
+    forget_secrets,
 )
 from fulfillment.conversations.small_talk import suggestions
 from fulfillment.conversations.speaker import key_of
@@ -54,8 +56,12 @@ def verify(turn: Turn) -> Reply:
     """The number, then the code. Neither stays in a slot, an attribute or the progress."""
     desk = Desk.of(turn)
     stage, is_known = turn.session.get(STAGE), desk.identity.is_verified
+    says_code = any(turn.slots.get(slot) is not None for slot in (CODE_SLOT, UNASKED_SLOT))
     if is_known and stage != AWAITS_STEP_UP:
-        return _go_on(turn, desk.say("verify.known_already"))
+        forget_secrets(turn)
+        # A code that nobody waits for was used before, or is too old: it opens and does nothing.
+        is_late = says_code and stage != AWAITS_CODE
+        return _go_on(turn, desk.say("verify.no_code_open" if is_late else "verify.known_already"))
     if is_known or stage == AWAITS_CODE:
         code = one_time_code.read_code(_taken(turn, CODE_SLOT))
         if code is None:
@@ -67,6 +73,8 @@ def verify(turn: Turn) -> Reply:
         return _send(turn, _customer_of(desk, number))
     if is_answer:
         return asking(turn, NUMBER_SLOT, desk.say("verify.number_has_eight_digits"))
+    if says_code:
+        return asking(turn, NUMBER_SLOT, desk.say("verify.code_is_past"))
     return ask_who(turn)
 
 
@@ -106,10 +114,9 @@ def forget_everything(turn: Turn) -> None:
 
 
 def _taken(turn: Turn, slot: str) -> str:
-    """What was said for `slot`, taken out of it: what Lex holds goes to clients and into logs."""
+    """What was said for `slot`, taken out of it."""
     value = turn.slots.get(slot)
-    for name in (NUMBER_SLOT, CODE_SLOT):
-        turn.slots.clear(name)
+    forget_secrets(turn)
     return value.original_value if value is not None else turn.transcript
 
 

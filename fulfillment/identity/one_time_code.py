@@ -24,12 +24,18 @@ CODE_DIGITS = 6
 CUSTOMER_NUMBER_DIGITS = 8
 
 _DIGITS = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9])*(?![0-9])")
+_ALONE = re.compile(rf"[\s\"'(]*[0-9](?:[ -]?[0-9]){{{CODE_DIGITS - 1}}}[\s\"').!]*")
 _PURPOSE = b"teller one-time code"
 
 
 def read_code(said: str) -> str | None:
     """The six digits in `said` ("123 456", "it's 123-456"), or None: no such number, or several."""
     return _only_number(said, CODE_DIGITS)
+
+
+def is_a_code_alone(said: str) -> bool:
+    """Whether `said` is six digits and no more ("123 456", "123-456."), and so no sum."""
+    return bool(_ALONE.fullmatch(unicodedata.normalize("NFKC", said)))
 
 
 def read_customer_number(said: str) -> str | None:

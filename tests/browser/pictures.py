@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with _bank() as bank, chromium.browser() as driver:
         chromium.prefer(driver, prefers_color_scheme="light", prefers_reduced_motion="reduce")
         chromium.resize(driver, 960, 720)
-        _keep_the_banks_time(driver)
+        keep_the_banks_time(driver)
         film = list(_conversation(driver, bank))
         desk, told = _held_and_released(driver, bank)
         _save_film([*film, *told], out / "conversation.gif")
@@ -64,13 +64,14 @@ def _bank() -> Iterator[RunningBank]:
             bank.stop()
 
 
-def _keep_the_banks_time(driver: Chrome) -> None:
-    """The window's clock goes by the rehearsal's, so that what is said and what is pushed agree."""
+def keep_the_banks_time(driver: Chrome) -> None:
+    """The window's clock stands where the bank's does in a rehearsal: one that went on would show
+    what is said later than what is pushed after it."""
     script = (
-        "{ const Real = Date, ahead = Real.parse('%s') - Real.now();"
+        "{ const Real = Date, stands = Real.parse('%s');"
         "window.Date = class extends Real {"
-        "  constructor(...given) { given.length ? super(...given) : super(Real.now() + ahead); }"
-        "  static now() { return Real.now() + ahead; } }; }"
+        "  constructor(...given) { given.length ? super(...given) : super(stands); }"
+        "  static now() { return stands; } }; }"
     )
     driver.execute_cdp_cmd(
         "Page.addScriptToEvaluateOnNewDocument", {"source": script % REHEARSAL_CLOCK}
@@ -105,7 +106,7 @@ def _held_and_released(driver: Chrome, bank: RunningBank) -> tuple[Image.Image, 
     taken.append(_taken(driver))
     customer = driver.current_window_handle
     driver.switch_to.new_window("window")
-    _keep_the_banks_time(driver)
+    keep_the_banks_time(driver)
     chromium.resize(driver, 1280, 800)
     desk = AnalystPage(driver, bank.endpoint).open()
     desk.case_saying("Payment held")

@@ -49,16 +49,11 @@ class Awaited:
 
 def awaited(entries: Iterable[Entry], words: str) -> Awaited | None:
     """The latest purchase of a merchant whom `words` name, when nothing came back since; None
-    where no merchant is named, or its last purchase was given back.
-
-    A merchant is named by all of its name, or by the first word of it (four letters or more).
-    """
-    said = set(_NAME.findall(words.casefold()))
+    where no merchant is named, or its last purchase was given back."""
     lines = sorted(entries, key=lambda one: (one.at, one.entry_id))
-    named = [one for one in lines if one.is_purchase and _is_named(one.party, said)]
-    if not named:
+    last = last_of_the_named(lines, words)
+    if last is None:
         return None
-    last = named[-1]
     came = [
         one
         for one in find_refunds(lines)
@@ -66,6 +61,14 @@ def awaited(entries: Iterable[Entry], words: str) -> Awaited | None:
     ]
     back = sum(one.entry.size for one in came)
     return Awaited(last, back) if back < last.size else None
+
+
+def last_of_the_named(entries: Iterable[Entry], words: str) -> Entry | None:
+    """The latest purchase of a merchant whom `words` name: by all of its name, or by the first word
+    of it (four letters or more). None where no merchant is named."""
+    said = set(_NAME.findall(words.casefold()))
+    named = [one for one in entries if one.is_purchase and _is_named(one.party, said)]
+    return max(named, key=lambda one: (one.at, one.entry_id), default=None)
 
 
 def _is_named(party: str, said: set[str]) -> bool:

@@ -87,6 +87,38 @@ def test_a_code_is_good_for_five_minutes(bank: Bank) -> None:
     assert not caller.is_known
 
 
+def test_a_spent_code_that_is_sent_again_is_told_so_and_is_kept_nowhere(bank: Bank) -> None:
+    caller = bank.caller()
+    ask_for_code(caller)
+    code = bank.phones.code
+    guess(caller, code)
+    for intent, slots in (
+        ("VerifyIdentity", {"unaskedCode": code}),
+        ("SendMoney", {"amount": code}),
+        ("TransferMoney", {"amount": code}),
+    ):
+        assert caller.say(intent, code, **slots).startswith("I'm not waiting for a code now")
+        assert caller.answer["sessionState"]["intent"]["name"] == "VerifyIdentity"
+        assert code not in json.dumps(caller.answer)
+    caller.say("LogOut", "log out")
+    assert caller.say("VerifyIdentity", code, unaskedCode=code).startswith(
+        "That code doesn't work any more"
+    )
+    assert code not in json.dumps(caller.answer)
+    assert not caller.is_known
+
+
+def test_a_spent_code_amid_a_task_leaves_its_question_open(bank: Bank) -> None:
+    caller = bank.caller("s-1", "mira")
+    caller.say("SendMoney", "send money to anna", payee="Anna")
+    asked = caller.answer["sessionState"]["dialogAction"]
+    said = caller.say("VerifyIdentity", "my code is 123456", unaskedCode="123456")
+    assert said.startswith("I'm not waiting for a code now")
+    assert caller.answer["sessionState"]["intent"]["name"] == "SendMoney"
+    assert caller.answer["sessionState"]["dialogAction"] == asked
+    assert "123456" not in json.dumps(caller.answer)
+
+
 def test_a_new_code_voids_the_one_before(bank: Bank) -> None:
     caller = bank.caller()
     ask_for_code(caller)

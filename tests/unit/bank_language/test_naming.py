@@ -68,6 +68,8 @@ def _names(match: Match[Account] | Match[Payee]) -> list[str]:
         ("ｃｈｅｃｋｉｎｇ", ["Everyday Checking"]),
         ("chequing", ["Everyday Checking"]),
         ("checkng", ["Everyday Checking"]),
+        ("yeah do it from the checkin acct", ["Everyday Checking"]),
+        ("my savings acct", ["Rainy Day Savings", "Tax Pot"]),
         ("rainy day", ["Rainy Day Savings"]),
         ("rainy day fund", ["Rainy Day Savings"]),
         ("tax savings", ["Tax Pot"]),

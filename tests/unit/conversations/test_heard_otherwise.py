@@ -39,6 +39,42 @@ def test_without_an_open_question_nothing_is_asked_back() -> None:
     assert meant_otherwise(turn("how long for?"), Progress(), NOW) is None
 
 
+@pytest.mark.parametrize("intent", ["SendMoney", "TransferMoney", "FallbackIntent"])
+def test_six_digits_to_no_question_are_a_code_that_came_late_whatever_lex_hears(
+    intent: str,
+) -> None:
+    heard = Turn.of(LexEvent.model_validate(lex_event(intent, transcript="123 456")))
+    late = Task("VerifyIdentity", {"code": "123 456"}, "")
+    assert meant_otherwise(heard, Progress(), NOW) == late
+
+
+@pytest.mark.parametrize("said", ["send 123456 to Anna", "$123456", "1500"])
+def test_a_sum_is_left_to_lex(said: str) -> None:
+    assert meant_otherwise(turn(said), Progress(), NOW) is None
+
+
+LOST = Task("ReportLostCard", {"card": "visa debit"}, "")
+ASKING_TO_BLOCK = Progress().begin(LOST).question("ReportLostCard", "confirmation")
+
+
+@pytest.mark.parametrize(
+    "said", ["my card", "Mi tarjeta.", "the card", "es mi tarjeta", "la tarjeta"]
+)
+def test_my_card_amid_a_stolen_card_is_that_card_and_nothing_to_freeze(said: str) -> None:
+    heard = Turn.of(LexEvent.model_validate(lex_event("FreezeCard", transcript=said)))
+    assert meant_otherwise(heard, ASKING_TO_BLOCK, NOW) == ASKING_TO_BLOCK.task
+
+
+@pytest.mark.parametrize("said", ["freeze my card", "congele mi tarjeta", "my savings", "no"])
+def test_a_wish_of_its_own_amid_a_stolen_card_is_left_to_lex(said: str) -> None:
+    heard = Turn.of(LexEvent.model_validate(lex_event("FreezeCard", transcript=said)))
+    assert meant_otherwise(heard, ASKING_TO_BLOCK, NOW) is None
+
+
+def test_six_digits_to_an_open_question_are_its_answer() -> None:
+    assert meant_otherwise(turn("123456"), ASKING, NOW) is None
+
+
 @pytest.mark.parametrize(
     ("said", "category"),
     [("on food", "groceries"), ("and on kids?", "kids"), ("just for groceries", "groceries"),

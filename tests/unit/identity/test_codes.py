@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from fulfillment.identity.keys import TokenKey
-from fulfillment.identity.one_time_code import opens, read_code, read_customer_number, seal
+from fulfillment.identity.one_time_code import (
+    is_a_code_alone,
+    opens,
+    read_code,
+    read_customer_number,
+    seal,
+)
 from fulfillment.identity.session_policy import session_key
 
 KEY, NEXT = (TokenKey(kid, f"a secret of more than sixty-four bytes for the key {kid} " * 2)
@@ -27,6 +33,21 @@ KEY, NEXT = (TokenKey(kid, f"a secret of more than sixty-four bytes for the key 
 )
 def test_a_code_is_six_digits_and_not_one_of_two(said: str, code: str | None) -> None:
     assert read_code(said) == code
+
+
+@pytest.mark.parametrize(
+    "said", ["123456", "123 456", "123-456.", " 1 2 3 4 5 6 ", "１２３ ４５６"]
+)
+def test_six_digits_alone_are_a_code(said: str) -> None:
+    assert is_a_code_alone(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["1500", "1234567", "$123456", "123,456", "123.456", "send 123456", "12345 6 7", "-123456"],
+)
+def test_a_sum_or_another_number_is_none(said: str) -> None:
+    assert not is_a_code_alone(said)
 
 
 def test_a_customer_number_has_eight_digits() -> None:
