@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypedDict
@@ -19,7 +20,7 @@ import boto3
 from mypy_boto3_lexv2_runtime import LexRuntimeV2Client
 
 from infra.local.settings import BOT_ID, REGION, TEST_ALIAS_ID, LocalSettings, clean_environment
-from infra.local.stack import aws_client
+from infra.local.stack import aws_client, outputs
 from tests.learned import learn_with_the_others
 
 REHEARSAL_CLOCK = "2026-11-23T15:00:00+00:00"
@@ -46,6 +47,11 @@ class RunningBank:
     @property
     def endpoint(self) -> str:
         return self.settings.endpoint
+
+    @cached_property
+    def outputs(self) -> dict[str, str]:
+        """What the bank's stack is told to say of itself, by name."""
+        return outputs(self.settings)
 
     def aws(self, service: str) -> Any:
         """The client of `service` on the bank's embedded AWS, closed when the bank stops."""

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from bot.conversation.ledger import LedgerChange
 from fulfillment.bank.money import Money
 from fulfillment.store.books import Books
-from infra.local.stack import outputs
 from tests.running_bank import RunningBank
 
 
 def books_of(bank: RunningBank) -> Books:
     """The books of a running bank."""
-    return Books(bank.aws("dynamodb"), outputs(bank.settings)["BankTableName"])
+    return Books(bank.aws("dynamodb"), bank.outputs["BankTableName"])
 
 
 class LedgerView:

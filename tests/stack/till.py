@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from functools import cached_property
 
 from bot.conversation.script import PayByCard
 from infra.local.feed_cli import credential, post
@@ -16,7 +17,10 @@ class RunningTill:
     def __init__(self, bank: RunningBank, customer: str) -> None:
         self._settings = bank.settings
         self._customer = customer
-        self._key = credential(bank.settings)
+
+    @cached_property
+    def _key(self) -> str:
+        return credential(self._settings)
 
     def ask(self, payment: PayByCard) -> str:
         body = {
