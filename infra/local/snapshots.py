@@ -1,5 +1,5 @@
-"""Keeps the embedded AWS's state on disk soon after every change (a second, unless told otherwise),
-so that `kill -9` is survived, without making a request wait: a forked child writes a frozen copy of
+"""Keeps the embedded AWS's state on disk soon after a change (a second, unless told otherwise), so
+that `kill -9` is survived, without making a request wait: a forked child writes a frozen copy of
 memory.
 
 The emulator itself saves only on a graceful stop.
@@ -23,10 +23,14 @@ logger = logging.getLogger(__name__)
 
 _WRITE_LIMIT_S = 20.0
 """Of the first try: a machine that is too busy for it gets twice as long the next time."""
+_PAUSE = 9
+"""Times the processor time of a write that the next one waits: they take a tenth at the most."""
 
 
 class Snapshotter:
-    """Calls `save` in a forked child when something changed, at most once per `interval_s`."""
+    """Calls `save` in a forked child when something changed, at most once per `interval_s`, and
+    less often while one change follows the other and writing takes long.
+    """
 
     def __init__(self, save: Callable[[], None], interval_s: float = 1.0) -> None:
         self._save = save
@@ -35,6 +39,7 @@ class Snapshotter:
         self._child: int | None = None
         self._child_started = 0.0
         self._limit_s = _WRITE_LIMIT_S
+        self._not_before = 0.0
 
     def touch(self) -> None:
         """Something changed: the next tick writes it down."""
@@ -50,7 +55,7 @@ class Snapshotter:
         """Reaps the last writer and starts a new one when there is news."""
         if self._child is not None and not self._reap(self._child):
             return
-        if self._dirty:
+        if self._dirty and time.monotonic() >= self._not_before:
             self._dirty = False
             self._child, self._child_started = self._fork(), time.monotonic()
 
@@ -77,9 +82,10 @@ class Snapshotter:
             os._exit(status)
 
     def _reap(self, pid: int) -> bool:
-        done, status = os.waitpid(pid, os.WNOHANG)
+        done, status, used = os.wait4(pid, os.WNOHANG)
         if done:
             self._child = None
+            self._not_before = time.monotonic() + _PAUSE * (used.ru_utime + used.ru_stime)
             if status:
                 logger.warning("a snapshot of the embedded AWS failed; it is written again")
                 self._dirty = True

@@ -1,6 +1,8 @@
 import asyncio
 import os
 import signal
+import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -100,3 +102,31 @@ def test_a_writer_that_a_busy_machine_holds_up_gets_twice_as_long_the_next_time(
     assert max(limits) == 40.0
     asyncio.run(snapshots.finish())
     assert snapshots._limit_s == 20.0
+
+
+def test_changes_without_end_are_written_a_tenth_of_the_time(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, now = tmp_path / "snapshots", [100.0]
+    monkeypatch.setattr("infra.local.snapshots.time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def save() -> None:
+        while time.process_time() < 0.05:
+            pass
+        written.open("a").write("x")
+
+    def written_down() -> bool:
+        snapshots.touch()
+        snapshots.tick()
+        started = snapshots._child is not None
+        while snapshots._child is not None:
+            snapshots.tick()
+        return started
+
+    snapshots = Snapshotter(save)
+    assert written_down()
+    now[0] += 0.4
+    assert not written_down()
+    now[0] += 60
+    assert written_down()
+    assert written.read_text() == "xx"
