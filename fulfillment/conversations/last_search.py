@@ -20,8 +20,10 @@ from fulfillment.store.search import Place
 SEARCH = "lastSearch"
 KEPT = timedelta(minutes=10)
 _MAX_LENGTH = 1500
+LONGEST_NAME = 200
+"""Of a merchant or a category, in characters: whoever writes more has named none."""
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 
 
 class LastSearch(BaseModel):

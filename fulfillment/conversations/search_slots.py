@@ -11,6 +11,7 @@ from fulfillment.bank.books import Account
 from fulfillment.bank.categories import category_named
 from fulfillment.bank.money import Money
 from fulfillment.bank.transaction_search import TransactionFilter, flow_said, pending_said
+from fulfillment.conversations.last_search import LONGEST_NAME
 from fulfillment.lex import Turn
 
 _WORDS = "searchWords"
@@ -28,12 +29,18 @@ def filter_said(turn: Turn, accounts: list[Account]) -> TransactionFilter:
     words = _words(turn)
     merchant, category = turn.slots.get("merchant"), turn.slots.get("category")
     return TransactionFilter(
-        name=merchant.original_value if merchant else None,
-        category=category.best if category else None,
+        name=_named(merchant.original_value) if merchant else None,
+        category=_named(category.best) if category else None,
         amounts=_amounts(turn, words, accounts),
         flow=flow_said(words),
         pending=pending_said(words),
     )
+
+
+def _named(said: str) -> str | None:
+    """What may be a name, as long as one is remembered; None where nothing can be read."""
+    kept = said.strip()[:LONGEST_NAME].strip()
+    return kept if any(char.isalnum() for char in kept) else None
 
 
 def not_an_account(turn: Turn, said: str, wanted: TransactionFilter) -> TransactionFilter:

@@ -80,6 +80,20 @@ def test_show_more_keeps_the_filter_the_period_and_the_account(filled: Bank) -> 
     assert "no more" in counter.say("ShowMore", "more")
 
 
+@pytest.mark.parametrize("slot", ["merchant", "category"])
+def test_a_name_longer_than_any_is_looked_for_and_found_nowhere(filled: Bank, slot: str) -> None:
+    said = filled.counter().say(
+        "ListTransactions", "what did i buy there", **{slot: "nowhere " * 40}
+    )
+    assert "I found no" in said
+
+
+@pytest.mark.parametrize("name", [" ", "\u200b", "?"])
+def test_a_name_in_which_nothing_can_be_read_narrows_nothing_down(filled: Bank, name: str) -> None:
+    said = filled.counter().say("ListTransactions", "my transactions", merchant=name)
+    assert shops(said) == [0, 1, 2, 3, 4]
+
+
 def test_a_search_is_forgotten_after_ten_minutes(filled: Bank) -> None:
     counter = filled.counter()
     counter.say("ListTransactions", "my transactions")
