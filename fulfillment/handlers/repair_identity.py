@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from fulfillment.remediation import identity
 from fulfillment.remediation.findings import Finding
+from fulfillment.remediation.hourly import Hourly
 from fulfillment.remediation.repair import Clients, Repair
 from fulfillment.remediation.serving import RepairSettings, serve
 
@@ -16,5 +19,6 @@ def handler(event: Mapping[str, Any], _context: Any) -> dict[str, int]:
     return serve(event, _repairs_of)
 
 
-def _repairs_of(finding: Finding, clients: Clients, _settings: RepairSettings) -> list[Repair]:
-    return identity.repairs_of(finding, clients)
+def _repairs_of(finding: Finding, clients: Clients, settings: RepairSettings) -> list[Repair]:
+    hourly = Hourly(clients("dynamodb"), settings.table_name, partial(datetime.now, UTC))
+    return identity.repairs_of(finding, clients, hourly)

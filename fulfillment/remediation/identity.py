@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fulfillment.remediation.findings import Finding, Thing
+from fulfillment.remediation.hourly import Hourly, counted
 from fulfillment.remediation.repair import Call, Clients, RefusedError, Repair, State, if_there
 
 POLICY = "TellerQuarantine"
@@ -105,13 +107,18 @@ class RemovePassword:
         return []
 
 
-def repairs_of(finding: Finding, clients: Clients) -> list[Repair]:
-    """The deny first, since it holds whatever comes after it."""
+def repairs_of(finding: Finding, clients: Clients, hourly: Hourly) -> list[Repair]:
+    """The deny first, since it holds whatever comes after it; all within the hour's places."""
     if finding.thing is not Thing.USER:
         return []
-    client = clients("iam")
-    return [
-        DenyAll(client, finding.name),
-        DisableKeys(client, finding.name),
-        RemovePassword(client, finding.name),
+    client, user = clients("iam"), finding.name
+    repairs: list[Repair] = [
+        DenyAll(client, user),
+        DisableKeys(client, user),
+        RemovePassword(client, user),
     ]
+    return counted(repairs, user, partial(_is_there, client, user), hourly)
+
+
+def _is_there(client: Any, user: str) -> bool:
+    return if_there(client.list_access_keys, _GONE, UserName=user, MaxItems=1) is not None

@@ -16,8 +16,10 @@ from fulfillment.alerts.events import SecurityEvent
 from fulfillment.remediation import audit, exposure, identity, storage
 from fulfillment.remediation.findings import Finding, MalformedFindingError, Thing, findings_of
 from fulfillment.remediation.guard import Guard
+from fulfillment.remediation.hourly import Hourly
 from fulfillment.remediation.repair import Repair, undone
 from fulfillment.remediation.running import DONE, REFUSED, WELL, WOULD, Remediator
+from infra.capacity.command import create_table
 
 ACCOUNT, REGION = "123456789012", "us-east-1"
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
@@ -204,7 +206,9 @@ def test_a_compromised_user_is_denied_all_and_both_keys_are_disabled_until_undon
     iam.create_login_profile(UserName="mallory", Password="pw-Long-Enough-1")
     keys = [iam.create_access_key(UserName="mallory")["AccessKey"]["AccessKeyId"] for _ in "ab"]
     finding = findings_of(guardduty("IAMUser", "mallory"))[0]
-    repairs = identity.repairs_of(finding, client)
+    create_table(client("dynamodb"), "teller")
+    hourly = Hourly(client("dynamodb"), "teller", lambda: datetime(2026, 11, 23, 15, tzinfo=UTC))
+    repairs = identity.repairs_of(finding, client, hourly)
     assert run(finding, repairs, kept) == [DONE, DONE, DONE]
     listed = iam.list_access_keys(UserName="mallory")["AccessKeyMetadata"]
     assert {key["Status"] for key in listed} == {"Inactive"}
