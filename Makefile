@@ -74,7 +74,7 @@ pictures: $(DEV_READY) ## take the README's pictures and its film, of the real p
 	@$(BIN)/python -m tests.browser.pictures
 
 deploy: infra ## bring STAGE=dev|staging|prod to your AWS account (PLAN=1 prints the plan)
-	@$(BIN)/teller infra deploy --stage $(or $(STAGE),dev) $(if $(PLAN),,--yes)
+	@$(BIN)/teller infra deploy --stage $(or $(STAGE),dev) $(if $(EMAIL),--email $(EMAIL)) $(if $(PLAN),,--yes)
 
 teardown: infra ## delete STAGE=dev|staging and leave nothing billable (PLAN=1 prints the plan)
 	@$(BIN)/teller infra teardown --stage $(or $(STAGE),dev) $(if $(PLAN),,--yes)

@@ -22,12 +22,14 @@ from infra.local.ports import free_port
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
-_READY_S = 60.0
+_READY_S = 180.0
 
 
 @contextmanager
-def embedded_aws(folder: Path) -> Iterator[str]:
-    """Where it answers, for as long as it lasts. What it keeps lies in `folder`."""
+def embedded_aws(folder: Path, app: str = "ministack.app:app") -> Iterator[str]:
+    """Where it answers, for as long as it lasts. What it keeps lies in `folder`; `app` is the
+    emulator's own application, or one that wraps it.
+    """
     port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
@@ -43,7 +45,7 @@ def embedded_aws(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "hypercorn", "--bind", f"127.0.0.1:{port}"]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(  # our own interpreter, our own arguments
-            [*command, "ministack.app:app"],
+            [*command, app],
             cwd=folder,
             env=environment,
             stdout=log,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 AN_HOUR = 3
 """Identities that are shut out within an hour without a person."""
 _SECONDS = 3_600
-_KEPT_SECONDS = 86_400
+_KEPT_SECONDS = 2 * _SECONDS
 TOO_MANY = f"{AN_HOUR} others were within the hour, so a person decides: runbook many-shut-out"
 
 
@@ -67,7 +67,7 @@ class Hourly:
         try:
             self.client.put_item(
                 TableName=self.table,
-                Item=encode(keys.shut_out(place)) | item,
+                Item=encode(keys.allowance(f"shut-out/{place}")) | item,
                 ConditionExpression=condition.expression,
                 ExpressionAttributeValues=condition.values,
             )

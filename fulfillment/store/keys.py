@@ -250,11 +250,6 @@ def security_event(at: datetime, event_id: str) -> Key:
     return {"PK": f"SECURITY#{when[:10]}", "SK": f"{when}#{event_id}"}
 
 
-def shut_out(place: int) -> Key:
-    """One of the places that an hour has for identities that a repair shuts out."""
-    return {"PK": "SHUTOUT", "SK": f"{place:02d}"}
-
-
 def bank_message(customer_id: str, number: int) -> Key:
     """Messages of the bank to a customer, in the order of their numbers."""
     return {"PK": customer_partition(customer_id), "SK": f"M#{number:010d}"}

@@ -27,7 +27,8 @@ REASONS: tuple[Reason, ...] = (
         r"AwsSolutions-IAM5\[Resource::\*\]",
         r".*RolePolicy",
         "X-Ray's writes, EC2's DescribeSecurityGroups and Config's recorder calls take no resource"
-        " in IAM; each such statement names its few actions.",
+        " in IAM, and API Gateway takes no role for its logs that is bound to some; each such"
+        " statement names its few actions.",
     ),
     Reason(
         "own-names-alone",

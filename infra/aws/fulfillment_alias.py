@@ -96,6 +96,7 @@ def _shifts(stage: Stage) -> Resources:
         },
         "FulfillmentShifts": {
             "Type": "AWS::CodeDeploy::DeploymentGroup",
+            "DependsOn": ["ShiftsRolePolicy"],
             "Properties": {
                 "ApplicationName": {"Ref": "Shifts"},
                 "DeploymentGroupName": _GROUP,

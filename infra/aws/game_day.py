@@ -22,6 +22,7 @@ def game_day_resources() -> Resources:
     return {
         "GameDay": {
             "Type": "AWS::Scheduler::Schedule",
+            "DependsOn": ["GameDayRolePolicy"],
             "Properties": {
                 "Name": "teller-game-day",
                 "Description": "A made-up finding goes the way of a real one.",

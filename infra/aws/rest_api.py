@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from infra.aws.functions import assumed_by
 from infra.aws.stages import Stage
 from infra.aws.template import Json, Resources
 
@@ -87,9 +88,46 @@ def rest_api(stage: Stage) -> Resources:
         "DependsOn": methods,
         "Properties": {"RestApiId": {"Ref": "Chat"}},
     }
+    made |= API_LOGS
     made["ChatStage"] = _stage(deployment, stage)
     made["ChatPlan"] = _plan(stage)
     return made
+
+
+API_LOGS: Resources = {
+    "ApiLogs": {
+        "Type": "AWS::ApiGateway::Account",
+        "DependsOn": ["ApiLogsRolePolicy"],
+        "Properties": {"CloudWatchRoleArn": {"Fn::GetAtt": ["ApiLogsRole", "Arn"]}},
+    },
+    "ApiLogsRole": {
+        "Type": "AWS::IAM::Role",
+        "Properties": {
+            "AssumeRolePolicyDocument": assumed_by("apigateway.amazonaws.com"),
+            "Policies": [
+                {
+                    "PolicyName": "teller-api-logs",
+                    "PolicyDocument": {
+                        "Version": "2012-10-17",
+                        "Statement": [
+                            {
+                                "Sid": "TheGroupsOfTheApis",
+                                "Effect": "Allow",
+                                "Action": ["logs:CreateLogGroup", "logs:CreateLogStream",
+                                           "logs:DescribeLogGroups", "logs:DescribeLogStreams",
+                                           "logs:FilterLogEvents", "logs:GetLogEvents",
+                                           "logs:PutLogEvents"],
+                                # API Gateway refuses a role that may not do it everywhere.
+                                "Resource": "*",
+                            }
+                        ],
+                    },
+                }
+            ],
+        },
+    },
+}  # fmt: skip
+"""By which API Gateway writes logs in this account and region: without it no stage that logs is made."""
 
 
 def _route(route: str) -> Resources:
@@ -143,6 +181,7 @@ def _path(part: str, parent: Json) -> Json:
 def _stage(deployment: str, stage: Stage) -> Json:
     return {
         "Type": "AWS::ApiGateway::Stage",
+        "DependsOn": ["ApiLogs"],
         "Properties": {
             "RestApiId": {"Ref": "Chat"},
             "DeploymentId": {"Ref": deployment},

@@ -215,6 +215,7 @@ def _route(key: str) -> Json:
 def _stage(deployment: str, stage: Stage) -> Json:
     return {
         "Type": "AWS::ApiGatewayV2::Stage",
+        "DependsOn": ["ApiLogs"],
         "Properties": {
             "ApiId": {"Ref": "Stream"},
             "DeploymentId": {"Ref": deployment},

@@ -44,11 +44,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ToolsMissingError as missing:
         sys.stderr.write(f"teller infra cost: {missing}\n")
         return 2
-    report = costed(given.stage, _standing(given.stage), _counted())
+    _say(f"1 of 2: the stacks of {given.stage} are described (CDK, half a minute of work) ...")
+    standing = _standing(given.stage)
+    _say("2 of 2: what each kind of turn asks of the table is counted (ten seconds of work) ...")
+    report = costed(given.stage, standing, _counted())
     if given.chart:
         given.chart.write_text(chart(_groups(report)))
     sys.stdout.write(json.dumps(report, indent=2) + "\n" if given.json else tables(report))
     return 0
+
+
+def _say(line: str) -> None:
+    """What is being done, for who waits; the report alone goes to stdout."""
+    sys.stderr.write(f"teller infra cost: {line}\n")
+    sys.stderr.flush()
 
 
 def costed(stage: str, standing: Standing, turn: Turn) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,8 @@ from infra.aws.app import ToolsMissingError, prepare, templates_of
 from infra.aws.bare import bare_resources
 from infra.aws.bundles import bundle_key, module_of
 from infra.aws.deploy.plan import Step, deployment, teardown
-from infra.aws.deploy.running import DeployError, Run
+from infra.aws.deploy.running import EMAIL, Run
+from infra.aws.deploy.stacks import DeployError
 from infra.aws.stages import STAGES, Stage
 from infra.aws.template import of_type
 
@@ -24,17 +27,22 @@ if TYPE_CHECKING:
 def deploy(argv: Sequence[str] | None = None) -> int:
     """From the sources to the first message of a stage."""
     given = _parser("deploy", "Bring a stage to the account of the credentials in use.")
-    given.add_argument("--email", default="operations@example.com", help="who hears of budgets")
+    given.add_argument("--email", help="who hears of budgets; once said, it stays")
+    given.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", type=_parameter,
+        help="a parameter of a stack, as in FraudImage=...; once said, it stays",
+    )  # fmt: skip
     asked = given.parse_args(argv)
     stage = STAGES[asked.stage]
-    return _follow(stage, deployment(stage, bare_resources(stage)), asked.yes, asked.email)
+    parameters = dict(asked.set) | ({EMAIL: asked.email} if asked.email else {})
+    return _follow(stage, deployment(stage, bare_resources(stage)), asked.yes, parameters)
 
 
 def remove(argv: Sequence[str] | None = None) -> int:
     """Nothing billable is left of a stage that holds no real money."""
     asked = _parser("teardown", "Delete a stage, and what would go on costing.").parse_args(argv)
     stage = STAGES[asked.stage]
-    return _follow(stage, teardown(stage), asked.yes, "")
+    return _follow(stage, teardown(stage), asked.yes, {})
 
 
 def _parser(name: str, description: str) -> argparse.ArgumentParser:
@@ -44,7 +52,14 @@ def _parser(name: str, description: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _follow(stage: Stage, steps: Sequence[Step], doing: bool, email: str) -> int:
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
+
+
+def _follow(stage: Stage, steps: Sequence[Step], doing: bool, parameters: Mapping[str, str]) -> int:
     if not doing:
         sys.stdout.writelines(f"{step}\n" for step in steps)
         sys.stdout.write("Nothing was done. --yes does it.\n")
@@ -63,19 +78,37 @@ def _follow(stage: Stage, steps: Sequence[Step], doing: bool, email: str) -> int
     functions = of_type(bare_resources(stage), "AWS::Lambda::Function")
     modules = {module_of(one["Properties"]["Handler"]) for _, one in functions}
     with TemporaryDirectory() as scratch:
-        templates_of(stage, Path(scratch))
+        templates = templates_of(stage, Path(scratch))
+        unknown = sorted(set(parameters) - parameters_of(templates))
+        if unknown:
+            sys.stderr.write(f"teller infra: no stack has a parameter {', '.join(unknown)}\n")
+            return 2
         run = Run(
-            stage, boto3.client, Path(scratch), {"OperationsEmail": email},
+            stage, boto3.client, Path(scratch), parameters,
             {bundle_key(module): module for module in modules},
             lambda line: print(line, flush=True),  # noqa: T201 - what a person waits for
         )  # fmt: skip
+        return follow(run, steps)
+
+
+def follow(run: Run, steps: Sequence[Step]) -> int:
+    """Exit status 0 when every step came to its end; else 1, and the step and its reason on stderr."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    for step in steps:
         try:
-            for step in steps:
-                run.do(step)
-        except DeployError as fault:
-            sys.stderr.write(f"teller infra: {fault}\n")
+            run.do(step)
+        except (DeployError, ClientError, BotoCoreError, CalledProcessError) as fault:
+            sys.stderr.write(f"teller infra: {step.doing} {step.what}: {fault}\n")
             return 1
     return 0
+
+
+def parameters_of(templates: Iterable[Path]) -> set[str]:
+    """What any of the templates asks for."""
+    return {
+        name for path in templates for name in json.loads(path.read_text()).get("Parameters", {})
+    }
 
 
 def lacking(session: boto3.Session) -> str:

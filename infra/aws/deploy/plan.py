@@ -13,14 +13,12 @@ from infra.aws.template import Resources, of_type
 
 STACKS = ("bootstrap", "data", "models", "assistant", "channels", "security", "observability")
 """In the order in which they ask for each other's exports."""
-Doing = Literal[
-    "synthesise", "deploy", "upload", "watch", "smoke", "empty", "delete", "forget", "refuse"
-]
+Doing = Literal["synthesise", "deploy", "upload", "watch", "smoke", "delete", "forget", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`what` is a stack's name, an object's key or a bucket's part of a name; `why` for people."""
+    """`what` is a stack's name, an object's key or a service's part; `why` for people."""
 
     doing: Doing
     what: str
@@ -44,6 +42,7 @@ def deployment(stage: Stage, resources: Resources) -> Sequence[Step]:
         Step("deploy", "teller-bootstrap", "the bucket that code comes from"),
         *uploads,
         Step("upload", archive_key(archive()), "the bot, as Lex imports it"),
+        Step("watch", "config", "the role by which Config looks, which a stack makes once at most"),
         *(Step("deploy", f"teller-{name}", _WHY[name]) for name in STACKS[1:]),
         Step("watch", "inspector2", "scanning of functions, which no resource turns on"),
         Step("watch", "macie2", "a weekly look through the exports, which no resource makes"),
@@ -68,7 +67,7 @@ def teardown(stage: Stage) -> Sequence[Step]:
     return [
         Step("watch", "inspector2-off", "scanning of functions ends"),
         Step("watch", "budget-reversed", "what the budget's action has put on roles, taken off"),
-        Step("empty", "teller-", "every version in the stage's buckets, and recovery points"),
-        *(Step("delete", f"teller-{name}", "with all that is in it") for name in reversed(STACKS)),
+        *(Step("delete", f"teller-{name}", "with every version in its buckets, and its backups")
+          for name in reversed(STACKS)),
         Step("forget", "logs", "groups that services made in the stage's name meanwhile"),
-    ]
+    ]  # fmt: skip

@@ -26,7 +26,10 @@ def private_under(key: Any) -> dict[str, Any]:
 def guarded_bucket(
     stack: Any, name: str, stage: Stage, key: Any, logs: Any, **more: Any
 ) -> aws_s3.Bucket:
-    """A bucket that takes objects under its own key alone."""
+    """A bucket that takes objects under its own key alone: the one that is named, or none, since
+    S3 then takes the bucket's. A denial of all that differs would deny who names none, too: our own
+    uploads.
+    """
     bucket = aws_s3.Bucket(
         stack,
         name,
@@ -36,20 +39,20 @@ def guarded_bucket(
         removal_policy=_removal(stage),
         **more,
     )
-    bucket.add_to_resource_policy(
-        aws_iam.PolicyStatement(
-            sid="NoOtherKey",
-            effect=aws_iam.Effect.DENY,
-            principals=[aws_iam.AnyPrincipal()],
-            actions=["s3:PutObject"],
-            resources=[bucket.arn_for_objects("*")],
-            conditions={
-                "StringNotEqualsIfExists": {
-                    "s3:x-amz-server-side-encryption-aws-kms-key-id": key.key_arn
-                }
-            },
+    for sid, asked, ours in (
+        ("NoOtherKey", "s3:x-amz-server-side-encryption-aws-kms-key-id", key.key_arn),
+        ("NoOtherCipher", "s3:x-amz-server-side-encryption", "aws:kms"),
+    ):
+        bucket.add_to_resource_policy(
+            aws_iam.PolicyStatement(
+                sid=sid,
+                effect=aws_iam.Effect.DENY,
+                principals=[aws_iam.AnyPrincipal()],
+                actions=["s3:PutObject"],
+                resources=[bucket.arn_for_objects("*")],
+                conditions={"StringNotEquals": {asked: ours}, "Null": {asked: "false"}},
+            )
         )
-    )
     return bucket
 
 

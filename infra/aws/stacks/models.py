@@ -33,7 +33,7 @@ def _endpoint(stack: Any, stage: Stage, served: Served) -> None:
     trained = CfnCondition(
         stack, f"{prefix}IsTrained", expression=Fn.condition_not(Fn.condition_equals(image, ""))
     )
-    role = _role(stack, served)
+    role, policy = _role(stack, served)
     registered = aws_sagemaker.CfnModel(
         stack,
         f"{prefix}Model",
@@ -44,6 +44,8 @@ def _endpoint(stack: Any, stage: Stage, served: Served) -> None:
             "modelDataUrl": model.value_as_string,
         },
     )
+    # SageMaker looks at the model and its image as this role when it is made.
+    registered.node.add_dependency(policy)
     config = aws_sagemaker.CfnEndpointConfig(
         stack,
         f"{prefix}Config",
@@ -117,7 +119,7 @@ def _least(stage: Stage, served: Served) -> int:
     return served.least if stage.kept else 1
 
 
-def _role(stack: Any, served: Served) -> aws_iam.CfnRole:
+def _role(stack: Any, served: Served) -> tuple[aws_iam.CfnRole, aws_iam.CfnManagedPolicy]:
     role = aws_iam.CfnRole(
         stack,
         served.role,
@@ -133,7 +135,7 @@ def _role(stack: Any, served: Served) -> aws_iam.CfnRole:
             ],
         },
     )
-    aws_iam.CfnManagedPolicy(
+    policy = aws_iam.CfnManagedPolicy(
         stack,
         f"{served.role}Policy",
         description=f"All that {served.role} may do.",
@@ -162,7 +164,7 @@ def _role(stack: Any, served: Served) -> aws_iam.CfnRole:
             ],
         },
     )
-    return role
+    return role, policy
 
 
 def _scaled(

@@ -128,13 +128,13 @@ def _trail(stack: Any, stage: Stage, key: Any, bucket: aws_s3.Bucket) -> None:
         kms_key_id=key.key_arn,
         retention_in_days=stage.log_days,
     )
-    role = _service_role(
+    role, policy = _service_role(
         stack, "TrailRole", "cloudtrail",
         [{"Sid": "ItsOwnLogs", "Effect": "Allow",
           "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
           "Resource": group.attr_arn}],
     )  # fmt: skip
-    aws_cloudtrail.CfnTrail(
+    trail = aws_cloudtrail.CfnTrail(
         stack,
         "Trail",
         trail_name="teller-trail",
@@ -161,7 +161,9 @@ def _trail(stack: Any, stage: Stage, key: Any, bucket: aws_s3.Bucket) -> None:
                 )
             ),
         ],
-    ).node.add_dependency(bucket.policy)  # fmt: skip
+    )  # fmt: skip
+    # CloudTrail tries the bucket, the role and the group when it is made.
+    trail.node.add_dependency(bucket.policy, policy)
 
 
 def _config(stack: Any, stage: Stage, key: Any, access: Any, own_rule: Any) -> None:
@@ -183,6 +185,8 @@ def _config(stack: Any, stage: Stage, key: Any, access: Any, own_rule: Any) -> N
         s3_kms_key_arn=key.key_arn,
         config_snapshot_delivery_properties={"deliveryFrequency": "TwentyFour_Hours"},
     )
+    # Config writes a test object when the channel is made.
+    channel.node.add_dependency(bucket.policy)
     own_rule.add_dependency(recorder)
     own_rule.add_dependency(channel)
     for name, identifier in CONFIG_RULES.items():
@@ -248,7 +252,10 @@ def _detectors(stack: Any) -> str:
     return found
 
 
-def _service_role(stack: Any, name: str, service: str, statements: list[Any]) -> aws_iam.CfnRole:
+def _service_role(
+    stack: Any, name: str, service: str, statements: list[Any]
+) -> tuple[aws_iam.CfnRole, aws_iam.CfnManagedPolicy]:
+    """The role, and the policy without which it may do nothing yet."""
     role = aws_iam.CfnRole(
         stack,
         name,
@@ -265,14 +272,14 @@ def _service_role(stack: Any, name: str, service: str, statements: list[Any]) ->
         },
         tags=[CfnTag(key="service", value=service)],
     )
-    aws_iam.CfnManagedPolicy(
+    policy = aws_iam.CfnManagedPolicy(
         stack,
         f"{name}Policy",
         description=f"All that {name} may do.",
         roles=[role.ref],
         policy_document={"Version": "2012-10-17", "Statement": statements},
     )
-    return role
+    return role, policy
 
 
 def _life(name: str, days: int) -> aws_s3.LifecycleRule:

@@ -93,8 +93,8 @@ def test_every_module_that_lets_items_go_is_on_the_page() -> None:
     letting = {file.stem for file in stores if '"ttl":' in file.read_text(encoding="utf-8")}
     assert letting == {
         "allowances", "bank_messages", "challenges", "consents", "digests", "feed_receipts",
-        "loading", "offer_wishes", "payee_changes", "payment_items", "remembering", "sessions",
-        "travel_notices",
+        "hourly", "loading", "offer_wishes", "payee_changes", "payment_items", "remembering",
+        "sessions", "travel_notices",
     }  # fmt: skip
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from infra.aws.bare import bare_resources
 from infra.aws.endpoints import SERVED
@@ -15,21 +12,6 @@ from infra.aws.stages import STAGES
 from infra.aws.template import Json, of_type
 
 PROD = STAGES["prod"]
-
-
-@pytest.fixture(scope="module")
-def synthesised(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Json]:
-    """All resources of prod as CDK writes them, by stack and logical id."""
-    pytest.importorskip("aws_cdk", reason="CDK is not installed: make infra")
-    from infra.aws.app import prepare, templates_of
-
-    prepare()
-    folder: Path = tmp_path_factory.mktemp("prod")
-    return {
-        f"{path.name}/{name}": one
-        for path in templates_of(PROD, folder)
-        for name, one in json.loads(path.read_text())["Resources"].items()
-    }
 
 
 def each(resources: dict[str, Json], kind: str) -> Iterator[Json]:
@@ -62,6 +44,56 @@ def test_the_trail_covers_all_regions_is_validated_encrypted_and_cannot_be_delet
     assert trail["KMSKeyId"]
     locked = [one for one in each(synthesised, "AWS::S3::Bucket") if one.get("ObjectLockEnabled")]
     assert len(locked) >= 3
+
+
+def test_nothing_runs_on_a_machine_that_the_bank_would_have_to_scale(
+    synthesised: dict[str, Json],
+) -> None:
+    """What runs is a function, or an endpoint, whose instances have their scaling."""
+    machines = ("AWS::EC2::", "AWS::AutoScaling::", "AWS::ECS::", "AWS::EKS::", "AWS::RDS::")
+    assert [one["Type"] for one in synthesised.values() if one["Type"].startswith(machines)] == []
+    endpoints = list(each(synthesised, "AWS::SageMaker::Endpoint"))
+    scaled = [
+        one["ResourceId"]
+        for one in each(synthesised, "AWS::ApplicationAutoScaling::ScalableTarget")
+    ]
+    assert endpoints
+    assert all(any(one["EndpointName"] in str(at) for at in scaled) for one in endpoints)
+
+
+def denied(policy: Json, asked: dict[str, str]) -> bool:
+    """Whether a put with these headers is denied: a negation holds for what is not there, too, and
+    `Null` asks whether it is there.
+    """
+
+    def holds(operator: str, key: str, value: Any) -> bool:
+        if operator == "Null":
+            return bool((key not in asked) == (value == "true"))
+        assert operator == "StringNotEquals", operator
+        return bool(asked.get(key) != (value if isinstance(value, str) else "the bucket's own"))
+
+    return any(
+        all(holds(operator, *one) for operator, keys in statement["Condition"].items()
+            for one in keys.items())
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Deny" and statement["Action"] == "s3:PutObject"
+    )  # fmt: skip
+
+
+def test_a_bucket_takes_what_names_no_key_and_refuses_another_key_or_cipher(
+    synthesised: dict[str, Json],
+) -> None:
+    cipher = "s3:x-amz-server-side-encryption"
+    key = f"{cipher}-aws-kms-key-id"
+    guarded = [
+        one for one in each(synthesised, "AWS::S3::BucketPolicy") if "NoOtherKey" in str(one)
+    ]
+    assert len(guarded) >= 3
+    for policy in guarded:
+        assert not denied(policy, {}), "our own uploads name no key"
+        assert not denied(policy, {cipher: "aws:kms", key: "the bucket's own"})
+        assert denied(policy, {cipher: "aws:kms", key: "another"})
+        assert denied(policy, {cipher: "AES256"})
 
 
 def test_every_key_turns_and_lets_each_service_in_once(synthesised: dict[str, Json]) -> None:

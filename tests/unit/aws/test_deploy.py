@@ -12,11 +12,14 @@ from typing import Any
 import botocore.session
 import pytest
 import yaml
+from botocore.exceptions import ClientError
 
 from infra.aws.bare import bare_resources
-from infra.aws.deploy.command import deploy, lacking, remove
+from infra.aws.deploy.command import deploy, follow, lacking, remove
+from infra.aws.deploy.emptying import empty_vault
 from infra.aws.deploy.plan import STACKS, Step, deployment, teardown
-from infra.aws.deploy.running import DeployError, Run
+from infra.aws.deploy.running import EXPORTS_JOB, Run
+from infra.aws.deploy.stacks import DeployError
 from infra.aws.stages import STAGES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -122,35 +125,131 @@ def test_the_pipeline_pins_actions_by_commit_keeps_no_key_and_goes_stage_by_stag
     assert any(step.get("if") == "failure()" for step in job["steps"])
 
 
-def test_macie_looks_through_the_exports_each_week_by_one_job_that_is_made_once() -> None:
-    macie = botocore.session.get_session().create_client(
-        "macie2", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x"
-    )
-    asked: list[dict[str, Any]] = []
-    jobs: list[dict[str, str]] = []
+@dataclass
+class Answering:
+    """A client of botocore's own that never leaves this process: pages of answers, by operation."""
 
-    def answer(model: Any, params: dict[str, Any], **_: Any) -> Any:
-        if model.name == "CreateClassificationJob":
-            asked.append(json.loads(params["body"]))
-            jobs.append({"name": asked[-1]["name"]})
-        found = {
-            "ListClassificationJobs": {"items": jobs},
-            "ListCustomDataIdentifiers": {"items": [{"id": "i1", "name": "teller-iban"},
-                                                    {"id": "i2", "name": "other"}]},
-        }  # fmt: skip
-        return SimpleNamespace(status_code=200), found.get(model.name, {})
+    service: str
+    pages: dict[str, list[dict[str, Any]]]
+    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    macie.meta.events.register("before-call.macie2", answer)
-    plain = FakeAws()
-    made = Run(
-        DEV, lambda name: macie if name == "macie2" else plain, Path(), {}, {}, lambda _: None
-    )
+    def client(self) -> Any:
+        made = botocore.session.get_session().create_client(
+            self.service, region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x"
+        )
+        made.meta.events.register(f"before-call.{self.service}", self._answer)
+        return made
+
+    def _answer(self, model: Any, params: dict[str, Any], **_: Any) -> Any:
+        body = params["body"]
+        self.asked.append((model.name, json.loads(body) if body else dict(params)))
+        pages = self.pages.get(model.name, [{}])
+        seen = sum(name == model.name for name, _ in self.asked) - 1
+        page = pages[seen % len(pages)]
+        return SimpleNamespace(status_code=page.get("status", 200)), page
+
+    def times(self, operation: str) -> int:
+        return sum(name == operation for name, _ in self.asked)
+
+
+def with_service(service: Answering) -> Run:
+    """A run for which AWS is `service`, and for the rest a double."""
+    made, plain = service.client(), FakeAws()
     plain.exports["teller:Exports:Ref"] = "teller-exports-1"
+    return Run(
+        DEV, lambda name: made if name == service.service else plain, Path(), {}, {}, lambda _: None
+    )
+
+
+IDENTIFIERS: list[dict[str, Any]] = [
+    {"items": [{"id": "i1", "name": "teller-iban"}, {"id": "i2", "name": "other"}],
+     "nextToken": "more"},
+    {"items": [{"id": "i3", "name": "teller-us-account"}]},
+]  # fmt: skip
+
+
+def test_macie_looks_through_the_exports_each_week_by_one_job_that_is_made_once() -> None:
+    """It is on the second page of a list, as are some identifiers."""
+    macie = Answering("macie2", {
+        "ListClassificationJobs": [
+            {"items": [{"name": EXPORTS_JOB, "jobStatus": "CANCELLED"}], "nextToken": "more"},
+            {"items": []},
+            {"items": [], "nextToken": "more"},
+            {"items": [{"name": EXPORTS_JOB, "jobStatus": "RUNNING"}]},
+        ],
+        "ListCustomDataIdentifiers": IDENTIFIERS,
+    })  # fmt: skip
+    made = with_service(macie)
     for _ in range(2):
         made.do(Step("watch", "macie2", ""))
-    [job] = asked
-    assert job["customDataIdentifierIds"] == ["i1"]
+    [job] = [request for name, request in macie.asked if name == "CreateClassificationJob"]
+    assert job["customDataIdentifierIds"] == ["i1", "i3"]
     assert job["s3JobDefinition"]["bucketDefinitions"][0]["buckets"] == ["teller-exports-1"]
+
+
+def test_every_page_of_recovery_points_goes_with_the_vault() -> None:
+    points = [{"RecoveryPoints": [{"RecoveryPointArn": f"arn:{number}"}], "NextToken": str(number)}
+              for number in range(3)]  # fmt: skip
+    del points[-1]["NextToken"]
+    backup = Answering("backup", {"ListRecoveryPointsByBackupVault": points})
+    assert empty_vault(backup.client()) == 3
+    assert backup.times("DeleteRecoveryPoint") == 3
+
+
+def test_an_inspector_that_does_not_turn_on_is_no_deployment() -> None:
+    failed = {"accounts": [], "failedAccounts": [{"errorMessage": "no such region"}]}
+    with pytest.raises(DeployError, match="no such region"):
+        with_service(Answering("inspector2", {"Enable": [failed]})).do(
+            Step("watch", "inspector2", "")
+        )
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "status"),
+    [
+        ("", ["get_role"], 0),
+        ("NoSuchEntity", ["get_role", "create_service_linked_role"], 0),
+        ("AccessDenied", ["get_role"], 1),
+    ],
+)
+def test_configs_role_is_made_where_it_is_not(code: str, asked: list[str], status: int) -> None:
+    class Aws(FakeAws):
+        def _answer(self, name: str, request: dict[str, Any]) -> Any:
+            found = super()._answer(name, request)
+            if name == "get_role" and code:
+                raise ClientError({"Error": {"Code": code, "Message": ""}}, name)
+            return found
+
+    aws = Aws()
+    assert (
+        follow(Run(DEV, aws, Path(), {}, {}, lambda _: None), [Step("watch", "config", "")])
+        == status
+    )
+    assert [name for name, _ in aws.calls] == asked
+
+
+def test_what_aws_refuses_is_told_with_the_step_and_ends_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Aws(FakeAws):
+        def _answer(self, name: str, request: dict[str, Any]) -> Any:
+            super()._answer(name, request)
+            raise ClientError({"Error": {"Code": "AccessDenied", "Message": "not you"}}, name)
+
+    aws = Aws()
+    assert (
+        follow(run(aws, tmp_path), [Step("watch", "inspector2", ""), deployment(DEV, {})[-1]]) == 1
+    )
+    assert "watch inspector2" in (said := capsys.readouterr().err)
+    assert "not you" in said
+    assert [name for name, _ in aws.calls] == ["enable"]
+
+
+def test_a_parameter_is_a_name_and_a_value(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        deploy(["--set", "FraudImage"])
+    assert "NAME=VALUE" in capsys.readouterr().err
+    assert deploy(["--set", "FraudImage=a:1"]) == 0
 
 
 def test_a_teardown_takes_a_budgets_policy_off_and_forgets_logs_that_came_after(
