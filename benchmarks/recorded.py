@@ -62,7 +62,7 @@ def _lived() -> Iterator[tuple[str, Any]]:
         if kind.name not in names and not kind.name.startswith("payment"):
             continue
         event = event_of(kind, attributes if kind.follows else {})
-        with _heard() as calls:
+        with heard() as calls:
             answer = handler(event, None)
         attributes = answer["sessionState"]["sessionAttributes"]
         if kind.name in names:
@@ -71,7 +71,7 @@ def _lived() -> Iterator[tuple[str, Any]]:
 
 
 @contextmanager
-def _heard() -> Iterator[list[dict[str, Any]]]:
+def heard() -> Iterator[list[dict[str, Any]]]:
     calls: list[dict[str, Any]] = []
     really: Any = BaseClient._make_api_call  # type: ignore[attr-defined]  # made at run time
 

@@ -33,6 +33,10 @@ BENCHMARKS = {
         "the analysts' desk alone: from a payment to its alert, from a click to the open chat",
         within="bank",
     ),
+    "stages": Benchmark(
+        "benchmarks.stages:measure",
+        "a turn by what it goes through: channel, Lex, function, DynamoDB, model",
+    ),
     "lex": Benchmark(
         "benchmarks.offline_lex:measure_lex", "the offline Lex: turns, loading, memory"
     ),

@@ -153,7 +153,7 @@ def start_bank(
     Thread(target=_listen, args=(bank,), daemon=True).start()
     try:
         bank.await_line("Teller is ready")
-    except AssertionError:
+    except BaseException:  # a test that ran out of time leaves no bank behind
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         raise

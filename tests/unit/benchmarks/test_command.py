@@ -11,6 +11,7 @@ from benchmarks.command import main
 from benchmarks.curve import curve
 from benchmarks.figures import Figures, beside
 from benchmarks.registry import BENCHMARKS, Benchmark
+from benchmarks.stages import stages
 
 
 def doubled(rounds: int) -> Figures:
@@ -56,3 +57,12 @@ def test_a_flat_curve_is_drawn_flat() -> None:
     assert first.split(",")[1] == last.split(",")[1]
     assert "by customers" in drawn
     assert "100,000" in drawn
+
+
+def test_a_stage_is_what_its_door_takes_longer_than_the_next_one_behind_it() -> None:
+    told = stages({"channel": 10.0, "lex": 8.0, "function": 7.0, "dynamodb": 4.0, "model": 2.0})
+    assert {name: figure["ms"] for name, figure in told.items()} == {
+        "stage_channel": 2.0, "stage_lex": 1.0, "stage_function": 3.0, "stage_dynamodb": 4.0,
+        "stage_model": 2.0,
+    }  # fmt: skip
+    assert told["stage_lex"]["baseline_ms"] == 10.0
