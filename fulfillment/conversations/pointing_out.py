@@ -52,6 +52,12 @@ _THE_ONE_ENDING = re.compile(
     r" (?:that )?(?:end(?:ing|s)?|termina(?:da)?)(?: (?:in|with|en))? (?P<last>\d{4})\W*",
     re.IGNORECASE,
 )
+_TRIP = "SetTravelNotice"
+_OTHER_END = re.compile(
+    r"\W*(?:(?:no|nope|actually|rather|better|sorry|mejor|perd[oó]n)\W+)*"
+    r"(?:(?:it'?s |only )?(?:until|till|through)|(?:solo |s[oó]lo )?hasta)\b[^?!]{3,40}",
+    re.IGNORECASE,
+)
 _CALL_THEM = re.compile(
     r"\W*(?:(?:no|nope|rather|actually|better|mejor)\W+)*"
     r"(?:call (?:him|her|it|them)|ll[aá]me(?:lo|la|los|le)) (?P<name>[^.!?]{2,60})\W*",
@@ -102,6 +108,9 @@ def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
     if task.asked == CONFIRMATION and task.intent in _OF_A_CARD:
         other_card = _THE_ONE_ENDING.fullmatch(said)
         return {**task.slots, "card": other_card["last"]} if other_card else None
+    if task.asked == CONFIRMATION and task.intent == _TRIP and heard != _TRIP:
+        # It reads the days in the words itself; Lex hears a payment that ends then.
+        return task.slots if _OTHER_END.fullmatch(said) else None
     if task.asked == CONFIRMATION and task.intent == "RenamePayee":
         called = _CALL_THEM.fullmatch(said)
         return {**task.slots, "newName": called["name"].strip()} if called else None

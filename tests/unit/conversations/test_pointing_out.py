@@ -96,3 +96,18 @@ def test_the_account_that_was_offered_instead_is_taken(said: str) -> None:
     assert slots is not None
     assert "euro" in slots["sourceAccount"]
     assert pointed_out(asked, said, "SendMoney") is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no, until december 14",
+        "till the 14th",
+        "better until friday",
+        "no, hasta el 14 de diciembre",
+    ],
+)
+def test_another_end_of_a_trip_is_no_payment_that_ends_then(said: str) -> None:
+    trip = Task("SetTravelNotice", {"destination": "Spain"}, CONFIRMATION)
+    assert pointed_out(trip, said, "SchedulePayment") == {"destination": "Spain"}
+    assert pointed_out(trip, "pay rent until december 14", "SchedulePayment") is None
