@@ -45,6 +45,10 @@ REGION = "eu-west-1"
 _PATIENCE = 6
 _SILENT = "def handler(event, context):\n    raise RuntimeError('a release that does not answer')\n"
 
+_LEX = "fulfillment.handlers.lex"
+_FUNCTION = "teller-fulfillment"
+"""The function that answers Lex, and its module."""
+
 
 @dataclass
 class Rehearsal:
@@ -71,8 +75,9 @@ class Rehearsal:
     def run(self, steps: Sequence[Step], templates: Path, broken: bool = False) -> int:
         functions = of_type(bare_resources(self.stage), "AWS::Lambda::Function")
         modules = {module_of(one["Properties"]["Handler"]) for _, one in functions}
+        keys = {bundle_key(one): one for one in modules} | {_silent_key(): _LEX}
         run = Run(
-            self.stage, self.client, templates, {}, {bundle_key(one): one for one in modules},
+            self.stage, self.client, templates, {}, keys,
             self.tell, pack=_silent if broken else own_bundle, pause_s=0,
         )  # fmt: skip
         return follow(run, steps)
@@ -88,6 +93,16 @@ class Rehearsal:
             for page in pages.paginate(StackName=stack):
                 made.update(one["ResourceType"] for one in page["StackResourceSummaries"])
         return made
+
+    def live_code(self) -> str:
+        """The hash of the code that answers Lex."""
+        functions = self.client("lambda")
+        version = functions.get_alias(FunctionName=_FUNCTION, Name="live")["FunctionVersion"]
+        return str(
+            functions.get_function_configuration(FunctionName=_FUNCTION, Qualifier=version)[
+                "CodeSha256"
+            ]
+        )
 
     def row(self, done: str, came: str) -> None:
         self.rows.append((done, came))
@@ -144,27 +159,30 @@ def _greeted(at: Rehearsal, templates: Path) -> None:
         worse = _worse(at, templates)
         deploying = [one for one in deployment(at.stage, bare_resources(at.stage))
                      if one.what == "teller-assistant"]  # fmt: skip
-        upload = Step("upload", _lex_key(at).replace("lex-", "lex-silent-"), "a bad release")
+        upload = Step("upload", _silent_key(), "a bad release")
+        first = at.live_code()
         assert at.run([upload, *deploying], worse, broken=True) == 0
-        failed = at.run(smoke, worse)
-        at.row("a release that fails", f"the smoke test ends the deployment with status {failed}")
-        assert failed == 1
+        other = at.live_code()
+        at.row("another release", "the alias turns to its version: other code is live")
+        assert other != first
+        # The emulator goes on answering from a process of the version before, so that a greeting
+        # says nothing of the new one here: `tests/unit/aws/test_deploy.py` has it fail.
         assert at.run(deploying, templates) == 0
-        assert any(at.run(smoke, templates) == 0 for _ in range(_PATIENCE))
-        at.row("the release before, deployed again", "its bundle is there, and `hello` is answered")
+        at.row("the release before, deployed again", "the code that was live first is live again")
+        assert at.live_code() == first
 
 
-def _lex_key(_at: Rehearsal) -> str:
-    return bundle_key("fulfillment.handlers.lex")
+def _silent_key() -> str:
+    return bundle_key(_LEX).replace("lex-", "lex-silent-")
 
 
 def _worse(at: Rehearsal, templates: Path) -> Path:
     """The stage with one function's code changed: its key and its version's name are others."""
     worse = at.folder / "worse"
     worse.mkdir()
-    key = _lex_key(at)
+    key = bundle_key(_LEX)
     for path in templates.glob("*.template.json"):
-        text = path.read_text().replace(key, key.replace("lex-", "lex-silent-"))
+        text = path.read_text().replace(key, _silent_key())
         text = re.sub(r"FulfillmentVersion[0-9a-f]+", "FulfillmentVersion0badc0de", text)
         (worse / path.name).write_text(text)
     return worse
@@ -179,7 +197,7 @@ def _lex(at: Rehearsal) -> Iterator[str]:
     [bot] = s3.list_objects_v2(Bucket=bucket, Prefix="bots/")["Contents"]
     archive = at.folder / "bot.zip"
     archive.write_bytes(s3.get_object(Bucket=bucket, Key=bot["Key"])["Body"].read())
-    hook = f"arn:aws:lambda:{REGION}:{account}:function:teller-fulfillment:live"
+    hook = f"arn:aws:lambda:{REGION}:{account}:function:{_FUNCTION}:live"
     environment = {
         **os.environ, "AWS_ENDPOINT_URL": at.endpoint, "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",

@@ -91,9 +91,9 @@ for _kind in stood_in():
 
 
 async def app(scope: Any, receive: Any, send: Any) -> None:
-    """The emulator's application; Macie, which it has not at all, is answered here."""
-    signed = dict(scope.get("headers", ())).get(b"authorization", b"")
-    if scope["type"] != "http" or b"/macie2/aws4_request" not in signed:
+    """The emulator's application; what calls it has not at all is answered here."""
+    told = _told_here(scope) if scope["type"] == "http" else None
+    if told is None:
         await _emulator.app(scope, receive, send)
         return
     body = b""
@@ -101,8 +101,18 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
     while more:
         part = await receive()
         body, more = body + part.get("body", b""), part.get("more_body", False)
-    _note("call", "macie2", scope["path"], json.loads(body or b"{}"))
-    content = json.dumps(_MACIE.get(scope["path"], {})).encode()
+    service, answer = told
+    _note("call", service, scope["path"], json.loads(body or b"{}"))
     headers = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": content})
+    await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
+
+
+def _told_here(scope: Any) -> tuple[str, Any] | None:
+    """The service that is asked and what it is to answer; None for what the emulator knows."""
+    headers = dict(scope.get("headers", ()))
+    if b"/macie2/aws4_request" in headers.get(b"authorization", b""):
+        return "macie2", _MACIE.get(scope["path"], {})
+    if headers.get(b"x-amz-target", b"").endswith(b".DescribeBudgetActionsForBudget"):
+        return "budgets", {"Actions": []}
+    return None
