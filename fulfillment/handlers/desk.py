@@ -33,6 +33,7 @@ from fulfillment.alerts.slack.jobs import Show, ShowDigest, read_job
 from fulfillment.alerts.slack.secret import SlackSecrets
 from fulfillment.client_config import client_config
 from fulfillment.clock import clock_of, system_clock
+from fulfillment.handlers.every_minute import while_there_is_time
 from fulfillment.settings import read_desk_settings
 from fulfillment.store.allowances import Allowances
 from fulfillment.store.books import Books
@@ -175,17 +176,23 @@ def _wait(record: Mapping[str, Any], seconds: int) -> None:
 
 
 def _strike() -> dict[str, Any]:
-    """What a minute may bring: a deadline, or a payment that ended without the desk."""
-    work = _work()
+    """What a minute may bring: a deadline, or a payment that ended without the desk. Cases come in
+    the order of their deadlines; after a flood of them the last ones wait for a later minute.
+    """
+    work, there_is_time = _work(), while_there_is_time()
     seen = failed = 0
+    whole = True
     for case in work.desk.cases.due(work.desk.clock() + _FAR):
+        if not there_is_time():
+            whole = False
+            break
         seen += 1
         try:
             work.look_after_open_cases(case, f"escalate-{case.case_id}")
         except Exception as fault:
             failed += 1
             logger.error("case failed", extra={"error": type(fault).__name__})
-    logger.info("minute", extra={"open_cases": seen, "failed": failed})
+    logger.info("minute", extra={"open_cases": seen, "failed": failed, "whole": whole})
     metrics.add_metric("OpenCases", MetricUnit.Count, seen)
     metrics.flush_metrics()
     return {"open_cases": seen, "failed": failed}

@@ -154,3 +154,13 @@ def test_when_the_minute_strikes_open_cases_are_looked_after(
 ) -> None:
     worked_off(town.hold().model_dump_json())
     assert desk.handler({}, None) == {"open_cases": 1, "failed": 0}
+
+
+def test_a_flood_of_cases_is_looked_after_as_far_as_a_minute_goes(
+    queues: dict[str, str], town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = iter([True, False])
+    monkeypatch.setattr(desk, "while_there_is_time", lambda: lambda: next(looks))
+    for number in range(3):
+        worked_off(town.event("200.00", f"p-{number}").model_dump_json())
+    assert desk.handler({}, None) == {"open_cases": 1, "failed": 0}
