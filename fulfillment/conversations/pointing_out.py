@@ -109,8 +109,8 @@ def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
         other_card = _THE_ONE_ENDING.fullmatch(said)
         return {**task.slots, "card": other_card["last"]} if other_card else None
     if task.asked == CONFIRMATION and task.intent == _TRIP and heard != _TRIP:
-        # It reads the days in the words itself; Lex hears a payment that ends then.
-        return task.slots if _OTHER_END.fullmatch(said) else None
+        # Lex hears a payment that ends then.
+        return {**task.slots, "lastDay": said} if _OTHER_END.fullmatch(said) else None
     if task.asked == CONFIRMATION and task.intent == "RenamePayee":
         called = _CALL_THEM.fullmatch(said)
         return {**task.slots, "newName": called["name"].strip()} if called else None

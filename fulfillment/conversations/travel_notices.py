@@ -117,10 +117,13 @@ def _days(turn: Turn) -> tuple[date | None, date | None]:
 
 def _kept(turn: Turn, slot: str) -> date | None:
     said = turn.slots.get(slot)
-    try:
-        return date.fromisoformat(said.best) if said else None
-    except ValueError:
+    if said is None:
         return None
+    try:
+        return date.fromisoformat(said.best)
+    except ValueError:
+        days = read_trip_days(said.best, Desk.of(turn).speech.today, turn.locale)
+        return days.last if slot == LAST else days.first
 
 
 def _view(desk: Desk, notice: TravelNotice) -> dict[str, object]:

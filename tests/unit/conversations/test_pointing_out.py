@@ -109,5 +109,6 @@ def test_the_account_that_was_offered_instead_is_taken(said: str) -> None:
 )
 def test_another_end_of_a_trip_is_no_payment_that_ends_then(said: str) -> None:
     trip = Task("SetTravelNotice", {"destination": "Spain"}, CONFIRMATION)
-    assert pointed_out(trip, said, "SchedulePayment") == {"destination": "Spain"}
+    other = {"destination": "Spain", "lastDay": said}
+    assert pointed_out(trip, said, "SchedulePayment") == other
     assert pointed_out(trip, "pay rent until december 14", "SchedulePayment") is None
