@@ -98,7 +98,8 @@ def _doors(settings: LocalSettings) -> Iterator[dict[str, Door]]:
     environment.setdefault("AWS_ENDPOINT_URL", settings.aws_endpoint)
     with patch.dict("os.environ", environment):
         calls = _calls(settings, key)
-        endpoint = Endpoint(runtime_client(budget_s=_PATIENT_S), ENDPOINT, budget_s=_PATIENT_S)
+        model = runtime_client(settings.endpoint, _PATIENT_S)
+        endpoint = Endpoint(model, ENDPOINT, budget_s=_PATIENT_S)
         try:
             yield {
                 "channel": lambda: chat.say(_SAID),
