@@ -198,15 +198,14 @@ class Digressions:
         progress = progress_of(turn)
         choice, task = progress.choice, progress.task
         is_open = task is not None and progress.asking == task.intent
-        if not (choice or is_open) or not pointing_out.takes_back(turn.transcript):
+        again = choice or (task if is_open else None)
+        if again is None or not pointing_out.takes_back(turn.transcript):
             return None
         if choice is not None:
             turn.session.pop(LAST_CARD, None)
-            return self.resume(turn, choice)
-        if task is None:
-            return None
-        is_figures = progress.asked == CONFIRMATION
-        return self._answered(turn, task, "Denied") if is_figures else self.resume(turn, task)
+        elif progress.asked == CONFIRMATION:
+            return self._answered(turn, again, "Denied")
+        return self.resume(turn, again)
 
     def _paid(self, turn: Turn) -> Reply | None:
         """The payment of what is due, if "pay it" follows the answer that told it."""

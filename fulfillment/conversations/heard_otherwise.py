@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from fulfillment.bank import categories, name_words
-from fulfillment.conversations import totals_asked
+from fulfillment.conversations import pointing_out, totals_asked
 from fulfillment.conversations.access import ABOUT_IDENTITY, VERIFY
 from fulfillment.conversations.progress import Progress, Task
 from fulfillment.conversations.proving import CODE_SLOT
@@ -27,9 +27,7 @@ _ASKS_BACK = re.compile(
     r"|desde cu[aá]ndo|hasta cu[aá]ndo)\W*",
     re.IGNORECASE,
 )
-_OF_A_CARD = frozenset(
-    {"ReportLostCard", "ReplaceCard", "ActivateCard", "SetCardLimit", "RemoveCardLimit"}
-)
+_ACTIVATE = "ActivateCard"
 _CARD = re.compile(r"\b(?:cards?|tarjetas?)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\W*(?:(?:and|what about|how about|just|only|y|s[oó]lo|solamente) )*(?:on|for|en|para) "
@@ -70,7 +68,9 @@ def _names_its_card(turn: Turn, progress: Progress) -> bool:
     """Whether "my card" says again what the open question is about. Lex hears a wish to freeze it,
     and so it would be frozen while the customer is asked whether to block it."""
     task, said = progress.task, turn.transcript
-    if task is None or task.intent not in _OF_A_CARD or turn.intent == task.intent:
+    if task is None or turn.intent == task.intent:
+        return False
+    if task.intent not in {*pointing_out.OF_A_CARD, _ACTIVATE}:
         return False
     return bool(_CARD.search(said)) and name_words.names_nothing(said)
 

@@ -45,7 +45,8 @@ _FROM = re.compile(
 )
 _PAID_FROM = frozenset({"SendMoney", "TransferMoney", "PayCreditCard"})
 _BILL = "PayCreditCard"
-_OF_A_CARD = frozenset({"RemoveCardLimit", "ReplaceCard", "ReportLostCard", "SetCardLimit"})
+OF_A_CARD = frozenset({"RemoveCardLimit", "ReplaceCard", "ReportLostCard", "SetCardLimit"})
+"""What is done to one card, and asked about before it is done."""
 _THE_ONE_ENDING = re.compile(
     r"\W*(?:(?:no|nope|i meant?|not that(?: one)?|quise decir)\W+)*"
     r"(?:the (?:one|card)|my (?:other )?card|la(?: tarjeta)?(?: que)?)"
@@ -105,7 +106,7 @@ def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
         source = _FROM.fullmatch(said)
         if source is not None:
             return {**task.slots, "sourceAccount": source["name"] or source["es"]}
-    if task.asked == CONFIRMATION and task.intent in _OF_A_CARD:
+    if task.asked == CONFIRMATION and task.intent in OF_A_CARD:
         other_card = _THE_ONE_ENDING.fullmatch(said)
         return {**task.slots, "card": other_card["last"]} if other_card else None
     if task.asked == CONFIRMATION and task.intent == _TRIP and heard != _TRIP:
