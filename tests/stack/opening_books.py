@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.running_bank import RunningBank
 from tests.stack.ledger_view import books_of
+from tests.stack.settling import Settling
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -22,6 +23,7 @@ class OpeningBooks:
     """
 
     def __init__(self, bank: RunningBank) -> None:
+        self._settling = Settling(bank)
         self._client: DynamoDBClient = bank.aws("dynamodb")
         self._table = books_of(bank).table
         self._streams: Any = bank.aws("dynamodbstreams")
@@ -34,9 +36,11 @@ class OpeningBooks:
         )["ShardIterator"]
 
     def restore(self) -> None:
-        """Take away what was added since, and put back what was changed or removed."""
+        """Take away what was added since, and put back what was changed or removed; what the bank
+        does of itself after a change is waited for, and undone as well.
+        """
         first_seen: dict[tuple[str, str], Mapping[str, Any]] = {}
-        for change in self._changes():
+        for change in self._settled_changes():
             key = change["Keys"]["PK"]["S"], change["Keys"]["SK"]["S"]
             first_seen.setdefault(key, change)
         writes = [_undoing(change) for change in first_seen.values()]
@@ -46,15 +50,22 @@ class OpeningBooks:
             assert not answer["UnprocessedItems"]
         list(self._changes())  # those just made are none to undo
 
+    def _settled_changes(self) -> Iterator[Mapping[str, Any]]:
+        """Every change since the last call, in order, with those that follow from them."""
+        found = list(self._changes())
+        while any(self._settling.is_followed(change) for change in found):
+            yield from (change["dynamodb"] for change in found)
+            self._settling.wait()
+            found = list(self._changes())
+        yield from (change["dynamodb"] for change in found)
+
     def _changes(self) -> Iterator[Mapping[str, Any]]:
-        """Every change since the last call, in order."""
         while True:
             page = self._streams.get_records(ShardIterator=self._position)
             self._position = page["NextShardIterator"]
             if not page["Records"]:
                 return
-            for record in page["Records"]:
-                yield record["dynamodb"]
+            yield from page["Records"]
 
 
 def _undoing(change: Mapping[str, Any]) -> dict[str, Any]:

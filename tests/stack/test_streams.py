@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.store.security_events import event_put
 from tests.running_bank import RunningBank
 from tests.stack.ledger_view import books_of
+from tests.stack.listening import listening
 from tests.unit.alerts.events import event_of, held
 
 _LIMIT_S = 60.0
@@ -24,48 +24,6 @@ def eventually(look: Callable[[], Any]) -> Any:
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.1)
     return found
-
-
-def _policy(queue: str, topic: str) -> str:
-    allow = {
-        "Effect": "Allow",
-        "Principal": {"Service": "sns.amazonaws.com"},
-        "Action": "sqs:SendMessage",
-        "Resource": queue,
-        "Condition": {"ArnEquals": {"aws:SourceArn": topic}},
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [allow]})
-
-
-@contextmanager
-def listening(bank: RunningBank) -> Iterator[Callable[[], list[SecurityEvent]]]:
-    """A queue on the topic of security events; calling it receives what has come."""
-    sns, sqs = bank.aws("sns"), bank.aws("sqs")
-    [topic] = [
-        one["TopicArn"]
-        for one in sns.list_topics()["Topics"]
-        if one["TopicArn"].endswith(":teller-security-events")
-    ]
-    url = sqs.create_queue(QueueName="heard-by-a-test")["QueueUrl"]
-    told = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
-    arn = told["Attributes"]["QueueArn"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": _policy(arn, topic)})
-    subscription = sns.subscribe(
-        TopicArn=topic,
-        Protocol="sqs",
-        Endpoint=arn,
-        Attributes={"RawMessageDelivery": "true"},
-    )
-
-    def heard() -> list[SecurityEvent]:
-        answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
-        return [SecurityEvent.model_validate_json(m["Body"]) for m in answer.get("Messages", ())]
-
-    try:
-        yield heard
-    finally:
-        sns.unsubscribe(SubscriptionArn=subscription["SubscriptionArn"])
-        sqs.delete_queue(QueueUrl=url)
 
 
 def test_an_event_that_a_transaction_wrote_is_heard_on_the_topic_and_poison_is_given_up(
@@ -86,12 +44,12 @@ def test_an_event_that_a_transaction_wrote_is_heard_on_the_topic_and_poison_is_g
         event_put(books.table, later),
     ]
     queue = bank.aws("sqs").get_queue_url(QueueName="teller-stream-failures")["QueueUrl"]
-    with listening(bank) as heard:
+    with listening(bank, "teller-security-events") as heard:
         books.client.transact_write_items(TransactItems=items)
         told: list[SecurityEvent] = []
 
         def both() -> bool:
-            told.extend(heard())
+            told.extend(SecurityEvent.model_validate_json(one) for one in heard())
             return event in told and later in told
 
         eventually(both)
