@@ -109,23 +109,25 @@ class FraudMemory:
     def learn(self, payment_id: str, verdict: Verdict, by: str, at: datetime) -> bool:
         """A verdict on a payment arrives (`by` whom), and goes into the features at once.
 
-        The same verdict again changes nothing; another one takes the first back. False when no such
-        payment was scored. Raises `BooksBusyError` when verdicts keep crossing.
+        The same verdict again changes nothing; a later one takes the first back, in whatever order
+        they arrive. False when no such payment was scored. Raises `BooksBusyError` when verdicts
+        keep crossing.
         """
         for _ in range(_ATTEMPTS):
             item = self.counters.event(keys.fraud_score(payment_id))
             if item is None:
                 return False
             record = Record(item)
+            if (keys.exact_instant(at), by) <= _last_word(record):
+                return True
             known = record.optional_text("label")
             change = verdict_change(
                 record.number("day"), verdict, Verdict(known) if known else None
             )
-            if change is None:
-                return True
-            named = _label_change(self.counters.table, payment_id, verdict, known, by, at)
+            named = _label_change(self.counters.table, record, verdict, by, at)
             both = (keys.fraud_customer(record.text("cid")), _stored_key(record))
-            if self.counters.amend(named, [_tally(key, change) for key in both]):
+            tallies = [_tally(key, change) for key in both] if change else []
+            if self.counters.amend(named, tallies):
                 return True
         raise BooksBusyError("verdicts on the same payment keep crossing")
 
@@ -195,17 +197,25 @@ def _recorded(item: Item, *, replayed: bool) -> Recorded:
 
 
 def _label_change(
-    table: str, payment_id: str, verdict: Verdict, known: str | None, by: str, at: datetime
+    table: str, score: Record, verdict: Verdict, by: str, at: datetime
 ) -> TransactWriteItemTypeDef:
-    values = {":verdict": verdict, ":by": by, ":at": keys.instant(at)}
+    """The score with this verdict, if none came since `score` was read."""
+    known_at = score.optional_text("label_at")
+    values = {":verdict": verdict, ":by": by, ":at": keys.exact_instant(at)}
     return update(
         table,
-        keys.fraud_score(payment_id),
+        {"PK": score.text("PK"), "SK": score.text("SK")},
         "SET #label = :verdict, label_by = :by, label_at = :at",
-        values if known is None else {**values, ":known": known},
-        condition="attribute_not_exists(#label)" if known is None else "#label = :known",
+        values if known_at is None else {**values, ":known_at": known_at},
+        condition="attribute_not_exists(#label)" if known_at is None else "label_at = :known_at",
         names={"#label": "label"},
     )
+
+
+def _last_word(score: Record) -> tuple[str, str]:
+    """When the verdict that is known was given, and by whom: verdicts go in the order of the two,
+    which is that of their own items."""
+    return score.optional_text("label_at") or "", score.optional_text("label_by") or ""
 
 
 def _stored_key(record: Record) -> keys.Key:

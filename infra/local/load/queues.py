@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-_DEAD = "dead"
-"""Part of the name of each queue of what was given up."""
+_GIVEN_UP = ("dead", "failures")
+"""How each queue of what was given up ends."""
 _COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 _LOOK_S = 0.5
 
@@ -24,7 +24,7 @@ class Queues:
         began = time.monotonic()
         while True:
             waiting = {name: count for name, count in self._counts().items() if count}
-            if not any(_DEAD not in name for name in waiting):
+            if all(name.endswith(_GIVEN_UP) for name in waiting):
                 return time.monotonic() - began, waiting
             if time.monotonic() - began > limit_s:
                 return None, waiting

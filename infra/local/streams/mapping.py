@@ -14,14 +14,16 @@ FOR_EVER = -1
 
 @dataclass(frozen=True, slots=True)
 class StreamMapping:
-    """`retries` is how often a failed batch is tried again and `max_age_s` how old a record may
-    get, both -1 for no bound. `on_failure` is the ARN of the queue that hears of what was given up.
+    """`at_once` is how many batches of a shard may be with the function, `retries` how often a
+    failed batch is tried again and `max_age_s` how old a record may get, both -1 for no bound.
+    `on_failure` is the ARN of the queue that hears of what was given up.
     """
 
     stream_arn: str
     function_arn: str
     from_the_start: bool
     batch_size: int
+    at_once: int
     retries: int
     max_age_s: int
     bisect: bool
@@ -45,6 +47,7 @@ def read_mapping(raw: Mapping[str, Any]) -> StreamMapping | None:
         function_arn=str(raw["FunctionArn"]),
         from_the_start=raw.get("StartingPosition") == "TRIM_HORIZON",
         batch_size=int(raw.get("BatchSize", 100)),
+        at_once=int(raw.get("ParallelizationFactor") or 1),
         retries=int(raw.get("MaximumRetryAttempts", FOR_EVER)),
         max_age_s=int(raw.get("MaximumRecordAgeInSeconds", FOR_EVER)),
         bisect=bool(raw.get("BisectBatchOnFunctionError", False)),

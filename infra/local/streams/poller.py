@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Thread
@@ -18,11 +19,14 @@ from infra.local.stack import aws_client
 from infra.local.streams.as_sent import streams_client
 from infra.local.streams.delivery import Delivery, GivenUp, Record
 from infra.local.streams.filters import wanted
+from infra.local.streams.lanes import lanes
 from infra.local.streams.mapping import StreamMapping, read_mapping
 
 _POLL_S = 0.25
 _PAGE = 1_000
-_ONE_TRY = Config(retries={"total_max_attempts": 1}, read_timeout=90)
+_WORKERS = 10
+"""The most that Lambda allows as `ParallelizationFactor`."""
+_ONE_TRY = Config(retries={"total_max_attempts": 1}, read_timeout=90, max_pool_connections=_WORKERS)
 
 
 class _StoppedError(Exception):
@@ -31,7 +35,9 @@ class _StoppedError(Exception):
 
 @dataclass
 class StreamPoller:
-    """One thread for all mappings; it ends by `stop`, and begins anew after `begin`."""
+    """One thread for all mappings, and more for batches that go at once; it ends by `stop`, and
+    begins anew after `begin`.
+    """
 
     settings: LocalSettings
     tell: Callable[[str], None]
@@ -57,21 +63,22 @@ class StreamPoller:
         services = Services.of(self.settings)
         shards: list[Shard] | None = None
         complained = ""
-        while not stopping.wait(_POLL_S):
-            try:
-                if shards is None:
-                    shards = services.shards(stopping)
-                for shard in shards:
-                    shard.poll()
-                complained = ""
-            except _StoppedError:
-                return
-            except (BotoCoreError, ClientError) as fault:
-                # The embedded AWS is away or coming back: every shard goes on where it stands.
-                word = type(fault).__name__
-                if not complained and not stopping.is_set():
-                    self.tell(f"The stream poller waits for the embedded AWS ({word}).")
-                complained = word
+        with ThreadPoolExecutor(_WORKERS, thread_name_prefix="stream") as workers:
+            while not stopping.wait(_POLL_S):
+                try:
+                    if shards is None:
+                        shards = services.shards(stopping)
+                    for shard in shards:
+                        shard.poll(workers)
+                    complained = ""
+                except _StoppedError:
+                    return
+                except (BotoCoreError, ClientError) as fault:
+                    # The embedded AWS is away or coming back: every shard goes on where it stands.
+                    word = type(fault).__name__
+                    if not complained and not stopping.is_set():
+                        self.tell(f"The stream poller waits for the embedded AWS ({word}).")
+                    complained = word
 
 
 @dataclass
@@ -84,8 +91,8 @@ class Shard:
     delivery: Delivery
     iterator: str | None = None
 
-    def poll(self) -> None:
-        """Deliver the next page, if there is one."""
+    def poll(self, workers: Executor) -> None:
+        """Deliver the next page, if there is one; `workers` take the batches that go at once."""
         if self.iterator is None:
             self.iterator = self._first()
         try:
@@ -97,9 +104,12 @@ class Shard:
             raise
         found = [as_event(record, self.mapping.stream_arn) for record in page["Records"]]
         chosen = [record for record in found if wanted(record, self.mapping.patterns)]
-        for start in range(0, len(chosen), self.mapping.batch_size):
-            self.delivery.deliver(chosen[start : start + self.mapping.batch_size])
+        list(workers.map(self._deliver, lanes(chosen, self.mapping.at_once)))
         self.iterator = page.get("NextShardIterator")
+
+    def _deliver(self, lane: Sequence[Record]) -> None:
+        for start in range(0, len(lane), self.mapping.batch_size):
+            self.delivery.deliver(lane[start : start + self.mapping.batch_size])
 
     def _first(self) -> str:
         kind = "TRIM_HORIZON" if self.mapping.from_the_start else "LATEST"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -112,6 +112,27 @@ def test_a_verdict_that_is_changed_takes_the_first_back(memory: FraudMemory) -> 
     known = memory.read(payment())
     assert known.counterparty[f"f{payment().day}"] == 0
     assert known.counterparty[f"g{payment().day}"] == 1
+
+
+def test_the_last_verdict_counts_in_whatever_order_the_stream_brings_them(
+    memory: FraudMemory,
+) -> None:
+    take(memory, payment(1))
+    soon_after = LATER + timedelta(microseconds=1)
+    assert memory.learn("p1", Verdict.GENUINE, "analyst", soon_after)
+    assert memory.learn("p1", Verdict.FRAUD, "customer", LATER)
+    known = memory.read(payment())
+    assert known.counterparty[f"g{payment().day}"] == 1
+    assert known.counterparty.get(f"f{payment().day}", 0) == 0
+
+
+def test_a_verdict_that_was_said_again_is_not_taken_back_by_one_from_in_between(
+    memory: FraudMemory,
+) -> None:
+    take(memory, payment(1))
+    for verdict, after_s in ((Verdict.FRAUD, 0), (Verdict.FRAUD, 2), (Verdict.GENUINE, 1)):
+        assert memory.learn("p1", verdict, "analyst", LATER + timedelta(seconds=after_s))
+    assert memory.read(payment()).counterparty[f"f{payment().day}"] == 1
 
 
 def test_a_verdict_on_a_payment_that_nobody_scored_is_told_so(memory: FraudMemory) -> None:

@@ -29,13 +29,19 @@ def failed(*found: int) -> dict[str, Any]:
 
 
 def mapping(
-    *, retries: int = 2, bisect: bool = True, max_age_s: int = -1, partial: bool = True
+    *,
+    retries: int = 2,
+    bisect: bool = True,
+    max_age_s: int = -1,
+    partial: bool = True,
+    at_once: int = 1,
 ) -> StreamMapping:
     return StreamMapping(
         stream_arn="arn:aws:dynamodb:us-east-1:1:table/t/stream/l",
         function_arn="arn:aws:lambda:us-east-1:1:function:f",
         from_the_start=True,
         batch_size=100,
+        at_once=at_once,
         retries=retries,
         max_age_s=max_age_s,
         bisect=bisect,
