@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fulfillment.store.analyst_cases import DeskCases
-from fulfillment.store.sending import Patience
 from fulfillment.store.security_events import SecurityEvents
+from fulfillment.store.sending import Patience
 from tests.running_bank import RunningBank
 from tests.stack.ledger_view import books_of
 from tests.stack.opening_books import OpeningBooks

@@ -16,7 +16,7 @@ from infra.aws.rights.recorder import FOLDER
 
 _ROOT = Path(__file__).resolve().parents[3]
 _AT_START = Path(__file__).with_name("at_start")
-TESTS = ("tests/conversations", "tests/stack", "tests/integration", "tests/unit/aws")
+TESTS = ("tests",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,14 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("tests", nargs="*", default=list(TESTS), help="what pytest is to run")
     parser.add_argument("--add", action="store_true", help="keep what was seen before, too")
+    parser.add_argument(
+        "--seen", type=Path, metavar="FOLDER", help="run nothing: read what a run recorded there"
+    )
     given = parser.parse_args(argv)
-    with TemporaryDirectory() as folder:
-        path = os.pathsep.join(filter(None, (str(_AT_START), os.environ.get("PYTHONPATH"))))
-        environment = {**os.environ, FOLDER: folder, "PYTHONPATH": path}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *given.tests]
-        status = subprocess.call(command, cwd=_ROOT, env=environment)  # noqa: S603 - our own tests
-        files = sorted(Path(folder).glob("*.tsv"))
-        lines = [line for file in files for line in file.read_text().splitlines()]
+    status, lines = (0, _recorded(given.seen)) if given.seen else _run(given.tests)
     found = {name: set(actions) for name, actions in read_observed().items()} if given.add else {}
     for name, actions in observed_in(lines).items():
         found.setdefault(name, set()).update(actions)
@@ -42,3 +39,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     OBSERVED.write_text(json.dumps(kept, indent=2) + "\n")
     sys.stdout.write(json.dumps({"functions": len(kept), "file": str(OBSERVED)}) + "\n")
     return status
+
+
+def _run(tests: Sequence[str]) -> tuple[int, list[str]]:
+    """The exit status of `tests`, and what was recorded of them."""
+    with TemporaryDirectory() as folder:
+        path = os.pathsep.join(filter(None, (str(_AT_START), os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, FOLDER: folder, "PYTHONPATH": path}
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
+        status = subprocess.call(command, cwd=_ROOT, env=environment)  # noqa: S603 - our own tests
+        return status, _recorded(Path(folder))
+
+
+def _recorded(folder: Path) -> list[str]:
+    files = sorted(folder.glob("*.tsv"))
+    return [line for file in files for line in file.read_text().splitlines()]

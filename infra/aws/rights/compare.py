@@ -95,7 +95,7 @@ def _listed(actions: Any) -> list[str]:
 def compared(
     granted: Mapping[str, Granted], observed: Mapping[str, frozenset[str]]
 ) -> list[Finding]:
-    """A finding for each difference, in either direction."""
+    """A finding for each difference, in either direction, and for a reason that nothing needs."""
     found = []
     for name, actions in granted.items():
         seen = observed.get(name, frozenset())
@@ -107,5 +107,10 @@ def compared(
         found += [
             Finding("rights", "used-and-not-granted", name, action)
             for action in sorted(seen - actions.code - actions.services)
+        ]
+        found += [
+            Finding("rights", "said-to-be-unseen-and-seen", name, action)
+            for action in sorted(seen)
+            if f"{name}/{action}" in UNSEEN
         ]
     return found

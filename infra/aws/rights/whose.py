@@ -44,7 +44,7 @@ _CODE = {
     "/fulfillment/remediation/tables.py": "teller-repair-tables",
     "/fulfillment/store/schedule_runner.py": "teller-scheduler",
     # The channel calls from threads of its own, on which its handler is not.
-    "/bot/channels/stream/on_lambda.py": "teller-chat-stream",
+    "/bot/channels/stream/": "teller-chat-stream",
     "/bot/channels/": "teller-chat-edge",
 }
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from infra.aws.bare import bare_resources
 from infra.aws.hardening import hardened
 from infra.aws.repairs import repair_resources
+from infra.aws.rights import command
 from infra.aws.rights.actions import actions_of
-from infra.aws.rights.compare import Granted, compared, granted_in, observed_in, read_observed
+from infra.aws.rights.compare import (
+    UNSEEN,
+    Granted,
+    compared,
+    granted_in,
+    observed_in,
+    read_observed,
+)
 from infra.aws.stages import STAGES
 
 PROD = STAGES["prod"]
@@ -25,6 +37,28 @@ def test_a_right_that_is_never_used_and_a_deed_that_is_not_granted_are_findings(
         ("granted-and-never-used", "s3:PutObject"),
         ("used-and-not-granted", "sns:Publish"),
     ]
+
+
+def test_a_right_that_is_said_to_be_unseen_and_was_seen_needs_its_reason_no_more() -> None:
+    name, _, action = next(one for one in UNSEEN if "/" in one).partition("/")
+    granted = {name: Granted(frozenset({action}), frozenset())}
+    assert compared(granted, {}) == []
+    found = compared(granted, {name: frozenset({action})})
+    assert [(one.rule, one.text) for one in found] == [("said-to-be-unseen-and-seen", action)]
+
+
+def test_what_any_run_of_tests_recorded_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "observed.json"
+    kept.write_text('{"teller-a": ["sns:Publish"]}')
+    monkeypatch.setattr(command, "OBSERVED", kept)
+    monkeypatch.setattr(command, "read_observed", lambda: read_observed(kept))
+    (tmp_path / "17.tsv").write_text("teller-a\tdynamodb\tGetItem\t\n")
+    assert command.main(["--add", "--seen", str(tmp_path)]) == 0
+    assert read_observed(kept) == {"teller-a": {"sns:Publish", "dynamodb:GetItem"}}
+    assert command.main(["--seen", str(tmp_path)]) == 0
+    assert read_observed(kept) == {"teller-a": {"dynamodb:GetItem"}}
 
 
 def test_a_function_that_nobody_saw_run_has_no_right_to_anything() -> None:
