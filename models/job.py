@@ -39,3 +39,17 @@ def telling(began: float) -> Callable[[str], None]:
         sys.stderr.flush()
 
     return tell
+
+
+def refused(model: str, fault: object) -> int:
+    """Says why nothing was trained, where SageMaker looks for it too; the exit status.
+
+    `SM_OUTPUT_DIR` is a job's alone: the first 1,024 characters of `failure` in it become the job's
+    `FailureReason`.
+    """
+    sentence = f"teller models train {model}: {fault}\n"
+    sys.stderr.write(sentence)
+    told = os.environ.get("SM_OUTPUT_DIR")
+    if told:
+        (Path(told) / "failure").write_text(sentence)
+    return 2

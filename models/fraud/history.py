@@ -71,7 +71,7 @@ def read_history(folder: Path, layout_name: str | None = None) -> History:
     Without a name it is the first layout, in the order of `LAYOUTS`, that a file has. Raises
     `DataError` when there is none.
     """
-    tables = [(path, read_columns(path)) for path in _files(folder)]
+    tables = [(path, read_columns(path)) for path in data_files(folder)]
     wanted = named(layout_name) if layout_name else _first_layout(tables)
     fitting = [
         (path, columns)
@@ -89,7 +89,8 @@ def _first_layout(tables: Sequence[tuple[Path, list[str]]]) -> Layout | None:
     return next((layout for layout in LAYOUTS if layout in found), None)
 
 
-def _files(folder: Path) -> list[Path]:
+def data_files(folder: Path) -> list[Path]:
+    """The files of `folder` that may hold payments, by name. Raises `DataError` for no folder."""
     if folder.is_file():
         return [folder]
     if not folder.is_dir():

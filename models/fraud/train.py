@@ -1,14 +1,16 @@
 """`teller models train fraud`, and the training script of a SageMaker job: they are the same.
 
-SageMaker passes hyperparameters as arguments, its channel as `SM_CHANNEL_TRAINING` and the place
-for the model as `SM_MODEL_DIR`, and reads metrics off lines such as
-`round=120; validation_average_precision=0.7312;` by a regular expression.
+A job passes hyperparameters as arguments, its channel as `SM_CHANNEL_TRAINING`, the place for the
+model as `SM_MODEL_DIR` and for what holds customer ids as `SM_OUTPUT_DATA_DIR`. SageMaker reads
+metrics off lines such as `round=120; validation_average_precision=0.7312;` and
+`gate auc_roc=0.879512;` by a regular expression.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -18,13 +20,15 @@ from typing import Any
 
 from fulfillment.fraud.features.vector import LABEL_MATURITY_DAYS
 from models.fraud.card import write_card
+from models.fraud.data_set import checked
 from models.fraud.fitting import Hyperparameters
+from models.fraud.gate import LIMITS, broken, figures_of, lines_of
 from models.fraud.history import DataError, read_history
 from models.fraud.layouts import LAYOUTS
 from models.fraud.registry import MODEL_FILE, Registry
 from models.fraud.training import Trained, train
 from models.fraud.world_file import save_world
-from models.job import job_arguments, telling, version_of
+from models.job import job_arguments, refused, telling, version_of
 
 METRICS_FILE = "metrics.json"
 
@@ -33,13 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Trains and writes model, metrics, states and card. Exit status 2 for data of no use."""
     given = _arguments().parse_args(argv)
     if given.data is None or given.out is None:
-        sys.stderr.write("teller models train fraud: --data and --out are needed\n")
-        return 2
+        return refused("fraud", "--data and --out are needed")
     began = time.monotonic()
     tell = telling(began)
 
     try:
         how = Hyperparameters(**{f.name: getattr(given, f.name) for f in fields(Hyperparameters)})
+        data = checked(given.data, given.data_sha256)
         history = read_history(given.data, given.layout)
         tell(f"{len(history):,} payments of layout {history.layout.name}")
         trained = train(
@@ -53,9 +57,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             tell=tell,
         )
     except (DataError, ValueError) as fault:
-        sys.stderr.write(f"teller models train fraud: {fault}\n")
-        return 2
-    report = _write(trained, given.out, plots=not given.no_plots)
+        return refused("fraud", fault)
+    for line in lines_of(figures_of(trained.metrics)):
+        tell(line)
+    report = _write(trained, data, given.out, plots=not given.no_plots)
+    states = given.states or given.out
+    states.mkdir(parents=True, exist_ok=True)
+    save_world(trained.world, states)
     report["train_s"] = round(time.monotonic() - began, 1)
     if given.registry is not None:
         report["registered"] = Registry(given.registry).register(given.out)
@@ -82,6 +90,19 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--review-cost", type=int, default=500, metavar="MINOR", help="of one look (%(default)s)"
     )
+    parser.add_argument(
+        "--data-sha256",
+        metavar="HEX",
+        help="refuse data of another digest (models/fraud/data_set.py)",
+    )
+    states = os.environ.get("SM_OUTPUT_DATA_DIR")
+    parser.add_argument(
+        "--states",
+        type=Path,
+        default=Path(states) if states else None,
+        metavar="DIR",
+        help="where the states go, which hold customer ids (default: beside the model)",
+    )
     parser.add_argument("--registry", type=Path, metavar="DIR", help="register the model there")
     for one in fields(Hyperparameters):
         names = {f"--{one.name}", f"--{one.name.replace('_', '-')}"}
@@ -91,18 +112,19 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _write(trained: Trained, out: Path, *, plots: bool) -> dict[str, Any]:
+def _write(trained: Trained, data: str, out: Path, *, plots: bool) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     (out / MODEL_FILE).write_text(trained.text)
-    save_world(trained.world, out)
-    model = trained.model
+    model, figures = trained.model, figures_of(trained.metrics)
     report = {
         "model": {"name": model.name, "version": model.version, "hash": model.content_hash},
+        "data_sha256": data,
         "layout": model.facts["layout"],
         "trained": model.facts["trained"],
         "rounds": len(model.forest.trees),
         "calibration": asdict(model.calibration),
         "validation": trained.metrics,
+        "gate": {"figures": figures, "broken": [one.figure for one in broken(figures)]},
     }
     (out / METRICS_FILE).write_text(json.dumps(report, indent=2) + "\n")
     write_card(trained, out, plots=plots)
@@ -120,7 +142,21 @@ def _said(report: dict[str, Any], *, as_json: bool) -> str:
         f"Validation week: average precision {told['average_precision']:.4f}, AUC"
         f" {told['auc_roc']:.4f}, card precision@100 {told['card_precision_at_100']:.3f},"
         f" calibration error {told['expected_calibration_error']:.5f}.\n"
-        f"Model {report['model']['version']}, hash {report['model']['hash'][:16]}.\n"
+        f"Gate: {_judged(report['gate'])}.\n"
+        f"Model {report['model']['version']}, hash {report['model']['hash'][:16]}; data"
+        f" {report['data_sha256'][:16]}.\n"
+    )
+
+
+def _judged(gate: dict[str, Any]) -> str:
+    figures = gate["figures"]
+    return (
+        "; ".join(
+            f"{one.figure} is {figures[one.figure]:.3f} and must be {one}"
+            for one in LIMITS
+            if one.figure in gate["broken"]
+        )
+        or "passed"
     )
 
 

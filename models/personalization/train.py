@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from models.job import job_arguments, telling, version_of
+from models.job import job_arguments, refused, telling, version_of
 from models.personalization.card import write_card
 from models.personalization.data import DataError, read_tables
 from models.personalization.seen import write_seen
@@ -27,8 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Trains and writes model, metrics and card. Exit status 2 for data of no use."""
     given = _arguments().parse_args(argv)
     if given.data is None or given.out is None:
-        sys.stderr.write("teller models train personalization: --data and --out are needed\n")
-        return 2
+        return refused("personalization", "--data and --out are needed")
     began = time.monotonic()
     tell = telling(began)
 
@@ -37,8 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(", ".join(f"{table.head.name} {len(table):,}" for table in tables))
         trained = train(tables, version_of(given), tell)
     except DataError as fault:
-        sys.stderr.write(f"teller models train personalization: {fault}\n")
-        return 2
+        return refused("personalization", fault)
     report = _write(trained, given.out, plots=not given.no_plots)
     report["train_s"] = round(time.monotonic() - began, 1)
     sys.stdout.write(json.dumps(report) + "\n" if given.json else _said(report))

@@ -53,7 +53,9 @@ def test_a_job_finds_its_data_leaves_its_model_and_says_its_metrics(tmp_path: Pa
     done = job(tmp_path, {"days": "40", "rounds": "20", "version": "job-1"})
     assert done.returncode == 0, done.stderr[-800:]
     made = {path.name for path in (tmp_path / "model").iterdir()}
-    assert {"model.json", "metrics.json", "states.json.gz"} <= made
+    assert {"model.json", "metrics.json", "model-card.md"} <= made
+    assert "states.json.gz" not in made, "customer ids go into no archive that an endpoint gets"
+    assert (tmp_path / "output" / "data" / "states.json.gz").is_file()
     assert METRIC.findall(done.stdout + done.stderr)
     assert list((tmp_path / "code").iterdir()) == [], "what is not the model is written nowhere"
 
@@ -62,4 +64,5 @@ def test_a_job_without_useful_data_fails_with_a_sentence(tmp_path: Path) -> None
     failed = job(tmp_path, {"days": "40"})
     assert failed.returncode == 2
     assert "Traceback" not in failed.stderr
+    assert (tmp_path / "output" / "failure").read_text() == failed.stderr
     assert list((tmp_path / "model").iterdir()) == []
