@@ -59,6 +59,14 @@ def plain_name(said: str) -> str:
     return " ".join(_AGAIN.sub(" ", said).split())
 
 
+_PURPOSE = re.compile(r"\s+(?:for|because|since|para|por|porque)\s.*", re.IGNORECASE | re.DOTALL)
+
+
+def without_purpose(said: str) -> str:
+    """The name in `said` before what it is for: of "Anna for her birthday" it is "Anna"."""
+    return _PURPOSE.sub("", plain_name(said))
+
+
 def points_back(said: str) -> bool:
     """Whether `said` names nobody, but the one who was spoken of last."""
     rest = plain_name(said).casefold()

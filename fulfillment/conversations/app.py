@@ -12,6 +12,7 @@ from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.digressions import Digressions
 from fulfillment.conversations.farewell import after_an_ending
+from fulfillment.conversations.heeding_stories import answer_a_story, warn_of_stories
 from fulfillment.conversations.keeping_secrets import take_out_secrets
 from fulfillment.conversations.news import tell_the_news
 from fulfillment.conversations.offer_outcomes import note_what_is_done
@@ -61,6 +62,7 @@ def build_app(deps: Deps) -> LexResolver:
     app.middleware(tell_what_became_of_it)
     app.middleware(notice_rights)
     app.middleware(refuse_what_is_off)
+    app.middleware(warn_of_stories)
 
     @app.middleware
     def count_misunderstandings(turn: Turn, proceed: Handler) -> Reply:
@@ -71,6 +73,7 @@ def build_app(deps: Deps) -> LexResolver:
     answering = conversations()
     digressions = Digressions(answering)
     app.middleware(digressions.middleware)
+    app.middleware(answer_a_story)
     app.middleware(ask_what_was_meant)
     app.middleware(verification.know_before_serving)
     app.include_router(answering)

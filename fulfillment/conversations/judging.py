@@ -19,6 +19,7 @@ from fulfillment.conversations.checking import keep_checking, went_through
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.payment_session import QUOTE
 from fulfillment.conversations.stepping_up import ask_for_code
+from fulfillment.conversations.stories_told import story_told
 from fulfillment.conversations.suspecting import suspicion
 from fulfillment.conversations.warning import warn_first
 from fulfillment.fraud.assessing import Assessment, Assessor
@@ -106,7 +107,8 @@ def _judge(turn: Turn, order: PaymentOrder, quote_id: str) -> _Judged:
     assessor = desk.deps.assessor()
     if not assessor.judges(order.kind):
         return _Judged(Decision.ALLOW)
-    facts = facts_of(order, quote_id, desk.now, desk.customer.time_zone)
+    story = story_told(turn.session, desk.now)
+    facts = facts_of(order, quote_id, desk.now, desk.customer.time_zone, story)
     memory = memory_of(desk)
     known = memory.read(facts)
     if known.before is not None:

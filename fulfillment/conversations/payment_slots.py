@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from fulfillment.bank.amount_phrases import find_amount, is_part_of_a_sum, names_currency
 from fulfillment.bank.amounts import AmountProblem, AmountQuestion, parse_amount
 from fulfillment.bank.books import Account, AccountStatus, Payee
-from fulfillment.bank.mentions import plain_name, points_back, repeats_last, same_amount
+from fulfillment.bank.mentions import (
+    plain_name,
+    points_back,
+    repeats_last,
+    same_amount,
+    without_purpose,
+)
 from fulfillment.bank.money import Money
 from fulfillment.bank.name_words import names_nothing
 from fulfillment.bank.naming import match_account, match_payee
@@ -220,6 +226,8 @@ def read_payee(
     match = match_payee(said.original_value, payees)
     if not match.found:
         match = match_payee(plain_name(said.original_value), payees)
+    if not match.found:
+        match = match_payee(without_purpose(said.original_value), payees)
     if match.one is not None:
         return match.one
     desk = Desk.of(turn)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fulfillment.fraud.scam_stories import Story
+
 DAY_S = 86_400
 HOUR_S = 3_600
 
@@ -19,7 +21,8 @@ class PaymentFacts:
     which is what makes a payee new. An empty text means that it is not known or does not apply.
     `abroad` is the country that a card is used in, as an ISO 3166 code, where it is neither the
     customer's own nor one of a trip that they told the bank of. `offset_s` is how far the
-    customer's clock is ahead of UTC.
+    customer's clock is ahead of UTC. `story` is the one that scams are told with, where the
+    customer told it before they paid.
     """
 
     payment_id: str
@@ -33,6 +36,7 @@ class PaymentFacts:
     memo: str = ""
     offset_s: int = 0
     abroad: str = ""
+    story: Story | None = None
 
     @property
     def day(self) -> int:

@@ -7,15 +7,19 @@ from zoneinfo import ZoneInfo
 
 from fulfillment.bank.payments import PaymentOrder
 from fulfillment.fraud.facts import PaymentFacts
+from fulfillment.fraud.scam_stories import Story
 
 TRANSFER = "transfer"
 """The category of a payment to a payee: what is bought is not known."""
 
 
-def facts_of(order: PaymentOrder, payment_id: str, now: datetime, zone: str) -> PaymentFacts:
-    """The facts of `order` at `now`. The counterparty is the account behind the payee, which other
-    customers may know by another name. The payee's name stands for a memo: people are told to save
-    a thief's account under words such as "safe account".
+def facts_of(
+    order: PaymentOrder, payment_id: str, now: datetime, zone: str, story: Story | None = None
+) -> PaymentFacts:
+    """The facts of `order` at `now`, with the `story` that the customer told of it. The
+    counterparty is the account behind the payee, which other customers may know by another name.
+    The payee's name stands for a memo: people are told to save a thief's account under words such
+    as "safe account".
 
     Amounts are in the order's own currency: the bank's books are in one.
     """
@@ -30,4 +34,5 @@ def facts_of(order: PaymentOrder, payment_id: str, now: datetime, zone: str) -> 
         payee=order.destination_id,
         memo=order.destination_name,
         offset_s=int(offset.total_seconds()) if offset else 0,
+        story=story,
     )

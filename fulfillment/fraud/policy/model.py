@@ -137,6 +137,7 @@ class Rules(_Part):
     new_device: Rule
     abroad: Rule
     scam_words: ScamWords
+    scam_story: Rule
 
 
 class Policy(_Part):

@@ -26,6 +26,7 @@ class ReasonCode(StrEnum):
     NEW_DEVICE = "new_device"
     ABROAD = "abroad"
     SCAM_WORDS = "scam_words"
+    SCAM_STORY = "scam_story"
     NO_MODEL = "no_model"
 
 
@@ -54,6 +55,7 @@ PLAIN = {
     ReasonCode.NEW_DEVICE: "You are using a device we have not seen before.",
     ReasonCode.ABROAD: "Your card is being used in a country you have not told us of.",
     ReasonCode.SCAM_WORDS: "The message with it is one that people are told to use in scams.",
+    ReasonCode.SCAM_STORY: "What you told us is how scams are told.",
     ReasonCode.NO_MODEL: "We could not finish our usual checks.",
 }
 """Default words in English; replies may say the same in a locale's own templates."""

@@ -12,6 +12,7 @@ from fulfillment.fraud.facts import HOUR_S, PaymentFacts, first_to_payee, in_wor
 from fulfillment.fraud.features.vector import FEATURES
 from fulfillment.fraud.policy.model import ConfirmedFraud, Policy, Rule, Rules
 from fulfillment.fraud.policy.reasons import Reason, ReasonCode
+from fulfillment.fraud.scam_stories import Story
 
 _PLACE = {name: place for place, name in enumerate(FEATURES)}
 
@@ -32,6 +33,18 @@ class Seen:
         return self._row[_PLACE[feature]]
 
 
+_TOLD_OF = {
+    Story.RELATIVE: "a relative in trouble",
+    Story.OFFICIALS: "officials who demand money",
+    Story.TECH_SUPPORT: "support for a computer",
+    Story.SAFE_ACCOUNT: "money to be moved to be safe",
+    Story.GIFT_CARDS: "payment in gift cards or crypto",
+    Story.FEE_FIRST: "a fee before something is released",
+    Story.INVESTMENT: "an investment that cannot lose",
+    Story.MET_ONLINE: "somebody met online",
+    Story.HUSHED: "a payment that nobody may know of",
+}
+"""Never in the customer's own words: those may name anybody."""
 _Said = tuple[ReasonCode, str] | None
 _Check = Callable[[Rules, Seen], _Said]
 
@@ -119,6 +132,13 @@ def _scam_words(rules: Rules, seen: Seen) -> _Said:
     return (ReasonCode.SCAM_WORDS, f"the memo says {', '.join(found)}") if found else None
 
 
+def _scam_story(_: Rules, seen: Seen) -> _Said:
+    story = seen.facts.story
+    if story is None:
+        return None
+    return ReasonCode.SCAM_STORY, f"the customer told a story of scams: {_TOLD_OF[story]}"
+
+
 def scam_words(memo: str, words: tuple[str, ...]) -> list[str]:
     """Which of `words` stand in `memo` as whole words, whatever the case, accents and spacing."""
     return sorted({" ".join(found.split()) for found in _pattern(words).findall(_plain(memo))})
@@ -148,4 +168,5 @@ _CHECKS: Mapping[str, _Check] = {
     "new_device": _new_device,
     "abroad": _abroad,
     "scam_words": _scam_words,
+    "scam_story": _scam_story,
 }

@@ -9,6 +9,7 @@ from fulfillment.bank.mentions import (
     points_back,
     repeats_last,
     same_amount,
+    without_purpose,
 )
 
 
@@ -101,3 +102,17 @@ def test_four_digits_name_an_account_or_a_card(said: str) -> None:
 )
 def test_four_digits_among_other_words_name_nothing(said: str) -> None:
     assert last_four(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Anna for her birthday", "Anna"),
+        ("Anna para su cumpleaños", "Anna"),
+        ("Bob because he paid the taxi", "Bob"),
+        ("Anna Lindqvist", "Anna Lindqvist"),
+        ("Forbes", "Forbes"),
+    ],
+)
+def test_a_name_ends_where_it_is_said_what_for(said: str, name: str) -> None:
+    assert without_purpose(said) == name

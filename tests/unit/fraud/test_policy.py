@@ -22,6 +22,7 @@ from fulfillment.fraud.policy.model import (
 )
 from fulfillment.fraud.policy.reasons import PLAIN, ReasonCode
 from fulfillment.fraud.policy.rules import scam_words
+from fulfillment.fraud.scam_stories import Story
 from tests.unit.fraud.payments import payment
 
 TEXT = SHIPPED.read_text(encoding="utf-8")
@@ -95,6 +96,7 @@ def test_no_reason_repeats_the_amount_or_the_score_that_are_told_beside_it() -> 
             "scam_words",
             "challenge",
         ),
+        (payment(at=NOON, minor=10_000, story=Story.OFFICIALS), {}, "scam_story", "challenge"),
     ],
 )
 def test_each_rule_leads_to_what_the_file_says(
@@ -180,8 +182,8 @@ def test_the_shipped_policy_has_nothing_odd_about_it() -> None:
         ("block = 0.97", "block = 1.97", "bands.block"),
         ('does = "hold"', 'does = "allow"', "a rule that allows"),
         ('does = "hold"', 'does = "shrug"', "rules.velocity.does"),
-        ("version = 5", "version = 5\ntypo = 1", "typo"),
-        ("version = 5", "version = ", "not TOML"),
+        ("version = 6", "version = 6\ntypo = 1", "typo"),
+        ("version = 6", "version = ", "not TOML"),
         ("from_hour = 0", "from_hour = 24", "rules.night.from_hour"),
         ("hold = 15000", "hold = 400", "challenge and hold must rise"),
     ],
@@ -221,12 +223,12 @@ def test_a_changed_file_is_read_again_and_a_broken_one_never_takes_its_place(
     touch(path, TEXT, 1)
     source = PolicyFile(path, said.append)
     first: Policy = source.current()
-    touch(path, TEXT.replace("version = 5", "version = 6"), 2)
-    assert source.current().version == 6
+    touch(path, TEXT.replace("version = 6", "version = 7"), 2)
+    assert source.current().version == 7
     touch(path, "nonsense", 3)
-    assert source.current().version == 6
-    assert source.current().version == 6
+    assert source.current().version == 7
+    assert source.current().version == 7
     assert len(said) == 1
     path.unlink()
-    assert source.current().version == 6
-    assert first.version == 5
+    assert source.current().version == 7
+    assert first.version == 6

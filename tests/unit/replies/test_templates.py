@@ -25,6 +25,7 @@ from fulfillment.bank.schedule import FEES, PERCENT_FEES
 from fulfillment.bank.travel import TripProblem
 from fulfillment.conversations.service_requests import SUBJECTS
 from fulfillment.fraud.policy.reasons import ReasonCode
+from fulfillment.fraud.scam_stories import Story
 from fulfillment.replies import Speech
 from fulfillment.replies.speech import lenders
 
@@ -45,6 +46,7 @@ COMPUTED = {
     *(f"cases.{kind}" for kind in CaseKind),
     *(f"limits.{period}" for period in LimitPeriod),
     *(f"fraud.{code}" for code in ReasonCode),
+    *(f"scam.{story}" for story in Story),
     *(f"rights.{right}_noted" for right in Right),
     *(f"desk.{kind}" for kind in set(BankMessageKind) - TIPS - {BankMessageKind.ANALYST_SAID}),
     *(f"travel.{problem}" for problem in TripProblem),
