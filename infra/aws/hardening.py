@@ -22,7 +22,6 @@ from infra.aws.dead_letters import (
 from infra.aws.stages import Stage
 from infra.aws.template import Json, Resources, imported, of_type
 
-ASYNC_RESERVED = 10
 """The most that run at once of a function that nobody waits for."""
 TRIES = 5
 """How often a queue gives a message out before it is a dead letter."""
@@ -35,7 +34,6 @@ _LOG_LINE = {
     "status": "$context.status",
     "latency": "$context.responseLatency",
 }
-WAITED_FOR = frozenset({"Fulfillment"})
 _TRACES = {
     "Sid": "ItsOwnTraces",
     "Effect": "Allow",
@@ -143,9 +141,7 @@ def _functions(made: Resources, stage: Stage) -> None:
         properties["TracingConfig"] = {"Mode": "Active"}
         properties["LoggingConfig"] = {"LogFormat": "JSON"}
         properties["KmsKeyArn"] = imported("OperationsKey", "Arn")
-        properties["ReservedConcurrentExecutions"] = (
-            stage.reserved if name in WAITED_FOR else ASYNC_RESERVED
-        )
+        properties["ReservedConcurrentExecutions"] = stage.reserved.of(name)
         letters = f"{name}DeadLetters"
         made[letters] = queue_of(f"{properties['FunctionName']}-dead-letters")
         made[f"{letters}Policy"] = queue_policy(letters)

@@ -10,6 +10,7 @@ import pytest
 from fulfillment.bank.payments import PaymentOrder, Receipt
 from fulfillment.bank.reversals import Reversal, reversal_id
 from fulfillment.bank.rules import quote
+from fulfillment.store import keys
 from fulfillment.store.auditing import audit
 from fulfillment.store.books import Books
 from fulfillment.store.keys import party_id
@@ -195,11 +196,12 @@ def test_a_paid_quote_that_could_be_paid_again_is_named(forger: Forger, found: V
 def test_a_bank_shard_that_does_not_follow_from_its_lines_is_named(
     forger: Forger, found: Violations
 ) -> None:
-    forger.set(f"{CLEARING}#15", "S", posted=number(1))
-    forger.delete("BANK#FEES#USD#15", "S")
+    shard = keys.SHARDS - 1
+    forger.set(f"{CLEARING}#{shard}", "S", posted=number(1))
+    forger.delete(f"BANK#FEES#USD#{shard}", "S")
     assert found.now() == [
-        f"bank account {CLEARING} shard 15: posted is 0.01 USD, its lines make 50.00 USD",
-        "bank account BANK#FEES#USD shard 15: posted is 0.00 USD, its lines make 0.25 USD",
+        f"bank account {CLEARING} shard {shard}: posted is 0.01 USD, its lines make 50.00 USD",
+        f"bank account BANK#FEES#USD shard {shard}: posted is 0.00 USD, its lines make 0.25 USD",
     ]
 
 
