@@ -6,11 +6,13 @@ from fulfillment.bank.books import Account
 from fulfillment.bank.naming import match_account
 from fulfillment.conversations.account_view import balance_view
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.open_tasks import progress_of
 from fulfillment.lex import Message, Reply, Router, Turn
 
 LAST_ACCOUNT = "lastAccountId"
 TOTALS_SHOWN = "totals_shown"
 """The context in which "and savings?" would be about a sum, not about a balance."""
+_CHOOSES_ONE = frozenset({"sourceAccount", "destinationAccount"})
 
 router = Router()
 
@@ -27,7 +29,7 @@ def tell_balance(turn: Turn) -> Reply:
     if said is None:
         words = turn.transcript.casefold()
         wants_all = any(one in words for one in ("balances", "accounts", "saldos", "cuentas"))
-        if wants_all or len(accounts) == 1:
+        if wants_all or len(accounts) == 1 or _is_to_choose_one(turn):
             return _tell(turn, accounts)
         return _ask(turn, accounts)
     match = match_account(said.original_value, accounts)
@@ -42,6 +44,13 @@ def tell_balance(turn: Turn) -> Reply:
         "balance.unknown", said=said.original_value, names=[a.name for a in accounts]
     )
     return turn.elicit_slot("account", unknown, _buttons(desk, accounts))
+
+
+def _is_to_choose_one(turn: Turn) -> bool:
+    """Whether it is just asked which account something is of: who looks then compares them."""
+    progress = progress_of(turn)
+    is_open = progress.task is not None and progress.asking == progress.task.intent
+    return is_open and progress.asked in _CHOOSES_ONE
 
 
 def _tell(turn: Turn, accounts: list[Account]) -> Reply:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from fulfillment.bank.mentions import is_bare_no, is_bare_stop
-from fulfillment.conversations import pointing_out
+from fulfillment.conversations import amid_a_payment, pointing_out
 from fulfillment.conversations import progress as kept
 from fulfillment.conversations.access import ABOUT_IDENTITY, ABOUT_THE_TALK, is_open_to
 from fulfillment.conversations.cards import LAST_CARD
@@ -186,6 +186,9 @@ class Digressions:
     def _pointed_out(self, turn: Turn) -> Reply | None:
         """The task that goes on with an answer which Lex took for something else."""
         progress, task = progress_of(turn), progress_of(turn).task
+        amid = amid_a_payment.amid_a_payment(turn, progress)
+        if amid is not None:
+            return self.resume(turn, amid.task, *amid.told)
         if task is None or task.intent != progress.asking:
             return None
         slots = pointing_out.pointed_out(task, turn.transcript, turn.intent)
