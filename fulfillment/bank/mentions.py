@@ -120,6 +120,24 @@ def is_bare_stop(said: str) -> bool:
     return _letters(said) in _STOP
 
 
+_STOPS_AND_LEAVES = re.compile(
+    r"\W*(?:(?:no|oh|ok|okay|actually|sorry|bueno|mejor)\W+)*"
+    r"(?:nvm|never ?mind|forget (?:it|that|about it)|cancel(?: it| that)?|stop(?: it)?|leave it"
+    r"|drop it|no,? thanks?|olv[ií]d[ae]l[oa]|cancel[ae](?:l[oa])?|cancelar|d[eé]j[ae]l[oa]"
+    r"|ya no|no,? gracias)\W+"
+    r"(?:(?:thanks?(?: you)?|cheers|gracias|then|i(?:'m| am) done|entonces|and|y)\W+)*"
+    r"(?:(?:good ?)?bye(?:[ -]?bye)?|see (?:you|ya)(?: later)?|cya|talk to you later|good night"
+    r"|adi[oó]s|cha[ou]|hasta (?:luego|pronto|ma[nñ]ana)|nos vemos|buenas noches)"
+    r"(?:\W+(?:thanks?(?: you)?|gracias|then|now))*\W*",
+    re.IGNORECASE,
+)
+
+
+def stops_and_leaves(said: str) -> bool:
+    """Whether `said` stops what is going on and says goodbye in one: "nvm. bye"."""
+    return _STOPS_AND_LEAVES.fullmatch(said) is not None
+
+
 _LAST_FOUR = re.compile(
     r"\W*(?:(?:the|my|it'?s|la|mi|es) )*(?:(?:account|card|one|cuenta|tarjeta|que) )*(?:that )?"
     r"(?:(?:number(?:ed)?|ending|ends|ended|termina(?:da)?|terminaci[oó]n) )?(?:(?:in|en|con) )?"

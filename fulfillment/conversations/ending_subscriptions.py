@@ -6,6 +6,7 @@ import re
 
 from fulfillment.bank.letters import without_accents
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.heard_otherwise import words_said
 from fulfillment.conversations.insight_lines import recent_lines
 from fulfillment.lex import Message, Turn
 from fulfillment.personalization.insights.recurring import Recurring, going_out
@@ -23,11 +24,12 @@ def not_ours_to_end(turn: Turn) -> Message | None:
     """What can be done about what the sentence wants ended, if it names something that a merchant
     takes again and again; the bank has no part in that agreement.
     """
-    if _ENDS.search(turn.transcript) is None:
+    said = words_said(turn)
+    if _ENDS.search(said) is None:
         return None
     desk = Desk.of(turn)
     series = going_out(recent_lines(desk, desk.open_accounts()).found)
-    one = next((one for one in series if _names(turn.transcript, one)), None)
+    one = next((one for one in series if _names(said, one)), None)
     if one is None or one.last.kind == _OUR_OWN:
         return None
     by_card = one.last.kind == "card"

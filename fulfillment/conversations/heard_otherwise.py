@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from fulfillment.bank import categories, name_words
-from fulfillment.conversations import pointing_out, totals_asked
+from fulfillment.bank import categories, mentions, name_words
+from fulfillment.conversations import heard_as_a_neighbour, pointing_out, totals_asked
 from fulfillment.conversations.access import ABOUT_IDENTITY, VERIFY
 from fulfillment.conversations.progress import Progress, Task
 from fulfillment.conversations.proving import CODE_SLOT
@@ -14,6 +14,7 @@ from fulfillment.identity import one_time_code
 from fulfillment.lex import Turn
 
 _WHY, _TOTALS, _LESS = "WhyAsked", "TotalsFollowUp", "ShowLess"
+_GOODBYE = "Goodbye"
 SAID = "said"
 """In the state of a turn: the words that were taken for an intent which has no slot for them."""
 _FOOD = {"food": "groceries"}
@@ -59,6 +60,11 @@ _LESS_OF = re.compile(
 """Wanting fewer offers of a product: Lex hears the product, and asks how to go about it."""
 
 
+def words_said(turn: Turn) -> str:
+    """What the customer said, also where it was taken for an intent that Lex did not hear."""
+    return turn.transcript or str(turn.state.get(SAID, ""))
+
+
 def _is_a_code(said: str) -> bool:
     # Most words have no digit, and then need no code's reader loaded.
     return any(map(str.isdigit, said)) and one_time_code.is_a_code_alone(said)
@@ -80,6 +86,8 @@ def meant_otherwise(turn: Turn, progress: Progress, now: datetime) -> Task | Non
 
     To an open question they ask back what it asks; after a sum they name what it is to be about.
     """
+    if mentions.stops_and_leaves(turn.transcript):
+        return Task(_GOODBYE, {}, "")
     if progress.asking is not None:
         if _names_its_card(turn, progress):
             return progress.task
@@ -91,6 +99,10 @@ def meant_otherwise(turn: Turn, progress: Progress, now: datetime) -> Task | Non
     if turn.intent not in ABOUT_IDENTITY and _is_a_code(turn.transcript):
         # Six digits to no question are a code that came late, and no sum to send.
         return Task(VERIFY, {CODE_SLOT: turn.transcript}, "")
+    instead = heard_as_a_neighbour.meant_instead(turn)
+    if instead is not None:
+        turn.state[SAID] = turn.transcript
+        return instead
     about = _ABOUT.fullmatch(turn.transcript)
     if about is None or turn.intent == _TOTALS or totals_asked.recall(turn, now) is None:
         return None

@@ -8,6 +8,7 @@ from datetime import timedelta
 from fulfillment.bank.money import Money
 from fulfillment.conversations import shown_charges
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.heard_otherwise import words_said
 from fulfillment.conversations.insight_lines import RecentLines, recent_lines
 from fulfillment.conversations.insight_words import Focus, focus_in
 from fulfillment.conversations.refunds import tell_missing, tell_refunds
@@ -38,7 +39,8 @@ def tell_what_is_odd(turn: Turn) -> Reply:
     """The most telling first; a charge that came twice can be disputed by a button."""
     desk = Desk.of(turn)
     lines = recent_lines(desk, desk.open_accounts())
-    focus = focus_in(turn.transcript, turn.locale)
+    said = words_said(turn)
+    focus = focus_in(said, turn.locale)
     if focus is Focus.REFUNDS:
         return tell_refunds(turn, desk, lines)
     if focus is Focus.MISSING:
@@ -47,7 +49,7 @@ def tell_what_is_odd(turn: Turn) -> Reply:
     since = desk.speech.calendar_day(desk.speech.today - _TWICE_FOR)
     messages: list[Message] = []
     if focus is Focus.TWICE:
-        named = last_of_the_named(lines.entries, turn.transcript)
+        named = last_of_the_named(lines.entries, said)
         of_it = [one for one in twice if named and one.second.party == named.party]
         if named and not of_it:
             messages.append(desk.say("insights.none_twice_there", name=named.party, since=since))

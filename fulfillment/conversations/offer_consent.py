@@ -6,7 +6,7 @@ import json
 import re
 
 from fulfillment.conversations.desk import Desk
-from fulfillment.conversations.heard_otherwise import SAID
+from fulfillment.conversations.heard_otherwise import words_said
 from fulfillment.conversations.offer_outcomes import Outcome, outcome_line
 from fulfillment.conversations.offer_taking import ways
 from fulfillment.conversations.offer_view import NAMES, named_in
@@ -69,7 +69,7 @@ def show_less(turn: Turn) -> Reply:
     """Of what is named, else of what was told last; for as long as the rules say."""
     desk = Desk.of(turn)
     wishes = desk.wishes.of(desk.customer_id)
-    said = turn.transcript or str(turn.state.get(SAID, ""))
+    said = words_said(turn)
     kind = named_in(said) or _told_last(wishes.last)
     if not kind:
         button = "turn_off" if wishes.on else "turn_on"

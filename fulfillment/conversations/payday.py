@@ -17,7 +17,7 @@ _PAID = re.compile(
     r"\b(?:was|were|am|have|has|had|did|is)\b.*\b(?:paid|pay|pay ?check|salary|wages|payday"
     r"|direct deposit|pension)\b"
     r"|\b(?:ya|lleg[oó]|cay[oó]|entr[oó]|depositaron|pagaron|recib[ií])\b.*\b(?:pagaron|n[oó]mina"
-    r"|sueldo|salario|quincena|cheque|pensi[oó]n|dep[oó]sito directo)\b",
+    r"|sueldo|salario|quincena|cheque|pensi[oó]n|jubilaci[oó]n|paga|dep[oó]sito directo)\b",
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(

@@ -9,6 +9,7 @@ from fulfillment.bank import handoff
 from fulfillment.bank.cases import Case, CaseKind
 from fulfillment.bank.mentions import is_bare_no, is_bare_yes
 from fulfillment.conversations import expected_wait, telling_the_desk, was_it_you
+from fulfillment.conversations.checking import put_out_of_force
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.open_tasks import progress_of
 from fulfillment.lex import Message, Reply, Router, Turn, card
@@ -50,7 +51,12 @@ def show_help(turn: Turn) -> Reply:
 @router.dialog("Goodbye")
 @router.fulfillment("Goodbye")
 def goodbye(turn: Turn) -> Reply:
-    return turn.close(Desk.of(turn).say("common.goodbye"))
+    """What was begun ends too, and is said to: nothing waits for whoever has left."""
+    desk = Desk.of(turn)
+    goodbye, task = desk.say("common.goodbye"), progress_of(turn).task
+    if task is None or not desk.identity.is_verified:
+        return turn.close(goodbye)
+    return turn.close(put_out_of_force(turn) or desk.say("tasks.left", task=task.intent), goodbye)
 
 
 @router.dialog("TalkToHuman")

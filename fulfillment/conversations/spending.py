@@ -7,6 +7,7 @@ from datetime import timedelta
 from fulfillment.conversations import totals_asked
 from fulfillment.conversations.desk import Desk
 from fulfillment.conversations.fees_paid import tell_fees_paid
+from fulfillment.conversations.heard_otherwise import words_said
 from fulfillment.conversations.payday import asks_whether_paid, tell_payday
 from fulfillment.conversations.top_merchants import ranked_said
 from fulfillment.conversations.totals_asked import Question, What
@@ -47,7 +48,7 @@ def _is_about_fees(turn: Turn, asked: Question) -> bool:
 @router.fulfillment("GetIncome")
 def tell_income(turn: Turn) -> Reply:
     """ "Was I paid yet?" wants a yes or no, and the day."""
-    if asks_whether_paid(turn.transcript):
+    if asks_whether_paid(words_said(turn)):
         return tell_payday(turn)
     return _answer(turn, question_said(turn, What.INCOME))
 

@@ -9,6 +9,7 @@ from fulfillment.bank.mentions import (
     points_back,
     repeats_last,
     same_amount,
+    stops_and_leaves,
     without_purpose,
 )
 
@@ -116,3 +117,19 @@ def test_four_digits_among_other_words_name_nothing(said: str) -> None:
 )
 def test_a_name_ends_where_it_is_said_what_for(said: str, name: str) -> None:
     assert without_purpose(said) == name
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["nvm. bye", "never mind, goodbye", "forget it, thanks, bye", "cancel that. see you later",
+     "no thanks, bye", "olvídalo, adiós", "cancela, chao", "no gracias, hasta luego"],
+)  # fmt: skip
+def test_who_stops_and_says_goodbye_does_both(said: str) -> None:
+    assert stops_and_leaves(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["nvm", "bye", "cancel my card, bye", "no", "adiós", "thanks, bye"]
+)
+def test_who_says_one_of_them_does_that(said: str) -> None:
+    assert not stops_and_leaves(said)
