@@ -34,6 +34,7 @@ class SecurityEventKind(StrEnum):
     HAND_OFF = "hand_off"
     REMEDIATION = "remediation"
     MODEL_DRIFT = "model_drift"
+    MODEL_TRAINED = "model_trained"
 
 
 class Severity(StrEnum):
@@ -162,6 +163,23 @@ class ModelDrift(_Data):
     threshold: float
 
 
+class ModelTrained(_Data):
+    """A training is over: a model waits for a person's approval, or there is none, and `why`.
+
+    `broken` are the figures below the gate (`models.fraud.gate`); `package` is the model's ARN in
+    the registry.
+    """
+
+    kind: Literal[SecurityEventKind.MODEL_TRAINED] = SecurityEventKind.MODEL_TRAINED
+    model: str = Field(max_length=60)
+    model_version: str = Field(default="", max_length=64)
+    outcome: Literal["awaits_approval", "below_the_gate", "failed"]
+    data_set: str = Field(default="", max_length=64)
+    broken: tuple[str, ...] = ()
+    why: str = Field(default="", max_length=300)
+    package: str = Field(default="", max_length=200)
+
+
 Data = Annotated[
     SuspectedFraud
     | ScamReported
@@ -170,7 +188,8 @@ Data = Annotated[
     | LimitBreach
     | HandOffWanted
     | Remediation
-    | ModelDrift,
+    | ModelDrift
+    | ModelTrained,
     Field(discriminator="kind"),
 ]
 
@@ -230,6 +249,7 @@ SEVERITIES = {
     SecurityEventKind.HAND_OFF: Severity.MEDIUM,
     SecurityEventKind.REMEDIATION: Severity.MEDIUM,
     SecurityEventKind.MODEL_DRIFT: Severity.LOW,
+    SecurityEventKind.MODEL_TRAINED: Severity.MEDIUM,
 }
 
 

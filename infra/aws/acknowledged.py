@@ -26,18 +26,20 @@ REASONS: tuple[Reason, ...] = (
         "no-resource-to-name",
         r"AwsSolutions-IAM5\[Resource::\*\]",
         r".*RolePolicy",
-        "X-Ray's writes, EC2's DescribeSecurityGroups and Config's recorder calls take no resource"
-        " in IAM, and API Gateway takes no role for its logs that is bound to some; each such"
-        " statement names its few actions.",
+        "X-Ray's calls, EC2's DescribeSecurityGroups, Config's recorder calls, ECR's token, the delivery"
+        " of a state machine's log and CloudWatch's figures take no resource in IAM, and API Gateway"
+        " takes no role for its logs that is bound to some; each such statement names its few actions.",
     ),
     Reason(
         "own-names-alone",
         r"AwsSolutions-IAM5\[Resource::.*(teller-\*|teller/\*|security-group/\*|user/\*|"
-        r"deployment/\*|hostedconfigurationversion/\*|remediation/\*|ledger/\*|models/teller-[a-z]+/(captured/)?\*|BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
+        r"deployment/\*|hostedconfigurationversion/\*|remediation/\*|ledger/\*|"
+        r"(models|data-sets|model-package)/teller-[a-z]+/(captured/)?\*|(training-job|Endpoints)/teller-[a-z]+-?\*|"
+        r"BankTable.*|/index/.*|@connections/\*|StatementsArn\}/\*).*\]",
         r".*RolePolicy",
         "What a repair has to reach is not known before something is found, nor a connection's id"
-        " before a customer connects, nor a statement's key or a deployment's number, which nobody can"
-        " foresee: the wildcard ends"
+        " before a customer connects, nor a statement's key, a deployment's number or a training job's name, which nobody"
+        " can foresee: the wildcard ends"
         " at the bank's own prefix, API or bucket, and a repair's guard refuses what is not on its list.",
     ),
     Reason(

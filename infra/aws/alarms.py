@@ -22,12 +22,14 @@ NAMESPACE = "Teller"
 
 
 def alarms_of(templates: Iterable[Mapping[str, Any]]) -> Resources:
-    """The alarms of all functions and dead letters of `templates`."""
+    """The alarms of all functions, state machines and dead letters of `templates`."""
     made: Resources = {}
     for template in templates:
         resources: Mapping[str, Json] = template["Resources"]
         for name, function in of_type(resources, "AWS::Lambda::Function"):
             made |= _of_function(name, function["Properties"]["FunctionName"])
+        for name, machine in of_type(resources, "AWS::StepFunctions::StateMachine"):
+            made[f"{name}Fails"] = _of_machine(machine["Properties"]["StateMachineName"])
         for name, queue in of_type(resources, "AWS::SQS::Queue"):
             called = queue["Properties"].get("QueueName")
             if called and "dead" in called:
@@ -78,6 +80,14 @@ def _of_function(name: str, function: str) -> Resources:
             "function-throttled", "AWS/Lambda", "Throttles", 0, dimensions=dimensions, period=300
         ),
     }
+
+
+def _of_machine(name: str) -> Json:
+    arn = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:" + name
+    return alarm(
+        "training-fails", "AWS/States", "ExecutionsFailed", 0,
+        dimensions={"StateMachineArn": {"Fn::Sub": arn}}, period=300,
+    )  # fmt: skip
 
 
 DASHBOARDS: dict[str, tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...]] = {

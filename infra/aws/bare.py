@@ -14,6 +14,7 @@ from infra.aws.stacks.assistant import assistant_template
 from infra.aws.stacks.channels import channels_template
 from infra.aws.stages import Stage
 from infra.aws.template import Json, Resources
+from infra.aws.training.resources import training_template
 
 
 def watched(stage: Stage) -> list[Json]:
@@ -22,6 +23,7 @@ def watched(stage: Stage) -> list[Json]:
         data_template(stage),
         assistant_template(stage),
         channels_template(stage),
+        training_template(stage),
         {"Resources": hardened(repair_resources(stage), stage)},
     ]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 VARIANT = "champion"
+INSTANCE = "ml.c7g.large"
 SLOW_US = 100_000
 """Microseconds; who asks gives up after 250,000 (`fulfillment.fraud.scoring.endpoint`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """An endpoint and its model, whose archive lies under `models/` and its name in the code bucket.
+    """An endpoint and its model, whose archive lies under `models/` and its name in the models' bucket.
 
     Where a stage is kept, at least `least` instances stand and at most `most`; another has one, or
     two.

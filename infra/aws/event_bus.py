@@ -19,9 +19,13 @@ OF_OPERATIONS: Json = {
     "detail-type": [
         {"prefix": f"{TYPE_PREFIX}remediation."},
         {"prefix": f"{TYPE_PREFIX}model_drift."},
+        {"prefix": f"{TYPE_PREFIX}model_trained."},
     ],
 }
 """Events about the bank's own machinery: whoever is on call hears of them, besides the desk."""
+OF_TRAINING: Json = {**OURS, "detail-type": [{"prefix": f"{TYPE_PREFIX}model_trained."}]}
+"""What a state machine puts on the bus and no code of ours on the topic: the desk hears it from
+here."""
 
 
 def event_bus_resources(stage: Stage) -> Resources:
@@ -62,6 +66,23 @@ def event_bus_resources(stage: Stage) -> Resources:
                 "EventPattern": OF_OPERATIONS,
                 "State": "ENABLED",
                 "Targets": [{"Id": "operations", "Arn": imported("Operations")}],
+            },
+        },
+        "AnalystsHear": {
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "Description": "What came of a model's training, to the analysts' desk.",
+                "EventBusName": {"Ref": "BankEvents"},
+                "EventPattern": OF_TRAINING,
+                "State": "ENABLED",
+                # The envelope alone: what the topic has of every other event.
+                "Targets": [
+                    {
+                        "Id": "desk",
+                        "Arn": {"Ref": "SecurityEventsTopic"},
+                        "InputPath": "$.detail",
+                    }
+                ],
             },
         },
     }

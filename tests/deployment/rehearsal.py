@@ -42,6 +42,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "aws.md"
 _BETWEEN = re.compile(r"(<!-- rehearsal -->\n).*?(<!-- end of rehearsal -->)", re.DOTALL)
 REGION = "eu-west-1"
+IMAGES = dict.fromkeys(
+    ("FraudImage", "FraudTrainingImage"),
+    f"000000000000.dkr.ecr.{REGION}.amazonaws.com/teller-models:1",
+)
+"""Those of the models, so that what trains one is made; without a model there is no endpoint."""
 _PATIENCE = 6
 _SILENT = "def handler(event, context):\n    raise RuntimeError('a release that does not answer')\n"
 
@@ -77,7 +82,7 @@ class Rehearsal:
         modules = {module_of(one["Properties"]["Handler"]) for _, one in functions}
         keys = {bundle_key(one): one for one in modules} | {_silent_key(): _LEX}
         run = Run(
-            self.stage, self.client, templates, {}, keys,
+            self.stage, self.client, templates, IMAGES, keys,
             self.tell, pack=_silent if broken else own_bundle, pause_s=0,
         )  # fmt: skip
         return follow(run, steps)

@@ -115,4 +115,6 @@ def _told_here(scope: Any) -> tuple[str, Any] | None:
         return "macie2", _MACIE.get(scope["path"], {})
     if headers.get(b"x-amz-target", b"").endswith(b".DescribeBudgetActionsForBudget"):
         return "budgets", {"Actions": []}
+    if headers.get(b"x-amz-target", b"").endswith(b".ListModelPackages"):
+        return "sagemaker", {"ModelPackageSummaryList": []}
     return None

@@ -13,6 +13,7 @@ from fulfillment.alerts.events import (
     LimitBreach,
     Lockout,
     ModelDrift,
+    ModelTrained,
     Remediation,
     ScamReported,
     SuspectedFraud,
@@ -34,6 +35,7 @@ _STYLES: dict[Act, tuple[str, str | None]] = {
 _ICONS = {
     "suspected_fraud": "🛑", "scam_reported": "🎣", "card_lost": "💳", "lockout": "🔒",
     "limit_breach": "📏", "hand_off": "🙋", "remediation": "🛠️", "model_drift": "📉",
+    "model_trained": "🎓",
 }  # fmt: skip
 
 
@@ -77,6 +79,8 @@ def headline(view: CaseView) -> str:
             return f"{'Repaired' if data.done else 'Not repaired'}: {data.finding}"
         case ModelDrift():
             return f"{data.model} drifts: {data.measure} {data.value:.2f}"
+        case ModelTrained():
+            return f"{data.model} {data.model_version}: {data.outcome.replace('_', ' ')}"
 
 
 def _to(data: SuspectedFraud) -> str:
@@ -124,6 +128,10 @@ def _other_facts(view: CaseView) -> Iterator[tuple[str, str]]:
             yield "Done", plain(data.action)
         case ModelDrift():
             yield "Threshold", f"{data.threshold:.2f}"
+        case ModelTrained():
+            yield "Data set", plain(data.data_set or "not named")
+            if data.why:
+                yield "Why", plain(data.why)
 
 
 def _why(view: CaseView) -> Iterator[Block]:

@@ -143,6 +143,14 @@ class Month:
             for name, least in self.standing.endpoints.items()
         )
         yield self._line("SageMaker", "sagemaker_hour_ml_c7g_large", hours)
+        yield from self._training()
+
+    def _training(self) -> Iterable[Line]:
+        training = self.traffic.training
+        times = self.standing.trained_anew * training["a_month"]
+        trained = times * training["hours"]
+        yield self._line("SageMaker", "sagemaker_training_hour_ml_m5_xlarge", trained)
+        yield self._line("SageMaker", "state_transition", times * training["transitions"])
 
     def _a_second(self, times: float) -> float:
         """In the busiest hour, of what is asked so many times a month."""

@@ -67,6 +67,7 @@ class Traffic:
     time: Mapping[str, float]
     bytes: Mapping[str, float]
     shares: Mapping[str, float]
+    training: Mapping[str, float]
     watching: Mapping[str, float]
 
 

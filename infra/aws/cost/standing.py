@@ -21,7 +21,8 @@ _BAND_METRICS = 3
 class Standing:
     """Counts of what is charged by the month. Memory is in GB.
 
-    `endpoints` are the instances that each has at least.
+    `endpoints` are the instances that each has at least; `trained_anew` the models that a state
+    machine trains.
     `scheduled` are GB of memory and runs a month of each function that a schedule runs.
     `sockets`: whether customers reach the bank by a WebSocket API too.
     """
@@ -38,6 +39,7 @@ class Standing:
     config_rules: int
     warm_gb: float
     endpoints: Mapping[str, int]
+    trained_anew: int
     scheduled: tuple[tuple[float, float], ...]
     memory: Mapping[str, float]
     sockets: bool
@@ -79,6 +81,7 @@ def standing_of(templates: Iterable[Mapping[str, Any]]) -> Standing:
             for _, one in of_type(resources, "AWS::ApplicationAutoScaling::ScalableTarget")
             if one["Properties"]["ServiceNamespace"] == "sagemaker"
         },
+        trained_anew=count("AWS::StepFunctions::StateMachine"),
         scheduled=tuple(_scheduled(resources)),
         memory=memory,
         sockets=any(

@@ -62,6 +62,23 @@ def empty_vault(backup: Any, vault: str = VAULT) -> int:
     return gone
 
 
+def empty_registry(sagemaker: Any, group: str) -> int:
+    """Deletes every model package of a group; how many. No group, no packages."""
+    gone = 0
+    try:
+        for page in sagemaker.get_paginator("list_model_packages").paginate(
+            ModelPackageGroupName=group
+        ):
+            for package in page["ModelPackageSummaryList"]:
+                sagemaker.delete_model_package(ModelPackageName=package["ModelPackageArn"])
+                gone += 1
+    except ClientError as error:
+        # SageMaker has no code of its own for what does not exist.
+        if error.response["Error"]["Code"] != "ValidationException":
+            raise
+    return gone
+
+
 def forget_logs(logs: Any, prefix: str) -> int:
     """Deletes the groups whose names begin so; how many."""
     gone = 0

@@ -11,7 +11,13 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra.aws.deploy.emptying import empty_bucket, empty_vault, forget_logs, logs_of_api
+from infra.aws.deploy.emptying import (
+    empty_bucket,
+    empty_registry,
+    empty_vault,
+    forget_logs,
+    logs_of_api,
+)
 from infra.aws.deploy.packing import packed
 from infra.aws.deploy.plan import Step
 from infra.aws.deploy.stacks import DeployError, Stacks, Wanted
@@ -185,6 +191,8 @@ class Run:
                 empty_bucket(self.client("s3"), bucket)
             for vault in stacks.of_type(stack, "AWS::Backup::BackupVault"):
                 empty_vault(self.client("backup"), vault)
+            for group in stacks.of_type(stack, "AWS::SageMaker::ModelPackageGroup"):
+                empty_registry(self.client("sagemaker"), group)
             try:
                 stacks.delete(stack)
                 break

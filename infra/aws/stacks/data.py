@@ -7,6 +7,7 @@ from typing import Any
 from aws_cdk import Aws, CfnTag, Duration, aws_backup, aws_iam, aws_s3
 
 from infra.aws.app import include
+from infra.aws.endpoints import SERVED
 from infra.aws.ledger_care import data_template
 from infra.aws.stacks.buckets import guarded_bucket, log_bucket
 from infra.aws.stacks.keys import exported, key_of
@@ -24,7 +25,8 @@ def add_to(stack: Any, stage: Stage) -> None:
     )  # fmt: skip
     operations = key_of(
         stack, "OperationsKey", stage, "Messages, logs, exports and environment variables.",
-        via=("sns", "sqs", "s3", "lambda", "appconfig"), by=("logs", "sns", "events", "cloudwatch", "delivery.logs"),
+        via=("sns", "sqs", "s3", "lambda", "appconfig", "sagemaker", "states"),
+        by=("logs", "sns", "events", "cloudwatch", "delivery.logs"),
     )  # fmt: skip
     exported(stack, "LedgerKey", "Arn", ledger.key_arn)
     exported(stack, "OperationsKey", "Arn", operations.key_arn)
@@ -37,6 +39,11 @@ def add_to(stack: Any, stage: Stage) -> None:
     exported(stack, "Exports", None, exports.bucket_name)
     exported(stack, "Exports", "Arn", exports.bucket_arn)
     exported(stack, "AccessLogs", None, logs.bucket_name)
+    models = guarded_bucket(
+        stack, "Models", stage, operations, logs, lifecycle_rules=_life_of_models(stage)
+    )
+    exported(stack, "Models", None, models.bucket_name)
+    exported(stack, "Models", "Arn", models.bucket_arn)
     kept = data_template(stage)
     kept["Parameters"] = {"LedgerKeyArn": {"Type": "String"}}
     core = include(stack, "Core", _without_imports(kept), {
@@ -109,6 +116,32 @@ def _export_life(stage: Stage) -> list[aws_s3.LifecycleRule]:
             ],
             # Smaller ones cost more to watch than to keep.
             object_size_greater_than=128 * 1024,
+        ),
+    ]
+
+
+def _life_of_models(stage: Stage) -> list[aws_s3.LifecycleRule]:
+    """A model is kept, and what it has learnt from as long as exports are: customer ids are in it.
+    What endpoints were asked is for the next look at drift.
+    """
+    return [
+        aws_s3.LifecycleRule(
+            id="DataSetsAsLongAsExports",
+            prefix="data-sets/",
+            expiration=Duration.days(stage.export_days),
+        ),
+        *(
+            aws_s3.LifecycleRule(
+                id=f"{one.prefix}Asked",
+                prefix=f"models/{one.endpoint}/captured/",
+                expiration=Duration.days(90),
+            )
+            for one in SERVED
+        ),
+        aws_s3.LifecycleRule(
+            id="OldVersions",
+            noncurrent_version_expiration=Duration.days(90),
+            abort_incomplete_multipart_upload_after=Duration.days(7),
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""The endpoints: what judges payments and what orders offers, each once its model is trained."""
+"""What trains the fraud model anew, and the endpoints, each once its model is trained."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from typing import Any
 from aws_cdk import Aws, CfnCondition, CfnOutput, CfnParameter, Fn, aws_iam, aws_sagemaker
 from aws_cdk import aws_applicationautoscaling as scaling
 
-from infra.aws.endpoints import SERVED, VARIANT, Served
+from infra.aws.app import include
+from infra.aws.endpoints import INSTANCE, SERVED, VARIANT, Served
 from infra.aws.stacks.keys import imported_value
 from infra.aws.stages import Stage
+from infra.aws.training.resources import training_template
 
 NAME = "models"
-INSTANCE = "ml.c7g.large"
 _NO_MODEL = "s3://none/model.tar.gz"
 
 
 def add_to(stack: Any, stage: Stage) -> None:
-    """The models stack: nothing of an endpoint exists until its trained model is named."""
-    for served in SERVED:
-        _endpoint(stack, stage, served)
+    """The models stack: nothing of an endpoint exists until its trained model is named, and the
+    training not until its image is.
+    """
+    images = {served.prefix: _endpoint(stack, stage, served) for served in SERVED}
+    template = training_template(stage)
+    include(stack, "Training", template, {"FraudServingImage": images["Fraud"].value_as_string})
 
 
-def _endpoint(stack: Any, stage: Stage, served: Served) -> None:
+def _endpoint(stack: Any, stage: Stage, served: Served) -> CfnParameter:
     prefix = served.prefix
     image = CfnParameter(
         stack, f"{prefix}Image", default="", description=f"The image that serves {served.endpoint}."
@@ -31,7 +35,12 @@ def _endpoint(stack: Any, stage: Stage, served: Served) -> None:
         stack, f"{prefix}ModelData", default=_NO_MODEL, description="s3:// of model.tar.gz."
     )
     trained = CfnCondition(
-        stack, f"{prefix}IsTrained", expression=Fn.condition_not(Fn.condition_equals(image, ""))
+        stack,
+        f"{prefix}IsTrained",
+        expression=Fn.condition_and(
+            Fn.condition_not(Fn.condition_equals(image, "")),
+            Fn.condition_not(Fn.condition_equals(model, _NO_MODEL)),
+        ),
     )
     role, policy = _role(stack, served)
     registered = aws_sagemaker.CfnModel(
@@ -72,6 +81,7 @@ def _endpoint(stack: Any, stage: Stage, served: Served) -> None:
     for resource in (registered, config, endpoint, *scaled):
         resource.cfn_options.condition = trained
     CfnOutput(stack, f"{prefix}EndpointName", value=served.endpoint)
+    return image
 
 
 def _captured(served: Served) -> Any:
@@ -81,7 +91,7 @@ def _captured(served: Served) -> Any:
     return {
         "enableCapture": True,
         "initialSamplingPercentage": 10,
-        "destinationS3Uri": f"s3://{_code_bucket()}/{_captures(served)}",
+        "destinationS3Uri": f"s3://{imported_value('Models')}/{_captures(served)}",
         "kmsKeyId": imported_value("OperationsKey", "Arn"),
         "captureOptions": [{"captureMode": "Input"}, {"captureMode": "Output"}],
         "captureContentTypeHeader": {"csvContentTypes": ["text/csv"],
@@ -107,10 +117,6 @@ def _bit_by_bit(served: Served) -> Any:
     }
 
 
-def _code_bucket() -> str:
-    return f"teller-code-{Aws.ACCOUNT_ID}-{Aws.REGION}"
-
-
 def _captures(served: Served) -> str:
     return f"models/{served.endpoint}/captured"
 
@@ -120,6 +126,11 @@ def _least(stage: Stage, served: Served) -> int:
 
 
 def _role(stack: Any, served: Served) -> tuple[aws_iam.CfnRole, aws_iam.CfnManagedPolicy]:
+    models = imported_value("Models", "Arn")
+
+    def here(service: str) -> str:
+        return f"arn:{Aws.PARTITION}:{service}:{Aws.REGION}:{Aws.ACCOUNT_ID}"
+
     role = aws_iam.CfnRole(
         stack,
         served.role,
@@ -147,19 +158,36 @@ def _role(stack: Any, served: Served) -> tuple[aws_iam.CfnRole, aws_iam.CfnManag
                     "Sid": "ItsModel",
                     "Effect": "Allow",
                     "Action": "s3:GetObject",
-                    "Resource": f"arn:{Aws.PARTITION}:s3:::{_code_bucket()}/models/{served.endpoint}/*",
+                    "Resource": f"{models}/models/{served.endpoint}/*model.tar.gz",
                 },
                 {
                     "Sid": "ItsImage",
                     "Effect": "Allow",
                     "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-                    "Resource": f"arn:{Aws.PARTITION}:ecr:{Aws.REGION}:{Aws.ACCOUNT_ID}:repository/teller-models",
+                    "Resource": f"{here('ecr')}:repository/teller-models",
+                },
+                {
+                    "Sid": "ToAskForIt",
+                    "Effect": "Allow",
+                    "Action": "ecr:GetAuthorizationToken",
+                    "Resource": "*",
                 },
                 {
                     "Sid": "WhatItWasAsked",
                     "Effect": "Allow",
                     "Action": "s3:PutObject",
-                    "Resource": f"arn:{Aws.PARTITION}:s3:::{_code_bucket()}/{_captures(served)}/*",
+                    "Resource": f"{models}/{_captures(served)}/*",
+                },
+                {
+                    "Sid": "ItsLog",
+                    "Effect": "Allow",
+                    "Action": [
+                        "logs:CreateLogGroup",
+                        "logs:CreateLogStream",
+                        "logs:DescribeLogStreams",
+                        "logs:PutLogEvents",
+                    ],
+                    "Resource": f"{here('logs')}:log-group:/aws/sagemaker/Endpoints/{served.endpoint}*",
                 },
             ],
         },

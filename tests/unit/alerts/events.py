@@ -11,6 +11,7 @@ from fulfillment.alerts.events import (
     LimitBreach,
     Lockout,
     ModelDrift,
+    ModelTrained,
     Remediation,
     ScamReported,
     SecurityEvent,
@@ -49,6 +50,7 @@ ONE_OF_EACH: tuple[Data, ...] = (
     HandOffWanted(customer_id="amelia", case_id="c-2", summary="wants to talk to a person"),
     Remediation(finding="public bucket", resource="teller-logs", action="made private", done=True),
     ModelDrift(model="teller-fraud", measure="psi", value=0.31, threshold=0.2),
+    ModelTrained(model="teller-fraud", outcome="below_the_gate", broken=("auc_roc",), why="0.7"),
 )
 
 

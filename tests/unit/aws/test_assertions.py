@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -162,12 +163,78 @@ def test_each_endpoint_is_encrypted_isolated_and_may_read_its_own_model_alone(
             for one in each(synthesised, "AWS::IAM::ManagedPolicy")
             if one.get("Description") == f"All that {served.role} may do."
         ]
-        read, image, keep = policy["PolicyDocument"]["Statement"]
-        assert read["Action"] == "s3:GetObject"
-        assert json.dumps(read["Resource"]).endswith(f'/models/{served.endpoint}/*"]]}}')
-        assert "repository/teller-models" in json.dumps(image["Resource"])
-        assert keep["Action"] == "s3:PutObject"
-        assert f"/models/{served.endpoint}/captured/*" in json.dumps(keep["Resource"])
+        may = {one["Sid"]: one for one in policy["PolicyDocument"]["Statement"]}
+        assert may["ItsModel"]["Action"] == "s3:GetObject"
+        assert f"/models/{served.endpoint}/*model.tar.gz" in json.dumps(may["ItsModel"])
+        assert "repository/teller-models" in json.dumps(may["ItsImage"])
+        assert may["WhatItWasAsked"]["Action"] == "s3:PutObject"
+        assert f"/models/{served.endpoint}/captured/*" in json.dumps(may["WhatItWasAsked"])
+        assert f"Endpoints/{served.endpoint}*" in json.dumps(may["ItsLog"])
+
+
+def test_what_endpoints_and_trainings_write_lies_where_the_banks_key_is_taken(
+    synthesised: dict[str, Json],
+) -> None:
+    """A bucket refuses what names another key than its own: the two must be of one key."""
+    [name] = [one for one in synthesised if one.startswith("data/Models") and "Policy" not in one]
+    [encryption] = synthesised[name]["Properties"]["BucketEncryption"][
+        "ServerSideEncryptionConfiguration"
+    ]
+    own = encryption["ServerSideEncryptionByDefault"]["KMSMasterKeyID"]["Fn::GetAtt"][0]
+    assert own.startswith("OperationsKey")
+    key = {"Fn::ImportValue": "teller:OperationsKey:Arn"}
+    for config in each(synthesised, "AWS::SageMaker::EndpointConfig"):
+        captured = config["DataCaptureConfig"]
+        assert captured["KmsKeyId"] == key
+        assert "teller:Models:Ref" in json.dumps(captured["DestinationS3Uri"])
+    machine = only(synthesised, "AWS::StepFunctions::StateMachine")["DefinitionSubstitutions"]
+    assert machine["Key"] == key
+    assert machine["Bucket"] == {"Fn::ImportValue": "teller:Models:Ref"}
+
+
+def test_the_training_is_there_once_its_images_are_and_logs_traces_and_encrypts(
+    synthesised: dict[str, Json],
+) -> None:
+    [machine] = [
+        one for one in synthesised.values() if one["Type"] == "AWS::StepFunctions::StateMachine"
+    ]
+    assert machine["Condition"] == "FraudCanBeTrained"
+    properties = machine["Properties"]
+    assert properties["LoggingConfiguration"]["Level"] == "ALL"
+    assert properties["TracingConfiguration"] == {"Enabled": True}
+    assert properties["EncryptionConfiguration"]["Type"] == "CUSTOMER_MANAGED_KMS_KEY"
+    asked = set(re.findall(r"\$\{(\w+)\}", properties["DefinitionString"]))
+    assert asked == set(properties["DefinitionSubstitutions"])
+
+
+def test_nothing_that_trains_may_approve_a_model_or_touch_an_endpoint(
+    synthesised: dict[str, Json],
+) -> None:
+    policies = [
+        one["PolicyDocument"]
+        for one in each(synthesised, "AWS::IAM::ManagedPolicy")
+        if one.get("Description", "").startswith("All that FraudTraining")
+    ]
+    assert len(policies) == 2
+    actions = {
+        action
+        for policy in policies
+        for statement in policy["Statement"]
+        for action in (
+            [statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"]
+        )
+    }
+    assert {one for one in actions if "Endpoint" in one or "Update" in one} == {
+        "logs:UpdateLogDelivery"
+    }
+    assert not any(one.endswith("*") for one in actions)
+    passing = [
+        statement for policy in policies for statement in policy["Statement"]
+        if statement["Action"] == "iam:PassRole"
+    ]  # fmt: skip
+    assert [one["Condition"] for one in passing] == [
+        {"StringEquals": {"iam:PassedToService": "sagemaker.amazonaws.com"}}
+    ]
 
 
 def test_each_endpoint_has_an_alarm_for_failing_and_one_for_answering_late() -> None:
@@ -244,6 +311,8 @@ def test_everything_that_runs_or_fails_has_its_alarm_and_tells_somebody() -> Non
     for name, _ in of_type(resources, "AWS::Lambda::Function"):
         assert f"{name}Fails" in alarms
         assert f"{name}Throttled" in alarms
+    for name, _ in of_type(resources, "AWS::StepFunctions::StateMachine"):
+        assert f"{name}Fails" in alarms
     for name, one in alarms.items():
         assert one["Properties"]["AlarmActions"], name
 

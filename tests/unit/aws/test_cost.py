@@ -26,7 +26,7 @@ TURN = Turn(calls=4, read_units=3, write_units=2)
 STANDING = Standing(
     keys=4, secrets=2, buckets=9, functions=15, alarm_metrics=60, dashboards=4, firewall_rules=5,
     polled_queues=2, insight_rules=4, config_rules=13, warm_gb=10,
-    endpoints={"teller-fraud": 2, "teller-personalization": 1},
+    endpoints={"teller-fraud": 2, "teller-personalization": 1}, trained_anew=1,
     scheduled=((0.5, MINUTES_A_MONTH),), sockets=False,
     memory={"teller-fulfillment": 1.0, "teller-chat-edge": 1.0, "teller-stream": 0.5},
 )  # fmt: skip
@@ -92,6 +92,15 @@ def test_endpoints_grow_when_payments_are_more_than_the_least_of_them_can_judge(
     ]
     assert hours[0] == 3 * 730
     assert hours[1] > hours[0]
+
+
+def test_a_training_costs_the_hours_of_its_job_and_what_no_stack_trains_costs_nothing() -> None:
+    found = {one.price: one for one in month(10**6).lines()}
+    job = found["sagemaker_training_hour_ml_m5_xlarge"]
+    assert (job.service, job.quantity) == ("SageMaker", 0.5)
+    assert 0 < job.usd < 1
+    idle = month(10**6, replace(STANDING, trained_anew=0)).lines()
+    assert sum(one.usd for one in idle if "training" in one.price or "transition" in one.price) == 0
 
 
 def test_what_stands_is_counted_in_the_template() -> None:

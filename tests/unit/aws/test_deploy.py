@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 
 from infra.aws.bare import bare_resources
 from infra.aws.deploy.command import deploy, follow, lacking, remove
-from infra.aws.deploy.emptying import empty_vault
+from infra.aws.deploy.emptying import empty_registry, empty_vault
 from infra.aws.deploy.plan import STACKS, Step, deployment, teardown
 from infra.aws.deploy.running import EXPORTS_JOB, Run
 from infra.aws.deploy.stacks import DeployError
@@ -194,6 +194,20 @@ def test_every_page_of_recovery_points_goes_with_the_vault() -> None:
     backup = Answering("backup", {"ListRecoveryPointsByBackupVault": points})
     assert empty_vault(backup.client()) == 3
     assert backup.times("DeleteRecoveryPoint") == 3
+
+
+def test_every_registered_model_goes_with_its_group() -> None:
+    pages = [
+        {
+            "ModelPackageSummaryList": [{"ModelPackageArn": f"arn:package/{number}"}],
+            "NextToken": str(number),
+        }
+        for number in range(3)
+    ]
+    del pages[-1]["NextToken"]
+    registry = Answering("sagemaker", {"ListModelPackages": pages})
+    assert empty_registry(registry.client(), "teller-fraud") == 3
+    assert registry.times("DeleteModelPackage") == 3
 
 
 def test_an_inspector_that_does_not_turn_on_is_no_deployment() -> None:

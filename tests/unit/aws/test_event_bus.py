@@ -45,10 +45,23 @@ def test_the_registry_has_the_schema_of_the_code_in_its_own_dialect() -> None:
     assert len(json.dumps(content)) < 100_000  # the most that the registry takes
 
 
-def test_who_is_on_call_hears_of_repairs_and_drift_and_of_no_customer() -> None:
+def test_who_is_on_call_hears_of_repairs_drift_and_training_and_of_no_customer() -> None:
     rule = bare_resources(PROD)["OperationsHear"]["Properties"]
     assert rule["EventBusName"] == {"Ref": "BankEvents"}
     assert rule["Targets"][0]["DeadLetterConfig"]
     prefixes = tuple(one["prefix"] for one in OF_OPERATIONS["detail-type"])
     heard = {kind for kind in SecurityEventKind if f"{TYPE_PREFIX}{kind}.v1".startswith(prefixes)}
-    assert heard == {SecurityEventKind.REMEDIATION, SecurityEventKind.MODEL_DRIFT}
+    assert heard == {
+        SecurityEventKind.REMEDIATION,
+        SecurityEventKind.MODEL_DRIFT,
+        SecurityEventKind.MODEL_TRAINED,
+    }
+
+
+def test_the_desk_hears_from_the_bus_what_nobody_puts_on_its_topic_and_nothing_twice() -> None:
+    rule = bare_resources(PROD)["AnalystsHear"]["Properties"]
+    assert rule["EventPattern"]["detail-type"] == [{"prefix": "teller.security.model_trained."}]
+    [target] = rule["Targets"]
+    assert target["Arn"] == {"Ref": "SecurityEventsTopic"}
+    assert target["InputPath"] == "$.detail"
+    assert target["DeadLetterConfig"]

@@ -118,7 +118,8 @@ def _teller_takes(words: list[str]) -> None:
 
 def _aws_takes(service: str, operation: str, *options: str) -> None:
     """Whether AWS's own model of the service has the operation, and its members these names."""
-    model = Session().get_service_model(service)
+    # The command line has S3's own calls under this name, beside copies of its own making.
+    model = Session().get_service_model("s3" if service == "s3api" else service)
     named = {xform_name(one, "-"): one for one in model.operation_names}
     assert operation in named, f"aws {service} has no {operation}"
     shape = model.operation_model(named[operation]).input_shape
