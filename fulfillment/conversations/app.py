@@ -7,6 +7,7 @@ from dataclasses import replace
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fulfillment.conversations import small_talk, verification
+from fulfillment.conversations.balance_besides import tell_the_balance_besides
 from fulfillment.conversations.checking import tell_what_became_of_it
 from fulfillment.conversations.deps import Deps
 from fulfillment.conversations.desk import Desk
@@ -63,6 +64,7 @@ def build_app(deps: Deps) -> LexResolver:
     app.middleware(notice_rights)
     app.middleware(refuse_what_is_off)
     app.middleware(warn_of_stories)
+    app.middleware(tell_the_balance_besides)
 
     @app.middleware
     def count_misunderstandings(turn: Turn, proceed: Handler) -> Reply:

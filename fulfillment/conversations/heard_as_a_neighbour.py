@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from fulfillment.conversations import balance_besides
 from fulfillment.conversations.progress import Task
 from fulfillment.lex import Turn
+from fulfillment.lex.readings import close_readings
 
 _GREETING = re.compile(
     r"\W*(?:(?:hi|hello|hey|there|teller|good (?:morning|afternoon|evening)|hola|buenas"
@@ -58,6 +60,9 @@ def meant_instead(turn: Turn) -> Task | None:
     said, heard = turn.transcript, turn.intent
     if heard == "Welcome":
         return _after_the_greeting(turn)
+    if balance_besides.balance_besides(said) is not None and close_readings(turn.event):
+        # The balance is told by the way: what else is wanted is no question.
+        return _likely_but(turn, "CheckBalance")
     if heard != "GetIncome" and _CAME_IN.fullmatch(said):
         return Task("GetIncome", {}, "")
     if heard != "ReportLostCard" and _ROBBED.fullmatch(said) and not _ONLINE.search(said):
@@ -75,8 +80,13 @@ def _after_the_greeting(turn: Turn) -> Task | None:
     hello = _GREETING.match(turn.transcript)
     if hello is None or len(turn.transcript[hello.end() :].split()) < _LEAST_AFTER_IT:
         return None
+    return _likely_but(turn, turn.intent)
+
+
+def _likely_but(turn: Turn, intent: str) -> Task | None:
+    """The likeliest reading other than `intent`, if it is likely at all."""
     for reading in turn.event.interpretations:
-        if reading.intent.name == turn.intent or (reading.nlu_confidence or 0) < _LIKELY:
+        if reading.intent.name == intent or (reading.nlu_confidence or 0) < _LIKELY:
             continue
         slots = reading.intent.slots or {}
         values = {name: slot.value for name, slot in slots.items() if slot is not None}

@@ -118,3 +118,12 @@ def test_a_subscription_is_ended_where_it_was_begun(said: str) -> None:
 )
 def test_a_payment_is_an_order_of_the_customers_own(said: str) -> None:
     assert wanted("CancelPayment", said) is None
+
+
+def test_of_a_balance_and_another_wish_the_other_is_begun() -> None:
+    said = "freeze my card and tell me my savings balance"
+    balance = ("CheckBalance", 0.80, {"account": "savings"})
+    close, sure = ("FreezeCard", 0.77, dict[str, str]()), ("FreezeCard", 0.95, dict[str, str]())
+    assert wanted("CheckBalance", said, balance, close) == Task("FreezeCard", {}, "")
+    # Where Lex is sure of the other one, it is left to it.
+    assert wanted("FreezeCard", said, sure, balance) is None
