@@ -21,7 +21,7 @@ class Function:
     description: str
     statements: Sequence[Json]
     environment: Mapping[str, Any] = field(default_factory=dict)
-    memory: int = 512
+    memory: int = 256
     timeout: int = 60
 
     @property

@@ -117,7 +117,7 @@ def audit() -> dict[str, Json]:
             }
         ],
         {"TABLE_NAME": {"Ref": "BankTable"}},
-        memory=3_008,
+        memory=1_769,
         timeout=900,
     )
     return by_the_clock(function, "cron(40 3 * * ? *)", "Nightly", "Audits the ledger.")

@@ -43,7 +43,7 @@ def reports() -> dict[str, Json]:
             }
         ],
         {"TABLE_NAME": {"Ref": "BankTable"}},
-        memory=1_024,
+        memory=512,
         timeout=900,
     )
     # On the first the month's last hours are not in Cost Explorer yet.

@@ -31,7 +31,7 @@ Message = dict[str, Any]
 
 def measure_the_desk(settings: LocalSettings, token: str, customer: str) -> dict[str, Any]:
     """The three figures, on a bank that runs, for a customer who is signed in by `token`."""
-    desk = _Desk(settings, customer)
+    desk = Desk(settings, customer)
     alerts, clicks = [], []
     with stream_of(settings.port, token) as chat:
         for number in range(_ATTEMPTS + 1):
@@ -90,7 +90,7 @@ def _figures(values: list[float]) -> dict[str, Any]:
     }
 
 
-class _Desk:
+class Desk:
     """A card processor on one side, the analysts on the other, by the stand-in's own API."""
 
     def __init__(self, settings: LocalSettings, customer: str) -> None:

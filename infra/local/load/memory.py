@@ -10,10 +10,11 @@ _PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
 
 def resident_mb(pid: int) -> float:
     """Megabytes in memory; pages that two of them share count twice. 0 where nobody can tell."""
-    return sum(_of(one) for one in _family(pid))
+    return sum(_of(one) for one in family(pid))
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that it, or one of them, started."""
     found = [pid]
     for one in found:
         for listed in Path(f"/proc/{one}/task").glob("*/children"):

@@ -127,13 +127,15 @@ def _send(bank: LoadedBank, key: str, run: str, sent: Sent, number: int) -> None
     sent.note(str(body["customer"]), status, answer, tries)
 
 
-def transaction(run: str, number: int, now: datetime) -> dict[str, Any]:
-    """What the feed is sent as the `number`th of `run`."""
+def transaction(
+    run: str, number: int, now: datetime, customers: int = _CUSTOMERS
+) -> dict[str, Any]:
+    """What the feed is sent as the `number`th of `run`, for one of so many `customers`."""
     is_judged = number % _JUDGED_EVERY == 0
     whole = {
         "id": f"{'card' if is_judged else 'pay'}-{run[:8]}-{number}",
         "at": now.isoformat(timespec="seconds"),
-        "customer": customer_id(number % _CUSTOMERS),
+        "customer": customer_id(number % customers),
         "amount": {"minor": 300 + number % 900, "currency": CURRENCY},
     }
     if is_judged:
