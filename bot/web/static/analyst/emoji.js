@@ -7,6 +7,7 @@ const PICTURES = {
   "⛔": "no-entry red", "🛑": "stop red", "🎣": "hook", "💳": "card", "🔒": "lock",
   "📏": "ruler", "🙋": "person", "🛠": "tools", "📉": "falling red", "💬": "speech",
   "🗣": "voice", "❄": "snow blue", "⏰": "clock", "⌛": "glass", "📚": "books", "✔": "check green",
+  "🎓": "cap",
 };
 const FOUND = new RegExp(`(${Object.keys(PICTURES).join("|")})\\uFE0F?`, "u");
 
