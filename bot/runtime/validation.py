@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,18 +13,38 @@ from bot.runtime.wire_model import ListShape, MapShape, Shape, StringShape, Stru
 
 MAX_REPORTED = 10
 """How many violations one answer lists; the count in its first words is of all of them."""
+MOST_DEEP = 64
+"""Objects and lists within one another in a request; what Lex has a name for needs a dozen. How
+deep Python may go is no bound: any library of the process may raise it."""
 
 _Violations = Iterator[str]
 
 
 def validate(value: object, shape: Shape) -> None:
     """Raise `ValidationError` naming each part of `value` that breaks the limits of `shape`."""
+    if _is_deeper(value, MOST_DEEP):
+        raise ValidationError("The request is nested too deeply")
     violations = list(_violations(value, shape, ""))
     if not violations:
         return
     noun = "error" if len(violations) == 1 else "errors"
     listed = "; ".join(violations[:MAX_REPORTED])
     raise ValidationError(f"{len(violations)} validation {noun} detected: {listed}")
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    level = [value]
+    for _ in range(most + 1):
+        level = [inner for one in level for inner in _within(one)]
+        if not level:
+            return False
+    return True
+
+
+def _within(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _violations(value: object, shape: Shape, path: str) -> _Violations:

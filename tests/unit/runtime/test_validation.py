@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -110,6 +112,25 @@ def test_members_the_model_does_not_know_are_ignored() -> None:
 )
 def test_a_broken_limit_is_named(changes: dict[str, Any], words: str) -> None:
     assert words in complaint(a_request(**changes))
+
+
+@pytest.fixture
+def python_that_goes_deep() -> Iterator[None]:
+    """As a library may leave it, for the whole process."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(20_000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@pytest.mark.usefixtures("python_that_goes_deep")
+def test_what_is_nested_too_deeply_is_refused_however_deep_python_may_go() -> None:
+    slots: dict[str, Any] | None = None
+    for _ in range(100):
+        slots = {"size": {"subSlots": slots}}
+    state = {"intent": {"name": "OrderCoffee", "slots": slots}}
+    with pytest.raises(ValidationError, match="nested too deeply"):
+        validate(a_request(sessionState=state), SHAPE)
 
 
 def test_every_fault_is_counted_and_only_the_first_are_listed() -> None:
