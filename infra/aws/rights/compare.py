@@ -33,11 +33,6 @@ UNSEEN = {
     " a double of Lex (tests/unit/channels/test_languages.py)",
     "teller-fulfillment/s3:GetObject": "customers fetch their statements by links that it signs: S3"
     " asks for its right then, and no code of its own does",
-    "teller-transactions/sagemaker:InvokeEndpoint": "the feed judges by the chat's own code, which"
-    " was seen to ask the endpoint; its tests give it the model in the function",
-    "teller-scheduler/sagemaker:InvokeEndpoint": "the same, for scheduled payments",
-    "teller-transactions/secretsmanager:GetSecretValue": "its tests give it the feed's credential",
-    "teller-stream/sqs:SendMessage": "work for the desk: its tests give it a queue of their own",
     "teller-desk/dynamodb:ConditionCheckItem": "a transfer between own accounts that was held:"
     " released by the same code that the chat pays with, where it was seen",
     "teller-scheduler/dynamodb:ConditionCheckItem": "the same, for a scheduled transfer",
