@@ -18,10 +18,10 @@ from fulfillment.bank.payment_fees import with_fee
 from fulfillment.conversations import payment_slots
 from fulfillment.conversations.account_view import balance_view
 from fulfillment.conversations.desk import Desk
+from fulfillment.conversations.pointing_out import PAID_FROM
 from fulfillment.conversations.progress import CONFIRMATION, Progress, Task
 from fulfillment.lex import Message, Turn
 
-_PAID_FROM = frozenset({"SendMoney", "TransferMoney", "PayCreditCard"})
 _ENDS = frozenset({"sourceAccount", "destinationAccount", "payee"})
 _SOURCE = "sourceAccount"
 _BALANCE = "CheckBalance"
@@ -68,7 +68,7 @@ class Amid:
 def amid_a_payment(turn: Turn, progress: Progress) -> Amid | None:
     """What the words are to the payment whose question is open; None where they are nothing."""
     task = progress.task
-    if task is None or task.intent not in _PAID_FROM:
+    if task is None or task.intent not in PAID_FROM:
         return None
     is_asked = progress.asking == task.intent
     if is_asked and task.asked in (_SOURCE, CONFIRMATION) and asks_what_is_left(turn.transcript):

@@ -88,8 +88,5 @@ def _likely_but(turn: Turn, intent: str) -> Task | None:
     for reading in turn.event.interpretations:
         if reading.intent.name == intent or (reading.nlu_confidence or 0) < _LIKELY:
             continue
-        slots = reading.intent.slots or {}
-        values = {name: slot.value for name, slot in slots.items() if slot is not None}
-        words = {name: value.original_value for name, value in values.items() if value}
-        return Task(reading.intent.name, words, "")
+        return Task(reading.intent.name, reading.intent.words, "")
     return None

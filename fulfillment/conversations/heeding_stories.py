@@ -101,7 +101,5 @@ def _said_of_payments(turn: Turn) -> Iterator[tuple[str, str]]:
     for reading in turn.event.interpretations:
         if reading.intent.name not in (_PAYS, "SchedulePayment"):
             continue
-        for name in ("amount", "payee"):
-            slot = (reading.intent.slots or {}).get(name)
-            if slot is not None and slot.value is not None:
-                yield name, slot.value.original_value
+        said = reading.intent.words
+        yield from ((name, said[name]) for name in ("amount", "payee") if name in said)

@@ -43,7 +43,8 @@ _FROM = re.compile(
     r"|(?:desde|de) (?:mi |la )?(?P<es>cuenta [\w' ]{2,30}))(?: instead| then| please)*\W*",
     re.IGNORECASE,
 )
-_PAID_FROM = frozenset({"SendMoney", "TransferMoney", "PayCreditCard"})
+PAID_FROM = frozenset({"SendMoney", "TransferMoney", "PayCreditCard"})
+"""What an account of the customer's pays at once."""
 _BILL = "PayCreditCard"
 OF_A_CARD = frozenset({"RemoveCardLimit", "ReplaceCard", "ReportLostCard", "SetCardLimit"})
 """What is done to one card, and asked about before it is done."""
@@ -102,7 +103,7 @@ def pointed_out(task: Task, said: str, heard: str) -> Mapping[str, str] | None:
         return {**task.slots, task.asked: said.strip()}
     if heard != task.intent and task.asked in _NAMED_BY_DIGITS and _NAMES_NONE.fullmatch(said):
         return task.slots  # "my card": it is asked once more which one
-    if heard != task.intent and task.intent in _PAID_FROM:
+    if heard != task.intent and task.intent in PAID_FROM:
         source = _FROM.fullmatch(said)
         if source is not None:
             return {**task.slots, "sourceAccount": source["name"] or source["es"]}

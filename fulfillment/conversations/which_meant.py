@@ -87,11 +87,8 @@ def _meant(turn: Turn, before: Sequence[Task]) -> list[Task]:
 
 def _close(turn: Turn) -> Iterator[Task]:
     for reading in close_readings(turn.event):
-        slots = reading.intent.slots or {}
-        values = {name: slot.value for name, slot in slots.items() if slot is not None}
-        words = {name: value.original_value for name, value in values.items() if value}
         if reading.intent.name in ASKED_ABOUT:
-            yield Task(reading.intent.name, words, "")
+            yield Task(reading.intent.name, reading.intent.words, "")
 
 
 def _on(turn: Turn, tasks: list[Task]) -> list[Task]:

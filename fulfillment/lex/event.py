@@ -82,6 +82,12 @@ class Intent(_LexModel):
     kendra_response: dict[str, Any] | None = None
 
     @property
+    def words(self) -> dict[str, str]:
+        """What the customer said for each slot that has a value, in their own words."""
+        values = {name: slot.value for name, slot in (self.slots or {}).items() if slot is not None}
+        return {name: value.original_value for name, value in values.items() if value is not None}
+
+    @property
     def returned_state(self) -> str:
         """The state, as far as Lex takes it back: a word that it does not know is not returned."""
         return self.state if self.state in STATES else "InProgress"

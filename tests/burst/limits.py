@@ -8,7 +8,7 @@ and a transaction that meets an item which another one is writing is cancelled f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
@@ -30,17 +30,18 @@ Key = tuple[str, str]
 
 @dataclass
 class Partition:
-    """What is left of a partition's second, in units."""
+    """Takes `a_second` units a second; `spent` is what was taken of the second that ends now."""
 
-    left: float
+    a_second: float
+    spent: float = 0.0
     at: float = 0.0
 
-    def take(self, units: float, now: float, a_second: float) -> bool:
-        self.left = min(a_second, self.left + (now - self.at) * a_second)
+    def take(self, units: float, now: float) -> bool:
+        self.spent = max(0.0, self.spent - (now - self.at) * self.a_second)
         self.at = now
-        if self.left < units:
+        if self.spent + units > self.a_second:
             return False
-        self.left -= units
+        self.spent += units
         return True
 
 
@@ -72,7 +73,7 @@ class LimitedTable:
         answer = self.table.call(operation, request)
         for partition, units in _read_units(answer).items():
             known = self._reads.setdefault(partition, Partition(READS_A_SECOND))
-            if not known.take(units, self.hours.now, READS_A_SECOND):
+            if not known.take(units, self.hours.now):
                 self.met["throttled reads"] += 1
                 raise client_error("ProvisionedThroughputExceededException", "slow down", operation)
         return answer
@@ -90,7 +91,12 @@ class LimitedTable:
             self.met.update({code for code in codes if code != "None"})
             self.hours.pause(self.rng.uniform(*_WRITE_S))
             raise cancelled([{"Code": code} for code in codes])
-        return self._holding(keys, "transact_write_items", request, _TRANSACTION_S)
+        self._held.update(keys)
+        try:
+            self.hours.pause(self.rng.uniform(*_TRANSACTION_S))
+            return self.table.call("transact_write_items", request)
+        finally:
+            self._held.difference_update(keys)
 
     def _write(self, operation: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
         key = _key(request)
@@ -103,24 +109,10 @@ class LimitedTable:
         self.hours.pause(self.rng.uniform(*_WRITE_S))
         return self.table.call(operation, request)
 
-    def _holding(
-        self,
-        keys: Iterable[Key],
-        operation: str,
-        request: Mapping[str, Any],
-        takes_s: tuple[float, float],
-    ) -> Mapping[str, Any]:
-        self._held.update(keys)
-        try:
-            self.hours.pause(self.rng.uniform(*takes_s))
-            return self.table.call(operation, request)
-        finally:
-            self._held.difference_update(keys)
-
     def _has_room(self, key: Key, units: float) -> bool:
         known = self._writes.setdefault(key[0], Partition(WRITES_A_SECOND))
         self.busiest[key[0]] += int(units)
-        return known.take(units, self.hours.now, WRITES_A_SECOND)
+        return known.take(units, self.hours.now)
 
     def _units(self, key: Key, write: Mapping[str, Any]) -> float:
         """A unit for each KB of the larger of the item before and what is put."""

@@ -42,7 +42,7 @@ _SENDER_TRIES, _SENDER_PAUSE_S = 8, 0.2
 class Minute:
     """What everybody was told, and when; seconds are of `hours`."""
 
-    taken: dict[str, int] = field(default_factory=dict)
+    taken: Counter[str] = field(default_factory=Counter)
     """How often each of the feed's transactions was told to be booked for the first time."""
     paid: dict[int, int] = field(default_factory=dict)
     """The amount of each own payment that was told as done, in cents."""
@@ -136,7 +136,7 @@ def _send(world: World, one: Pay) -> None:
             continue
         minute.waits.append(world.hours.now - began)
         if receipt.booked and not receipt.replayed:
-            minute.taken[one.sent.id] = minute.taken.get(one.sent.id, 0) + 1
+            minute.taken[one.sent.id] += 1
         elif not receipt.booked:
             minute.refused[receipt.decision] += 1
         return
@@ -207,7 +207,7 @@ def _report(world: World, arrivals: Sequence[Pay | OwnPayment]) -> dict[str, Any
     wages = [one for one in arrivals if isinstance(one, Pay)]
     wrong = [*violations, *(f"{name} was never answered" for name in minute.lost)]
     wrong += [f"{name} was booked {n} times" for name, n in minute.taken.items() if n > 1]
-    wrong += _wrong_balances(world, wages, arrivals)
+    wrong += _wrong_balances(world, arrivals)
     [(busiest, units)] = limited.busiest.most_common(1)
     return {
         "arrivals": len(arrivals),
@@ -229,17 +229,14 @@ def _report(world: World, arrivals: Sequence[Pay | OwnPayment]) -> dict[str, Any
     }
 
 
-def _wrong_balances(
-    world: World, wages: Sequence[Pay], arrivals: Sequence[Pay | OwnPayment]
-) -> list[str]:
+def _wrong_balances(world: World, arrivals: Sequence[Pay | OwnPayment]) -> list[str]:
     """Each checking account by what its customer was told, against what the books have."""
     moved: Counter[str] = Counter()
-    for wage in wages:
-        if wage.sent.id in world.minute.taken:
-            moved[wage.sent.customer] += wage.sent.amount.minor
     for one in arrivals:
         if isinstance(one, OwnPayment):
             moved[one.customer_id] -= world.minute.paid.get(one.number, 0)
+        elif one.sent.id in world.minute.taken:
+            moved[one.sent.customer] += one.sent.amount.minor
     books = Books(_unlimited(world.limited.table), _TABLE)
     found = []
     for customer, minor in moved.items():

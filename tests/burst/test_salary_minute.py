@@ -64,9 +64,9 @@ def test_a_third_of_the_wages_is_of_one_employer_and_comes_at_once() -> None:
 
 def test_a_partition_takes_its_units_of_a_second_and_no_more() -> None:
     partition = Partition(1_000.0)
-    assert all(partition.take(4, now=0.0, a_second=1_000.0) for _ in range(250))
-    assert not partition.take(4, now=0.0, a_second=1_000.0)
-    assert partition.take(4, now=0.01, a_second=1_000.0)
+    assert all(partition.take(4, now=0.0) for _ in range(250))
+    assert not partition.take(4, now=0.0)
+    assert partition.take(4, now=0.01)
 
 
 def test_who_meets_a_transaction_in_flight_is_cancelled_and_may_try_again() -> None:

@@ -7,7 +7,6 @@ and a queue to the desk, which writes again. What a test undoes earlier comes ba
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
@@ -18,13 +17,13 @@ from infra.local.load.queues import Queues
 from infra.local.streams.filters import wanted
 from infra.local.streams.mapping import read_mapping
 from tests.running_bank import RunningBank
+from tests.stack.eventually import eventually
 from tests.stack.ledger_view import books_of
 from tests.stack.listening import listening
 
 _NOBODY = "nobody-"
 """How the customers begin whose bell only a test hears."""
 _LIMIT_S = 60.0
-_LOOK_S = 0.05
 
 
 class Settling:
@@ -56,10 +55,7 @@ class Settling:
         nobody, books = f"{_NOBODY}{uuid4().hex}", books_of(self._bank)
         key = encode(keys.bank_message(nobody, 1))
         books.client.put_item(TableName=books.table, Item=key)
-        deadline = time.monotonic() + _LIMIT_S
-        while nobody not in _customers(heard()):
-            assert time.monotonic() < deadline, "the stream does not come"
-            time.sleep(_LOOK_S)
+        eventually(lambda: nobody in _customers(heard()))
         books.client.delete_item(TableName=books.table, Key=key)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,20 +12,12 @@ from fulfillment.alerts.desk_policy import shipped_desk_policy
 from fulfillment.bank.analyst_cases import Act, DeskState
 from fulfillment.store.analyst_cases import DeskCases
 from tests.running_bank import RunningBank
+from tests.stack.eventually import eventually
 from tests.stack.ledger_view import books_of
-from tests.stack.opening_books import OpeningBooks
-from tests.stack.test_streams import eventually
 from tests.stack.till import RunningTill
 from tests.unit.alerts.events import event_of, held
 
 CAMERA = PayByCard(1_499_00, "USD", "Nightline Electronics", "debit")
-
-
-@pytest.fixture
-def books(bank: RunningBank) -> Iterator[OpeningBooks]:
-    opened = OpeningBooks(bank)
-    yield opened
-    opened.restore()
 
 
 @pytest.mark.usefixtures("books")

@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.running_bank import RunningBank
 from tests.stack.ledger_view import books_of
 from tests.stack.opening_books import OpeningBooks
@@ -73,13 +71,6 @@ def without_an_endpoint(bank: RunningBank) -> Iterator[None]:
     finally:
         os.kill(bank.process.pid, signal.SIGCONT)
         bank.await_line("server is back")
-
-
-@pytest.fixture
-def books(bank: RunningBank) -> Iterator[OpeningBooks]:
-    opened = OpeningBooks(bank)
-    yield opened
-    opened.restore()
 
 
 def test_a_killed_endpoint_changes_nothing_but_who_judged(

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from typing import Any
 
 from fulfillment.alerts.events import SecurityEvent
 from fulfillment.store.security_events import event_put
 from tests.running_bank import RunningBank
+from tests.stack.eventually import eventually
 from tests.stack.ledger_view import books_of
 from tests.stack.listening import listening
 from tests.unit.alerts.events import event_of, held
-
-_LIMIT_S = 60.0
-
-
-def eventually(look: Callable[[], Any]) -> Any:
-    """The first answer of `look` that is not empty."""
-    deadline = time.monotonic() + _LIMIT_S
-    while not (found := look()):
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.1)
-    return found
 
 
 def test_an_event_that_a_transaction_wrote_is_heard_on_the_topic_and_poison_is_given_up(

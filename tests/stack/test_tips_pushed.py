@@ -5,26 +5,16 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
-
-import pytest
 
 from bot.conversation.script import PayByCard
 from infra.local.stream_client import StreamClient, stream_of
 from tests.running_bank import RunningBank
+from tests.stack.eventually import eventually
 from tests.stack.ledger_view import books_of
 from tests.stack.opening_books import OpeningBooks
-from tests.stack.test_streams import eventually
 from tests.stack.till import RunningTill
 
 TICKET = PayByCard(1_240, "USD", "Lantern Cinema", "debit")
-
-
-@pytest.fixture
-def books(bank: RunningBank) -> Iterator[OpeningBooks]:
-    opened = OpeningBooks(bank)
-    yield opened
-    opened.restore()
 
 
 def _signed_in(bank: RunningBank, customer: str) -> str:

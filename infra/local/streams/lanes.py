@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-Record = Mapping[str, Any]
+from infra.local.streams.delivery import Record
 
 _WORTH_A_LANE = 20
 """Records that take about half a second: for fewer, another instance is not worth its start."""
